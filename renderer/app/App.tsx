@@ -1,0 +1,88 @@
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
+import { I18nProvider } from "react-aria-components";
+import { useTranslation } from "react-i18next";
+import type { Clock } from "../../shared/base/clock.ts";
+import type { Bridge } from "../../shared/bridge/bridge.ts";
+import type { Door } from "../../shared/journal/journal.ts";
+import { useStepOutKeys } from "../lock/useStepOutKeys.ts";
+import { JournalContext, SurroundingsContext } from "../ui/surroundings.ts";
+import { DamagedScreen } from "../unlock/DamagedScreen.tsx";
+import { UnlockScreen } from "../unlock/UnlockScreen.tsx";
+import { BlankSheet } from "./BlankSheet.tsx";
+import { Inside } from "./Inside.tsx";
+import { Quiet } from "./Outside.tsx";
+import { useStage } from "./useStage.ts";
+
+const FirstRun = lazy(async () => ({ default: (await import("../firstrun/FirstRun.tsx")).FirstRun }));
+
+export type AppProps = { readonly door: Door; readonly bridge: Bridge; readonly clock: Clock };
+
+export const App = ({ door, bridge, clock }: AppProps) => {
+  const { t } = useTranslation();
+  const surroundings = useMemo(() => ({ bridge, clock }), [bridge, clock]);
+  return (
+    <I18nProvider locale={t("dates.locale")}>
+      <SurroundingsContext value={surroundings}>
+        <Stages door={door} bridge={bridge} clock={clock} />
+      </SurroundingsContext>
+    </I18nProvider>
+  );
+};
+
+const Stages = ({ door, bridge, clock }: AppProps) => {
+  const { t } = useTranslation("unlock");
+  const { stage, look, hold, enter, lock, stepOut, comeBack, moveLockWait } = useStage({
+    door,
+    bridge,
+    now: clock.now,
+  });
+  useStepOutKeys(stepOut);
+  useEffect(() => bridge.window.onLockRequest(lock), [bridge, lock]);
+  const [link, forgetLink] = usePairingLink(bridge);
+
+  switch (stage.at) {
+    case "away":
+      return <BlankSheet onBack={comeBack} />;
+    case "looking":
+      return <Quiet text={t(stage.locking ? "locking" : "looking")} />;
+    case "new":
+      return (
+        <Suspense fallback={<Quiet text={t("looking")} />}>
+          <FirstRun door={door} onJournal={hold} onDone={enter} onStepOut={stepOut} />
+        </Suspense>
+      );
+    case "locked":
+      return (
+        <UnlockScreen
+          door={door}
+          waitUntil={stage.waitUntil}
+          onWait={moveLockWait}
+          onOpen={enter}
+          onStepOut={stepOut}
+        />
+      );
+    case "damaged":
+      return (
+        <DamagedScreen door={door} code={stage.code} onAgain={() => void look()} onOpen={enter} onStepOut={stepOut} />
+      );
+    case "open":
+      return (
+        <JournalContext value={stage.journal}>
+          <Inside
+            onLock={lock}
+            onStepOut={stepOut}
+            pairingLink={link}
+            onPairingLinkTaken={forgetLink}
+          />
+        </JournalContext>
+      );
+  }
+};
+
+/** A link that the system handed over waits here until somebody has unlocked. */
+const usePairingLink = (bridge: Bridge) => {
+  const [link, setLink] = useState<string | undefined>();
+  useEffect(() => bridge.window.onPairingLink(setLink), [bridge]);
+  const forget = useCallback(() => setLink(undefined), []);
+  return [link, forget] as const;
+};

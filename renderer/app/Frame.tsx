@@ -1,0 +1,106 @@
+import { type ReactNode, useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "react-aria-components";
+import { Link, useLocation } from "wouter";
+import { useJournal } from "../ui/surroundings.ts";
+import { useLive } from "../ui/useLive.ts";
+import { Emblem } from "./Emblem.tsx";
+import { StepOut } from "./Outside.tsx";
+import { useSyncWords } from "./useSyncWords.ts";
+
+export type FrameProps = {
+  readonly onLock: () => void;
+  readonly onStepOut: () => void;
+  readonly notice?: ReactNode;
+  readonly children: ReactNode;
+};
+
+export const Frame = ({ onLock, onStepOut, notice, children }: FrameProps) => {
+  const { t } = useTranslation();
+  const [location] = useLocation();
+  useEffect(() => {
+    window.scrollTo(0, 0);
+  }, [location]);
+  return (
+    <div className="frame">
+      <a className="skip" href="#page" onClick={skipToPage}>
+        {t("skip")}
+      </a>
+      <Navigation />
+      <div className="beside-nav">
+        <header className="top">
+          <span className="brand small">
+            <Emblem />
+            {t("name")}
+          </span>
+          <Button className="btn" onPress={onLock}>
+            {t("lock")}
+          </Button>
+          <StepOut onPress={onStepOut} />
+        </header>
+        {notice}
+        <main id="page" tabIndex={-1}>
+          {children}
+        </main>
+        <footer className="narrow-foot">
+          <SyncFoot />
+        </footer>
+      </div>
+    </div>
+  );
+};
+
+/** The address line belongs to the routes; the skip link only moves the focus. */
+const skipToPage = (event: { readonly preventDefault: () => void }) => {
+  event.preventDefault();
+  document.getElementById("page")?.focus();
+};
+
+const Navigation = () => {
+  const { t } = useTranslation();
+  return (
+    <nav className="nav" aria-label={t("nav.label")}>
+      <div className="brand">
+        <Emblem />
+        {t("name")}
+      </div>
+      <div className="nav-links">
+        <NavLink to="/journal">{t("nav.journal")}</NavLink>
+        <NavLink to="/questions">{t("nav.questions")}</NavLink>
+        <div className="sep" role="presentation" />
+        <NavLink to="/room">{t("nav.room")}</NavLink>
+        <NavLink to="/settings">{t("nav.settings")}</NavLink>
+      </div>
+      <div className="foot">
+        <SyncFoot />
+      </div>
+    </nav>
+  );
+};
+
+const NavLink = ({ to, children }: { readonly to: string; readonly children: ReactNode }) => {
+  const [location] = useLocation();
+  const here = location === to || location.startsWith(`${to}/`);
+  return (
+    <Link href={to} aria-current={here ? "page" : undefined}>
+      {children}
+    </Link>
+  );
+};
+
+const SyncFoot = () => {
+  const { t } = useTranslation();
+  const words = useSyncWords();
+  const partner = useLive(useJournal().partner);
+  return (
+    <>
+      <p>{words}</p>
+      {partner === undefined ? (
+        <p>
+          <Link href="/pair">{t("invite")}</Link>
+        </p>
+      ) : null}
+      <p>{t(partner === undefined ? "placeAlone" : "place")}</p>
+    </>
+  );
+};

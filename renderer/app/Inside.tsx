@@ -1,0 +1,122 @@
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, Redirect, Route, Router, Switch, useLocation } from "wouter";
+import { useHashLocation } from "wouter/use-hash-location";
+import { EntryPage } from "../journal/EntryPage.tsx";
+import { JournalList } from "../journal/JournalList.tsx";
+import { useAutoLock } from "../lock/useAutoLock.ts";
+import { PairPage } from "../pair/PairPage.tsx";
+import { type Pairing, usePairing } from "../pair/usePairing.ts";
+import { QuestionList } from "../questions/QuestionList.tsx";
+import { QuestionPage } from "../questions/QuestionPage.tsx";
+import { RoomPage } from "../room/RoomPage.tsx";
+import { SettingsPage } from "../settings/SettingsPage.tsx";
+import { ErrorBoundary } from "../ui/ErrorBoundary.tsx";
+import { Missing } from "../ui/Missing.tsx";
+import { readPageId } from "../ui/pageId.ts";
+import { useJournal } from "../ui/surroundings.ts";
+import { useLive } from "../ui/useLive.ts";
+import { Frame } from "./Frame.tsx";
+
+export type InsideProps = {
+  readonly onLock: () => Promise<void>;
+  readonly onStepOut: () => void;
+  readonly pairingLink: string | undefined;
+  readonly onPairingLinkTaken: () => void;
+};
+
+export const Inside = (props: InsideProps) => (
+  <Router hook={useHashLocation}>
+    <Rooms {...props} />
+  </Router>
+);
+
+const Rooms = ({ onLock, onStepOut, pairingLink, onPairingLinkTaken }: InsideProps) => {
+  const journal = useJournal();
+  const pairing = usePairing(journal.pairing);
+  const { lockAfterMinutes } = useLive(journal.settings);
+  useAutoLock(lockAfterMinutes, pairing.keepsOpen, onLock);
+  const [location, navigate] = useLocation();
+  const { offerLink } = pairing;
+  useEffect(() => {
+    if (pairingLink === undefined) return;
+    offerLink(pairingLink);
+    onPairingLinkTaken();
+    navigate("/pair");
+  }, [pairingLink, offerLink, onPairingLinkTaken, navigate]);
+
+  const section = location.split("/")[1];
+  return (
+    <Frame
+      onLock={() => void onLock()}
+      onStepOut={onStepOut}
+      notice={section === "pair" ? null : <PairingNotice pairing={pairing} />}
+    >
+      <ErrorBoundary key={location}>
+        <Switch>
+          <Route path="/">
+            <Redirect to="/journal" replace />
+          </Route>
+          <Route path="/journal">
+            <JournalList />
+          </Route>
+          <Route path="/journal/:page">
+            {({ page }) => withPage(page, (id) => <EntryPage key={id} id={id} />)}
+          </Route>
+          <Route path="/questions">
+            <QuestionList />
+          </Route>
+          <Route path="/questions/:page">
+            {({ page }) => withPage(page, (id) => <QuestionPage key={id} id={id} />)}
+          </Route>
+          <Route path="/room/:page?">{({ page }) => <RoomPage id={readPageId(page)} />}</Route>
+          <Route path="/pair">
+            <PairPage pairing={pairing} />
+          </Route>
+          <Route path="/settings">
+            <SettingsPage />
+          </Route>
+          <Route>
+            <Missing />
+          </Route>
+        </Switch>
+      </ErrorBoundary>
+    </Frame>
+  );
+};
+
+const withPage = (
+  text: string | undefined,
+  show: (id: NonNullable<ReturnType<typeof readPageId>>) => React.ReactNode,
+) => {
+  const id = readPageId(text);
+  return id === undefined ? <Missing /> : show(id);
+};
+
+/** The other side may answer while this side writes: it is said, and nobody is pulled away. */
+const PairingNotice = ({ pairing }: { readonly pairing: Pairing }) => {
+  const { t } = useTranslation();
+  if (pairing.talk === undefined) return null;
+  return <WordsWait talk={pairing.talk} text={t("pairingBanner")} go={t("pairingBannerGo")} />;
+};
+
+const WordsWait = ({
+  talk,
+  text,
+  go,
+}: {
+  readonly talk: NonNullable<Pairing["talk"]>;
+  readonly text: string;
+  readonly go: string;
+}) => {
+  const view = useLive(talk.view);
+  if (view.step !== "words") return null;
+  return (
+    <div className="notice" role="status">
+      <p>{text}</p>
+      <Link className="btn primary" href="/pair">
+        {go}
+      </Link>
+    </div>
+  );
+};

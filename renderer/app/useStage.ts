@@ -1,0 +1,107 @@
+import { useCallback, useEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
+import type { Bridge } from "../../shared/bridge/bridge.ts";
+import type { Door, DoorTrouble, Journal } from "../../shared/journal/journal.ts";
+import { neutralTitle, ownTitle } from "./titles.ts";
+
+/** Where the whole app stands. `away`: stepped out, a blank sheet. */
+export type Stage =
+  | { readonly at: "looking"; readonly locking: boolean }
+  | { readonly at: "new" }
+  | { readonly at: "locked"; readonly waitUntil: number }
+  | { readonly at: "damaged"; readonly code: DoorTrouble }
+  | { readonly at: "open"; readonly journal: Journal }
+  | { readonly at: "away" };
+
+export type StageParts = {
+  readonly door: Door;
+  readonly bridge: Bridge;
+  readonly now: () => number;
+};
+
+export const useStage = ({ door, bridge, now }: StageParts) => {
+  const [stage, setStage] = useState<Stage>({ at: "looking", locking: false });
+  const current = useRef(stage);
+  current.current = stage;
+  const journal = useRef<Journal | undefined>(undefined);
+  const locking = useRef<Promise<void>>(Promise.resolve());
+
+  const forget = useCallback((): Promise<void> => {
+    const opened = journal.current;
+    journal.current = undefined;
+    if (opened !== undefined) locking.current = opened.lock().catch(() => undefined);
+    return locking.current;
+  }, []);
+
+  /** Looks again once everything is locked; a stage that changed meanwhile stays as it is. */
+  const look = useCallback(async () => {
+    setStage({ at: "looking", locking: journal.current !== undefined });
+    await forget();
+    const view = await door.look();
+    setStage((stands) => {
+      if (stands.at !== "looking") return stands;
+      if (view.state === "new") return { at: "new" };
+      if (view.state === "damaged") return { at: "damaged", code: view.code };
+      return { at: "locked", waitUntil: now() + view.waitMs };
+    });
+  }, [door, forget, now]);
+
+  useEffect(() => void look(), [look]);
+
+  /**
+   * Remembers what has to be locked. Unlocking takes a while: whoever stepped out meanwhile finds the journal
+   * locked again, not open. Says whether it is held.
+   */
+  const hold = useCallback((opened: Journal): boolean => {
+    const { at } = current.current;
+    const wanted = at !== "away" && at !== "looking";
+    if (wanted) journal.current = opened;
+    else locking.current = opened.lock().catch(() => undefined);
+    return wanted;
+  }, []);
+
+  const enter = useCallback(
+    (opened: Journal) => {
+      if (hold(opened)) setStage({ at: "open", journal: opened });
+    },
+    [hold],
+  );
+
+  /**
+   * The first run is left alone: locking it would take away recovery words that nobody has written down yet,
+   * and there is nothing to read. Stepping out of it locks.
+   */
+  const lock = useCallback(async (): Promise<void> => {
+    if (current.current.at !== "open") return locking.current;
+    leaveAddress();
+    void look();
+    return locking.current;
+  }, [look]);
+
+  /** The screen goes first and at once; sealing and locking follow. Nothing is erased. */
+  const stepOut = useCallback(() => {
+    flushSync(() => setStage({ at: "away" }));
+    document.title = neutralTitle;
+    leaveAddress();
+    void bridge.window.hide();
+    void forget();
+  }, [bridge, forget]);
+
+  const comeBack = useCallback(() => {
+    document.title = ownTitle;
+    void look();
+  }, [look]);
+
+  const moveLockWait = useCallback(
+    (waitUntil: number) => setStage((stands) => (stands.at === "locked" ? { at: "locked", waitUntil } : stands)),
+    [],
+  );
+
+  return { stage, look, hold, enter, lock, stepOut, comeBack, moveLockWait };
+};
+
+/** Nothing of what was open stays in the address line. */
+const leaveAddress = (): void => {
+  history.replaceState(null, "", "#/");
+  dispatchEvent(new HashChangeEvent("hashchange"));
+};

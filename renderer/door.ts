@@ -1,0 +1,39 @@
+import type { Bridge } from "../shared/bridge/bridge.ts";
+import { systemClock } from "../shared/base/clock.ts";
+import { systemRandom } from "../shared/base/random.ts";
+import { createDoor, type TryBook } from "../shared/journal/door.ts";
+import type { Door } from "../shared/journal/journal.ts";
+import { createNetwork } from "./network.ts";
+import { openStores } from "./storage/stores.ts";
+import { deriveInWorker } from "./workers/deriveInWorker.ts";
+
+/** The real door: this browser's storage, its network, its clock. */
+export const openDoor = (bridge: Bridge): Promise<Door> =>
+  Promise.resolve(
+    createDoor({
+      bridge,
+      openStores: () =>
+        openStores({
+          prefix: "twofold",
+          report: ({ code, database, count }) => console.warn(code, database, count),
+        }),
+      network: createNetwork({ bridge, clock: systemClock, random: systemRandom }),
+      derive: deriveInWorker,
+      tries: storedTries,
+      clock: systemClock,
+      random: systemRandom,
+    }),
+  );
+
+const triesKey = "twofold-tries";
+
+/** How often in a row a wrong passphrase was given, and when: nothing else of it is kept. */
+const storedTries: TryBook = {
+  read: () => {
+    const [wrong, at] = (localStorage.getItem(triesKey) ?? "0 0").split(" ").map(Number);
+    return Number.isSafeInteger(wrong) && Number.isSafeInteger(at)
+      ? { wrong: Math.max(0, wrong ?? 0), at: at ?? 0 }
+      : { wrong: 0, at: 0 };
+  },
+  write: ({ wrong, at }) => localStorage.setItem(triesKey, `${wrong} ${Math.floor(at)}`),
+};

@@ -1,0 +1,80 @@
+import { useState } from "react";
+import type {
+  CreateCode,
+  Created,
+  CreateStep,
+  Door,
+  Journal,
+  Role,
+} from "../../shared/journal/journal.ts";
+import { Outside } from "../app/Outside.tsx";
+import { useTask } from "../ui/useTask.ts";
+import { About } from "./About.tsx";
+import { AboutMe } from "./AboutMe.tsx";
+import { AskWords } from "./AskWords.tsx";
+import { ChoosePassphrase } from "./ChoosePassphrase.tsx";
+import { OfferRoom } from "./OfferRoom.tsx";
+import { ShowWords } from "./ShowWords.tsx";
+import { Working } from "./Working.tsx";
+
+export type FirstRunProps = {
+  readonly door: Door;
+  /** As soon as there are keys in memory: stepping out has to lock them. */
+  readonly onJournal: (journal: Journal) => void;
+  readonly onDone: (journal: Journal) => void;
+  readonly onStepOut: () => void;
+};
+
+type Step = "about" | "me" | "passphrase" | "words" | "ask" | "room";
+
+export const FirstRun = ({ door, onJournal, onDone, onStepOut }: FirstRunProps) => {
+  const [step, setStep] = useState<Step>("about");
+  const [name, setName] = useState("");
+  const [role, setRole] = useState<Role>("neither");
+  const [created, setCreated] = useState<Created>();
+  const [work, setWork] = useState<CreateStep>("measuring");
+  const task = useTask<CreateCode>();
+
+  const create = (passphrase: string) =>
+    task.run(
+      () => door.create({ name: name.trim(), role, passphrase }, setWork),
+      (made) => {
+        onJournal(made.journal);
+        setCreated(made);
+        setStep("words");
+      },
+    );
+
+  const show = () => {
+    if (task.busy) return <Working step={work} />;
+    if (created === undefined || step === "about" || step === "me" || step === "passphrase") {
+      if (step === "about") return <About onDone={() => setStep("me")} />;
+      if (step === "me")
+        return (
+          <AboutMe
+            name={name}
+            role={role}
+            onName={setName}
+            onRole={setRole}
+            onBack={() => setStep("about")}
+            onDone={() => setStep("passphrase")}
+          />
+        );
+      return (
+        <ChoosePassphrase code={task.code} onBack={() => setStep("me")} onChosen={create} />
+      );
+    }
+    if (step === "words")
+      return <ShowWords words={created.recoveryWords} onDone={() => setStep("ask")} />;
+    if (step === "ask")
+      return (
+        <AskWords
+          words={created.recoveryWords}
+          onAgain={() => setStep("words")}
+          onDone={() => setStep("room")}
+        />
+      );
+    return <OfferRoom room={created.journal.room} onDone={() => onDone(created.journal)} />;
+  };
+  return <Outside onStepOut={onStepOut}>{show()}</Outside>;
+};

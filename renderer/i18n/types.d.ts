@@ -1,0 +1,29 @@
+import type app from "./en/app.json";
+import type errors from "./en/errors.json";
+import type firstRun from "./en/firstRun.json";
+import type journal from "./en/journal.json";
+import type pair from "./en/pair.json";
+import type passphrase from "./en/passphrase.json";
+import type questions from "./en/questions.json";
+import type room from "./en/room.json";
+import type settings from "./en/settings.json";
+import type unlock from "./en/unlock.json";
+
+/** A key that is not in the English tables does not compile. */
+declare module "i18next" {
+  interface CustomTypeOptions {
+    defaultNS: "app";
+    resources: {
+      app: typeof app;
+      errors: typeof errors;
+      firstRun: typeof firstRun;
+      journal: typeof journal;
+      pair: typeof pair;
+      passphrase: typeof passphrase;
+      questions: typeof questions;
+      room: typeof room;
+      settings: typeof settings;
+      unlock: typeof unlock;
+    };
+  }
+}

@@ -1,0 +1,48 @@
+import "./ui/styles.ts";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { I18nextProvider } from "react-i18next";
+import { systemClock } from "../shared/base/clock.ts";
+import { App } from "./app/App.tsx";
+import { NotHere } from "./app/NotHere.tsx";
+import { ownTitle } from "./app/titles.ts";
+import { openDoor } from "./door.ts";
+import { startTexts } from "./i18n/start.ts";
+import { holdPlace } from "./shell/holdPlace.ts";
+import { obtainBridge } from "./shell/obtainBridge.ts";
+import { applyPreferences, readPreferences } from "./ui/preferences.ts";
+
+const start = async (): Promise<void> => {
+  document.title = ownTitle;
+  applyPreferences(readPreferences());
+  refuseDroppedFiles();
+  const place = document.getElementById("root");
+  if (place === null) throw new Error("index.html has no root");
+  const root = createRoot(place);
+  const texts = await startTexts();
+  const show = (screen: React.ReactNode) =>
+    root.render(
+      <StrictMode>
+        <I18nextProvider i18n={texts}>{screen}</I18nextProvider>
+      </StrictMode>,
+    );
+  if ((await holdPlace()) === "taken") return show(<NotHere why="taken" />);
+  try {
+    const bridge = await obtainBridge();
+    const door = await openDoor(bridge);
+    show(<App door={door} bridge={bridge} clock={systemClock} />);
+  } catch (error) {
+    show(<NotHere why="notStarted" />);
+    throw error;
+  }
+};
+
+/** A file dropped beside the editor would replace the whole app by itself. */
+const refuseDroppedFiles = (): void => {
+  for (const name of ["dragover", "drop"] as const)
+    window.addEventListener(name, (event) => {
+      if (event.dataTransfer?.types.includes("Files") === true) event.preventDefault();
+    });
+};
+
+void start();

@@ -1,0 +1,101 @@
+import type { Bridge } from "../shared/bridge/bridge.ts";
+import type { Clock } from "../shared/base/clock.ts";
+import type { Random } from "../shared/base/random.ts";
+import { x25519PublicOf } from "../shared/crypto/keys.ts";
+import type { IceServer, Settings } from "../shared/journal/journal.ts";
+import type { Network } from "../shared/journal/openJournal.ts";
+import type { Meet } from "../shared/journal/pairingDesk.ts";
+
+export type NetworkParts = { readonly bridge: Bridge; readonly clock: Clock; readonly random: Random };
+
+/** The one place from which this app reaches another computer: only addresses that the settings name. */
+export const createNetwork = ({ bridge, clock, random }: NetworkParts): Network => {
+  const embedded = async (settings: Settings): Promise<readonly string[]> => {
+    if (!settings.embeddedMeetingPoint) return [];
+    await bridge.rendezvous.openToNetwork(settings.openToNetwork);
+    return bridge.rendezvous.addresses();
+  };
+
+  /** Named by an invitation that is being used right now; the shell's list has to keep them meanwhile. */
+  const invited = new Set<string>();
+  const allow = (settings: Settings) => bridge.network.allow([...new Set([...settings.meetingPoints, ...invited])]);
+
+  const addresses: Network["addresses"] = async (settings) => {
+    await allow(settings);
+    return [...new Set([...(await embedded(settings)), ...settings.meetingPoints])];
+  };
+
+  return {
+    addresses,
+    publicAddresses: async (settings) => (await addresses(settings)).filter((address) => !isThisComputer(address)),
+    carriers: async ({ meeting, keys, deviceOf }, settings) => {
+      const { createWebrtcCarrier } = await import("./carriers/webrtcCarrier.ts");
+      const meetingPoints = await addresses(settings);
+      if (meetingPoints.length === 0) return [];
+      return [
+        createWebrtcCarrier({
+          meeting,
+          me: { secret: keys.x25519, public: x25519PublicOf(keys.x25519) },
+          deviceOf,
+          meetingPoints,
+          iceServers: settings.iceServers.map(toRtc),
+          relayOnly: false,
+          clock,
+          random,
+        }),
+      ];
+    },
+    meet: (settings) => (meeting) => {
+      const named = meeting.addresses.filter((address) => !settings.meetingPoints.includes(address));
+      for (const address of named) invited.add(address);
+      const begun = meetLater(meeting, settings, { allow: () => allow(settings), clock, random });
+      return {
+        close: () => {
+          begun.close();
+          for (const address of named) invited.delete(address);
+        },
+      };
+    },
+  };
+};
+
+/** The carriers are loaded when they are first needed; a meeting closed before that never begins. */
+const meetLater = (
+  meeting: Parameters<Meet>[0],
+  settings: Settings,
+  { allow, clock, random }: Pick<NetworkParts, "clock" | "random"> & { readonly allow: () => Promise<unknown> },
+): { readonly close: () => void } => {
+  let closed = false;
+  let close = (): void => {};
+  void (async () => {
+    await allow();
+    const { meetAtRendezvous } = await import("./carriers/pairingWire.ts");
+    if (closed) return;
+    const begun = meetAtRendezvous({
+      ...meeting,
+      iceServers: settings.iceServers.map(toRtc),
+      clock,
+      random,
+      onTrouble: (code) => {
+        if (code === "NO_RENDEZVOUS") meeting.onTrouble("NO_RENDEZVOUS");
+        if (code === "STALLED" && meeting.role === "joiner") meeting.onTrouble("VANISHED");
+      },
+    });
+    close = begun.close;
+  })();
+  return {
+    close: () => {
+      closed = true;
+      close();
+    },
+  };
+};
+
+const toRtc = ({ url, username, credential }: IceServer): RTCIceServer => ({
+  urls: url,
+  ...(username === undefined ? {} : { username }),
+  ...(credential === undefined ? {} : { credential }),
+});
+
+const isThisComputer = (address: string): boolean =>
+  /^wss?:\/\/(?:localhost|127\.[0-9.]+|\[::1\])(?::|\/|$)/i.test(address);

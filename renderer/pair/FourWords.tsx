@@ -1,0 +1,36 @@
+import { useTranslation } from "react-i18next";
+import { Button } from "react-aria-components";
+import type { PairingTalk } from "../../shared/journal/journal.ts";
+
+export type FourWordsProps = {
+  readonly words: readonly string[];
+  readonly confirmed: boolean;
+  readonly talk: PairingTalk;
+};
+
+/** The one moment in which the two can see that nobody stands between them. */
+export const FourWords = ({ words, confirmed, talk }: FourWordsProps) => {
+  const { t } = useTranslation("pair");
+  return (
+    <>
+      <ol className="four-words" aria-label={t("words.list")} translate="no">
+        {words.map((word, index) => (
+          <li key={index}>{word}</li>
+        ))}
+      </ol>
+      <p className="lead">{t("words.lead")}</p>
+      <p className="help">{t("words.why")}</p>
+      {confirmed ? <p role="status">{t("words.confirmed")}</p> : null}
+      <div className="row">
+        {confirmed ? null : (
+          <Button className="btn primary" onPress={talk.confirm}>
+            {t("words.same")}
+          </Button>
+        )}
+        <Button className="btn" onPress={talk.differ}>
+          {t("words.differ")}
+        </Button>
+      </div>
+    </>
+  );
+};

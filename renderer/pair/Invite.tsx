@@ -1,0 +1,40 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "react-aria-components";
+import type { PairingCode } from "../../shared/people/codes.ts";
+import { Choice } from "../ui/Choice.tsx";
+import { Trouble } from "../ui/Trouble.tsx";
+import { useTask } from "../ui/useTask.ts";
+import type { Pairing, Where } from "./usePairing.ts";
+
+export const Invite = ({ pairing }: { readonly pairing: Pairing }) => {
+  const { t } = useTranslation("pair");
+  const [where, setWhere] = useState<Where>("here");
+  const task = useTask<PairingCode>();
+  const make = () =>
+    task.run(
+      () => pairing.desk.invite(where),
+      (invited) => pairing.beginInvited(invited, where),
+    );
+  return (
+    <section className="card">
+      <h2>{t("invite.title")}</h2>
+      <p>{t("invite.text")}</p>
+      <Choice
+        label={t("invite.where")}
+        options={[
+          { value: "here", label: t("invite.here"), help: t("invite.hereHelp") },
+          { value: "apart", label: t("invite.apart"), help: t("invite.apartHelp") },
+        ]}
+        value={where}
+        onChange={setWhere}
+      />
+      {task.code === undefined ? null : <Trouble group="pairing" code={task.code} />}
+      <div className="row">
+        <Button className="btn primary" isPending={task.busy} onPress={make}>
+          {task.busy ? t("invite.making") : t("invite.make")}
+        </Button>
+      </div>
+    </section>
+  );
+};

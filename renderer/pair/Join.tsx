@@ -1,0 +1,99 @@
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "react-aria-components";
+import type { ReadInvitation } from "../../shared/journal/journal.ts";
+import type { InvitationCode, PairingCode } from "../../shared/people/codes.ts";
+import { Field } from "../ui/Field.tsx";
+import { Trouble } from "../ui/Trouble.tsx";
+import { useDates } from "../ui/useDates.ts";
+import { useTask } from "../ui/useTask.ts";
+import type { Pairing } from "./usePairing.ts";
+
+/** A link is first read and its contents told; nobody is contacted before a second press. */
+export const Join = ({ pairing }: { readonly pairing: Pairing }) => {
+  const { t } = useTranslation("pair");
+  const [link, setLink] = useState(pairing.offered ?? "");
+  const [read, setRead] = useState(() =>
+    pairing.offered === undefined ? undefined : pairing.desk.read(pairing.offered),
+  );
+  const look = (event: FormEvent) => {
+    event.preventDefault();
+    setRead(pairing.desk.read(link.trim()));
+  };
+  return (
+    <section className="card">
+      <h2>{t("join.title")}</h2>
+      {read?.ok === true ? (
+        <Facts
+          pairing={pairing}
+          link={link.trim()}
+          read={read.value}
+          onOther={() => {
+            setLink("");
+            setRead(undefined);
+          }}
+        />
+      ) : (
+        <form className="form" onSubmit={look}>
+          <p>{t("join.text")}</p>
+          <Field label={t("join.label")} value={link} onChange={setLink} plain lines={3} />
+          {read === undefined ? null : <Trouble group="invitation" code={read.code} />}
+          <div className="row">
+            <Button className="btn" type="submit" isDisabled={link.trim() === ""}>
+              {t("join.read")}
+            </Button>
+          </div>
+        </form>
+      )}
+    </section>
+  );
+};
+
+type FactsProps = {
+  readonly pairing: Pairing;
+  readonly link: string;
+  readonly read: ReadInvitation;
+  readonly onOther: () => void;
+};
+
+const Facts = ({ pairing, link, read, onOther }: FactsProps) => {
+  const { t } = useTranslation("pair");
+  const dates = useDates();
+  const task = useTask<InvitationCode | PairingCode>();
+  const points = read.meetingPoints;
+  return (
+    <div className="stack">
+      <h3>{t("join.facts")}</h3>
+      <p>{t("join.expires", { time: dates.moment(read.expiresAt) })}</p>
+      {points.length === 0 ? (
+        <p>{t("join.noPoints")}</p>
+      ) : (
+        <div>
+          <p>{t("join.points", { count: points.length })}</p>
+          <ul className="addresses" translate="no">
+            {points.map((point) => (
+              <li key={point}>{point}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+      <p className="help">{t("join.pointsNote")}</p>
+      {task.code === undefined ? null : <Trouble group="invitation" code={task.code} />}
+      <div className="row">
+        <Button
+          className="btn primary"
+          isPending={task.busy}
+          onPress={() => task.run(() => pairing.desk.join(link), pairing.beginJoined)}
+        >
+          {t("join.go")}
+        </Button>
+        <Button className="btn quiet" onPress={onOther} isDisabled={task.busy}>
+          {t("join.other")}
+        </Button>
+      </div>
+      <p className="quiet-state" role="status">
+        {task.busy ? t("join.starting") : ""}
+      </p>
+    </div>
+  );
+};

@@ -1,0 +1,42 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "react-aria-components";
+import type { PageId } from "../../shared/base/ids.ts";
+import type { PageCode } from "../../shared/journal/journal.ts";
+import { Sheet } from "../ui/Sheet.tsx";
+import { Trouble } from "../ui/Trouble.tsx";
+import { useJournal } from "../ui/surroundings.ts";
+import { usePartnerName } from "../ui/usePartnerName.ts";
+import { useTask } from "../ui/useTask.ts";
+
+/** The same thing asked again, as often as it takes. */
+export const AskAgain = ({ question }: { readonly question: PageId }) => {
+  const { t } = useTranslation("questions");
+  const journal = useJournal();
+  const names = usePartnerName();
+  const [asks, setAsks] = useState(false);
+  const task = useTask<PageCode>();
+  return (
+    <div className="row">
+      <Button className="btn" onPress={() => setAsks(true)}>
+        {t("again.button")}
+      </Button>
+      <Sheet title={t("again.title")} open={asks} onClose={() => setAsks(false)} asks>
+        <p>{t("again.text", names)}</p>
+        {task.code === undefined ? null : <Trouble group="page" code={task.code} />}
+        <div className="row">
+          <Button
+            className="btn primary"
+            isPending={task.busy}
+            onPress={() => task.run(() => journal.askAgain(question), () => setAsks(false))}
+          >
+            {t("again.confirm")}
+          </Button>
+          <Button className="btn quiet" onPress={() => setAsks(false)}>
+            {t("thread.notNow")}
+          </Button>
+        </div>
+      </Sheet>
+    </div>
+  );
+};

@@ -1,0 +1,31 @@
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { PageId } from "../../shared/base/ids.ts";
+import { BackLink } from "../ui/BackLink.tsx";
+import { Missing } from "../ui/Missing.tsx";
+import { useJournal } from "../ui/surroundings.ts";
+import { useLive } from "../ui/useLive.ts";
+import { AskEditor } from "./AskEditor.tsx";
+import { ThreadView } from "./ThreadView.tsx";
+import { findThread } from "./threads.ts";
+
+export const QuestionPage = ({ id }: { readonly id: PageId }) => {
+  const { t } = useTranslation("questions");
+  const cards = useLive(useJournal().cards);
+  const found = useMemo(() => findThread(cards, id), [cards, id]);
+  // While a draft is being sent or discarded it is gone from the list a moment before this screen is.
+  const [last, setLast] = useState(found);
+  if (found !== undefined && found !== last) setLast(found);
+  const thread = found ?? last;
+  if (thread === undefined) return <Missing />;
+  return (
+    <div className="stack">
+      <BackLink to="/questions">{t("title")}</BackLink>
+      {thread.question.place === "draft" ? (
+        <AskEditor question={thread.question} />
+      ) : (
+        <ThreadView thread={thread} />
+      )}
+    </div>
+  );
+};

@@ -1,0 +1,81 @@
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button, Disclosure, DisclosurePanel, Heading } from "react-aria-components";
+import type { Room, RoomCode } from "../../shared/journal/journal.ts";
+import { NewPassphrase } from "../ui/NewPassphrase.tsx";
+import { PageTitle } from "../ui/PageTitle.tsx";
+import { PassphraseField } from "../ui/PassphraseField.tsx";
+import { Trouble } from "../ui/Trouble.tsx";
+import { useTask } from "../ui/useTask.ts";
+
+/** The same door whether the room was ever made or not: nobody can tell by looking. */
+export const RoomDoor = ({ room }: { readonly room: Room }) => {
+  const { t } = useTranslation("room");
+  return (
+    <div className="stack measured">
+      <PageTitle>{t("title")}</PageTitle>
+      <div>
+        <p>{t("door.lead")}</p>
+        <p className="help">{t("door.both")}</p>
+      </div>
+      <OpenRoom room={room} />
+      <Disclosure className="fold">
+        <Heading level={2} className="fold-heading">
+          <Button slot="trigger" className="btn quiet">
+            {t("door.new")}
+          </Button>
+        </Heading>
+        <DisclosurePanel>
+          <MakeRoom room={room} />
+        </DisclosurePanel>
+      </Disclosure>
+    </div>
+  );
+};
+
+const OpenRoom = ({ room }: { readonly room: Room }) => {
+  const { t } = useTranslation("room");
+  const [passphrase, setPassphrase] = useState("");
+  const task = useTask<RoomCode>();
+  const unlock = async () => {
+    const opened = await room.unlock(passphrase);
+    setPassphrase("");
+    return opened;
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (passphrase !== "") task.run(unlock);
+  };
+  return (
+    <form className="form" onSubmit={submit}>
+      <PassphraseField label={t("door.passphrase")} value={passphrase} onChange={setPassphrase} />
+      {task.code === undefined ? null : <Trouble group="room" code={task.code} />}
+      <div className="row">
+        <Button className="btn primary" type="submit" isPending={task.busy}>
+          {t("door.open")}
+        </Button>
+        <p className="quiet-state" role="status">
+          {task.busy ? t("door.opening") : ""}
+        </p>
+      </div>
+    </form>
+  );
+};
+
+const MakeRoom = ({ room }: { readonly room: Room }) => {
+  const { t } = useTranslation("room");
+  const task = useTask<RoomCode>();
+  return (
+    <NewPassphrase
+      action={t("door.create")}
+      busy={task.busy}
+      onChosen={(passphrase) => task.run(() => room.setUp(passphrase))}
+    >
+      <p>{t("door.newLead")}</p>
+      {task.code === undefined ? null : <Trouble group="room" code={task.code} />}
+      <p className="quiet-state" role="status">
+        {task.busy ? t("door.creating") : ""}
+      </p>
+    </NewPassphrase>
+  );
+};

@@ -1,0 +1,30 @@
+import type { IceServer } from "../../shared/journal/journal.ts";
+
+/**
+ * The address of a meeting point as it is kept, or undefined: ws:// or wss:// and a host; no user name, no
+ * password, no fragment. A single slash at the end is left out, so that one place is not there twice.
+ */
+export const readMeetingPoint = (typed: string): string | undefined => {
+  const url = URL.parse(typed.trim());
+  if (url === null || !["ws:", "wss:"].includes(url.protocol)) return undefined;
+  if (url.username !== "" || url.password !== "" || url.hash !== "" || url.hostname === "") return undefined;
+  return url.pathname === "/" && url.search === "" ? url.href.replace(/\/$/, "") : url.href;
+};
+
+/** stun:, turn: or turns:, a host, perhaps a port and ?transport=udp or tcp (RFC 7064, RFC 7065). */
+export const readIceServer = (
+  typed: string,
+  username: string,
+  credential: string,
+): IceServer | undefined => {
+  const url = typed.trim();
+  if (!iceShape.test(url)) return undefined;
+  return {
+    url,
+    ...(username.trim() === "" ? {} : { username: username.trim() }),
+    ...(credential === "" ? {} : { credential }),
+  };
+};
+
+const iceShape =
+  /^(?:stun|stuns|turn|turns):(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::\d{1,5})?(?:\?transport=(?:udp|tcp))?$/i;

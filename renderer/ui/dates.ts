@@ -1,0 +1,42 @@
+/** Dates as people say them. Local days; `now` and `locale` come from outside, so that tests can hold them. */
+export type SayDates = {
+  /** "today", "yesterday", "Thursday", "12 November", "12 November 2025". */
+  readonly day: (at: number) => string;
+  /** "November", "November 2025": the heading over a month's pages. */
+  readonly month: (at: number) => string;
+  /** "15:40", "tomorrow, 15:40": where the hour matters. */
+  readonly moment: (at: number) => string;
+};
+
+export const sayDates = (now: number, locale: string): SayDates => {
+  const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options);
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+  const thisYear = (at: number): boolean =>
+    new Date(at).getFullYear() === new Date(now).getFullYear();
+
+  const day = (at: number): string => {
+    const ago = daysBetween(at, now);
+    if (Math.abs(ago) <= 1) return relative.format(-ago, "day");
+    // A week ago has the name of today; only the six days before it are clear by name.
+    if (ago > 1 && ago < 7) return format({ weekday: "long" }).format(at);
+    return format({
+      day: "numeric",
+      month: "long",
+      ...(thisYear(at) ? {} : { year: "numeric" }),
+    }).format(at);
+  };
+  const hour = (at: number): string =>
+    format({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(at);
+
+  return {
+    day,
+    month: (at) => format({ month: "long", ...(thisYear(at) ? {} : { year: "numeric" }) }).format(at),
+    moment: (at) => (daysBetween(at, now) === 0 ? hour(at) : `${day(at)}, ${hour(at)}`),
+  };
+};
+
+/** Whole local days from `earlier` to `later`; rounding takes care of days with 23 and 25 hours. */
+const daysBetween = (earlier: number, later: number): number =>
+  Math.round((startOfDay(later) - startOfDay(earlier)) / 86_400_000);
+
+const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);

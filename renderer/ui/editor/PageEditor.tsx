@@ -1,0 +1,86 @@
+import type { Editor } from "@tiptap/core";
+import { Collaboration } from "@tiptap/extension-collaboration";
+import { EditorContent, useEditor } from "@tiptap/react";
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import * as Y from "yjs";
+import type { PageBody } from "../../../shared/page/card.ts";
+import { WritingTools } from "./WritingTools.tsx";
+import { WordsOfPage } from "./WordsOfPage.tsx";
+import { writingSchema } from "./schema.ts";
+
+export type PageEditorProps = {
+  readonly body: PageBody;
+  readonly label: string;
+  readonly autoFocus?: boolean;
+  /** Hands out a way to put words at the start of a page that is still empty. */
+  readonly onReady?: (write: (text: string) => void) => void;
+};
+
+/**
+ * The editor over a page's Y.XmlFragment. Words go straight into the page; sealing and saving happen below it.
+ * A page with nodes that this version does not know is shown for reading instead of being cut to fit.
+ */
+export const PageEditor = ({ body, label, autoFocus = false, onReady }: PageEditorProps) => {
+  const { t } = useTranslation("journal");
+  const [unknown, setUnknown] = useState(false);
+  const extensions = useMemo(() => [...writingSchema, boundTo(body)], [body]);
+  const editor = useEditor(
+    {
+      extensions,
+      // Its style element would break the content security policy; ui/parts.css has the same rules.
+      injectCSS: false,
+      enableContentCheck: true,
+      autofocus: autoFocus ? "end" : false,
+      shouldRerenderOnTransaction: false,
+      onContentError: () => setUnknown(true),
+      onCreate: ({ editor: made }) => onReady?.((text) => writeAtStart(made, text)),
+      editorProps: {
+        attributes: {
+          class: "words writing",
+          dir: "auto",
+          role: "textbox",
+          "aria-multiline": "true",
+          "aria-label": label,
+        },
+        handleDrop: (_, event) => (event.dataTransfer?.files.length ?? 0) > 0,
+        handleDOMEvents: { click: stayHere, auxclick: stayHere },
+      },
+    },
+    [extensions],
+  );
+  if (unknown) return <ReadOnly body={body} says={t("editor.newerContent")} />;
+  return (
+    <div className="editor">
+      <WritingTools editor={editor} />
+      <EditorContent editor={editor} />
+    </div>
+  );
+};
+
+const ReadOnly = ({ body, says }: { readonly body: PageBody; readonly says: string }) => (
+  <>
+    <p className="note" role="status">
+      {says}
+    </p>
+    <WordsOfPage body={body} />
+  </>
+);
+
+/** Links are words here: no press on one opens anything. */
+const stayHere = (_: unknown, event: Event): boolean => {
+  if (event.target instanceof Element && event.target.closest("a") !== null) event.preventDefault();
+  return false;
+};
+
+const boundTo = (body: PageBody) => {
+  if (!(body instanceof Y.XmlFragment)) throw new Error("not a page's body");
+  return Collaboration.configure({ fragment: body });
+};
+
+const writeAtStart = (editor: Editor, text: string): void => {
+  const paragraph = { type: "paragraph", content: [{ type: "text", text }] };
+  if (editor.isEmpty) editor.commands.setContent([paragraph, { type: "paragraph" }]);
+  else editor.commands.insertContentAt(0, paragraph);
+  editor.commands.focus("end");
+};

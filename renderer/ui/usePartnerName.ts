@@ -1,0 +1,18 @@
+import { useTranslation } from "react-i18next";
+import { useLive } from "./useLive.ts";
+import { useJournal } from "./surroundings.ts";
+
+/** Their name, or "your partner": in the middle of a sentence, at its start, and as an owner. */
+export type PartnerName = {
+  readonly partner: string;
+  readonly Partner: string;
+  readonly owner: string;
+};
+
+export const usePartnerName = (): PartnerName => {
+  const { t } = useTranslation();
+  const name = useLive(useJournal().partner)?.name;
+  return name === undefined
+    ? { partner: t("partner.mid"), Partner: t("partner.start"), owner: t("partner.owner") }
+    : { partner: name, Partner: name, owner: t("partner.ownerOf", { name }) };
+};

@@ -1,0 +1,97 @@
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "react-aria-components";
+import type { Door, Journal, UnlockCode } from "../../shared/journal/journal.ts";
+import { Outside } from "../app/Outside.tsx";
+import { PageTitle } from "../ui/PageTitle.tsx";
+import { PassphraseField } from "../ui/PassphraseField.tsx";
+import { Trouble } from "../ui/Trouble.tsx";
+import { useCountdown } from "../ui/useCountdown.ts";
+import { useSurroundings } from "../ui/surroundings.ts";
+import { useTask } from "../ui/useTask.ts";
+import { WordsForm } from "./WordsForm.tsx";
+
+export type UnlockScreenProps = {
+  readonly door: Door;
+  /** No try before this moment, ms since 1970. */
+  readonly waitUntil: number;
+  readonly onWait: (until: number) => void;
+  readonly onOpen: (journal: Journal) => void;
+  readonly onStepOut: () => void;
+};
+
+export const UnlockScreen = (props: UnlockScreenProps) => {
+  const [forgotten, setForgotten] = useState(false);
+  return (
+    <Outside onStepOut={props.onStepOut}>
+      {forgotten ? (
+        <WordsForm door={props.door} onOpen={props.onOpen} onBack={() => setForgotten(false)} />
+      ) : (
+        <PassphraseForm {...props} onForgotten={() => setForgotten(true)} />
+      )}
+    </Outside>
+  );
+};
+
+const PassphraseForm = ({
+  door,
+  waitUntil,
+  onWait,
+  onOpen,
+  onForgotten,
+}: UnlockScreenProps & { readonly onForgotten: () => void }) => {
+  const { t } = useTranslation("unlock");
+  const { clock } = useSurroundings();
+  const [passphrase, setPassphrase] = useState("");
+  const task = useTask<UnlockCode>();
+  const seconds = useCountdown(waitUntil);
+
+  const unlock = async () => {
+    const opened = await door.unlock(passphrase);
+    if (!opened.ok) {
+      setPassphrase("");
+      const view = await door.look();
+      if (view.state === "locked") onWait(clock.now() + view.waitMs);
+    }
+    return opened;
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (passphrase !== "" && seconds === 0) task.run(unlock, onOpen);
+  };
+  return (
+    <form className="form" onSubmit={submit}>
+      <PageTitle>{t("title")}</PageTitle>
+      <PassphraseField label={t("passphrase")} value={passphrase} onChange={setPassphrase} autoFocus />
+      {task.code === undefined ? null : <Trouble group="unlock" code={task.code} />}
+      <WaitWords seconds={seconds} />
+      <div className="row">
+        <Button
+          className="btn primary"
+          type="submit"
+          isPending={task.busy}
+          isDisabled={seconds > 0}
+        >
+          {t("open")}
+        </Button>
+        <Button className="btn quiet" onPress={onForgotten} isDisabled={task.busy}>
+          {t("forgotten")}
+        </Button>
+      </div>
+      <p className="quiet-state" role="status">
+        {task.busy ? t("opening") : ""}
+      </p>
+    </form>
+  );
+};
+
+/** Seconds are shown as they pass; a screen reader hears of the wait once, not each second. */
+const WaitWords = ({ seconds }: { readonly seconds: number }) => {
+  const { t } = useTranslation("unlock");
+  if (seconds === 0) return null;
+  const text =
+    seconds > 90
+      ? t("waitLong", { count: Math.round(seconds / 60) })
+      : t("wait", { count: seconds });
+  return <p className="quiet-state">{text}</p>;
+};

@@ -1,0 +1,90 @@
+import type { Clock } from "../shared/base/clock.ts";
+import type { Limits } from "./limits.ts";
+import { createMeter, type Meter } from "./meter.ts";
+
+/** Counts who is inside, in all and by address. Addresses live in memory only, and only while they matter. */
+export type Door = {
+  /** Undefined when there is no room, whichever of the limits it was. */
+  readonly enter: (address: string | undefined) => Visitor | undefined;
+  /** Forgets addresses that have left and owe nothing. */
+  readonly tidy: () => void;
+  readonly inside: () => number;
+  readonly addresses: () => number;
+};
+
+export type Visitor = {
+  /** False when the visitor's address, all its connections together, is too fast. */
+  readonly take: (bytes: number) => boolean;
+  /** Once. */
+  readonly leave: () => void;
+};
+
+export type DoorParts = {
+  readonly limits: Pick<Limits, "connections" | "connectionsPerAddress" | "perAddress">;
+  readonly clock: Clock;
+};
+
+type Household = { inside: number; readonly meter: Meter };
+
+export const createDoor = ({ limits, clock }: DoorParts): Door => {
+  const households = new Map<string, Household>();
+  let inside = 0;
+
+  const tidy = () => {
+    for (const [name, household] of households) {
+      if (household.inside === 0 && household.meter.isFull()) households.delete(name);
+    }
+  };
+
+  /** Flooded with new addresses, it rather forgets what an absent one owes than grows. */
+  const makeRoom = () => {
+    if (households.size < 2 * limits.connections) return;
+    for (const [name, household] of households) {
+      if (household.inside === 0) households.delete(name);
+    }
+  };
+
+  const find = (name: string): Household => {
+    const known = households.get(name);
+    if (known !== undefined) return known;
+    makeRoom();
+    const fresh = { inside: 0, meter: createMeter(limits.perAddress, clock) };
+    households.set(name, fresh);
+    return fresh;
+  };
+
+  return {
+    enter: (address) => {
+      if (inside >= limits.connections) return undefined;
+      const household = find(householdOf(address ?? ""));
+      if (household.inside >= limits.connectionsPerAddress) return undefined;
+      // Coming in costs as much as a message, so hammering at the door is slowed down too.
+      if (!household.meter.take(0)) return undefined;
+      inside++;
+      household.inside++;
+      return {
+        take: household.meter.take,
+        leave: () => {
+          inside--;
+          household.inside--;
+        },
+      };
+    },
+    tidy,
+    inside: () => inside,
+    addresses: () => households.size,
+  };
+};
+
+/** An IPv4 address; of an IPv6 address its first 64 bits, since one subscriber is given all the rest. */
+export const householdOf = (address: string): string => {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
+  if (mapped !== undefined) return mapped;
+  if (!address.includes(":")) return address;
+  const [head = "", tail] = address.toLowerCase().split("%")[0]?.split("::") ?? [];
+  const before = head === "" ? [] : head.split(":");
+  const after = tail === undefined || tail === "" ? [] : tail.split(":");
+  const missing = tail === undefined ? 0 : Math.max(0, 8 - before.length - after.length);
+  const groups = [...before, ...Array.from({ length: missing }, () => "0"), ...after];
+  return groups.slice(0, 4).join(":");
+};

@@ -1,0 +1,19 @@
+import type { Ending } from "./line.ts";
+
+/** Counts endings between two rounds, so that a flood makes one line and not a flood of lines. */
+export type Tally = { readonly add: (ending: Ending) => void; readonly tell: () => void };
+
+export const createTally = (log: (line: string) => void): Tally => {
+  const counts = new Map<Ending, number>();
+  return {
+    add: (ending) => {
+      if (ending !== "left") counts.set(ending, (counts.get(ending) ?? 0) + 1);
+    },
+    tell: () => {
+      if (counts.size === 0) return;
+      const reasons = [...counts].map(([ending, count]) => `${count} ${ending}`).join(", ");
+      counts.clear();
+      log(`Connections ended from here: ${reasons}.`);
+    },
+  };
+};

@@ -1,0 +1,45 @@
+/**
+ * What a page of Twofold may do, the same in both shells: Electron's app:// answers and the browser shell's server.
+ * `'wasm-unsafe-eval'` is libsodium's; `ws:` is open here because the addresses are a setting, and Electron's
+ * network guard narrows it to the hosts that were named.
+ */
+const directives = {
+  "default-src": "'none'",
+  "script-src": "'self' 'wasm-unsafe-eval'",
+  "style-src": "'self'",
+  "font-src": "'self'",
+  "img-src": "'self' blob: data:",
+  "worker-src": "'self'",
+  "connect-src": "'self' ws: wss:",
+  "base-uri": "'none'",
+  "form-action": "'none'",
+  "frame-ancestors": "'none'",
+  "object-src": "'none'",
+} as const;
+
+export const contentSecurityPolicy = Object.entries(directives)
+  .map(([name, sources]) => `${name} ${sources}`)
+  .join("; ");
+
+const nothing = [
+  "camera",
+  "microphone",
+  "geolocation",
+  "display-capture",
+  "usb",
+  "serial",
+  "hid",
+  "bluetooth",
+  "payment",
+  "midi",
+];
+
+/** Sent with every answer, the refusals included. */
+export const pageHeaders = {
+  "Content-Security-Policy": contentSecurityPolicy,
+  "Permissions-Policy": nothing.map((feature) => `${feature}=()`).join(", "),
+  "X-Content-Type-Options": "nosniff",
+  "Referrer-Policy": "no-referrer",
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Resource-Policy": "same-origin",
+} as const;

@@ -1,0 +1,51 @@
+import * as v from "valibot";
+import { accept, refuse, type Result } from "../base/result.ts";
+import { safeFileNames, type SafeFileName } from "./bridge.ts";
+
+/**
+ * The arguments of every call that crosses the bridge, as the receiving side must see them before it acts.
+ * Too few, too many or foreign values: BAD_REQUEST. Sizes with a code of their own (TOO_LARGE) are judged later.
+ */
+export type Parsed<Values extends readonly unknown[]> = Result<Values, "BAD_REQUEST">;
+
+const readTuple =
+  <Values extends readonly unknown[]>(schema: v.GenericSchema<unknown, Values>) =>
+  (values: readonly unknown[]): Parsed<Values> => {
+    const parsed = v.safeParse(schema, values);
+    return parsed.success ? accept(parsed.output) : refuse("BAD_REQUEST");
+  };
+
+const socketAddress = v.pipe(
+  v.string(),
+  v.maxLength(2048),
+  v.regex(
+    /^wss?:\/\/(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?(?:\/[^\s#@\\]*)?$/i,
+  ),
+);
+
+export const parseNoArguments: (values: readonly unknown[]) => Parsed<[]> = readTuple(
+  v.strictTuple([]),
+);
+
+export const parseSafeFileName: (values: readonly unknown[]) => Parsed<[SafeFileName]> = readTuple(
+  v.strictTuple([v.picklist(safeFileNames)]),
+);
+
+export const parseSafeWrite: (values: readonly unknown[]) => Parsed<[SafeFileName, Uint8Array]> =
+  readTuple(v.strictTuple([v.picklist(safeFileNames), v.instance(Uint8Array)]));
+
+export const parseOpenToNetwork: (values: readonly unknown[]) => Parsed<[boolean]> = readTuple(
+  v.strictTuple([v.boolean()]),
+);
+
+export const parseAddresses: (values: readonly unknown[]) => Parsed<[string[]]> = readTuple(
+  v.strictTuple([v.pipe(v.array(socketAddress), v.maxLength(32))]),
+);
+
+export const parseInvitation: (values: readonly unknown[]) => Parsed<[string]> = readTuple(
+  v.strictTuple([v.pipe(v.string(), v.minLength(1), v.maxLength(4096))]),
+);
+
+export const parseLockTicket: (values: readonly unknown[]) => Parsed<[number]> = readTuple(
+  v.strictTuple([v.pipe(v.number(), v.safeInteger(), v.minValue(1))]),
+);

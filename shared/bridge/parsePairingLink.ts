@@ -1,0 +1,17 @@
+import * as v from "valibot";
+import { accept, refuse, type Result } from "../base/result.ts";
+
+const pairingLink = v.pipe(
+  v.string(),
+  v.maxLength(1024),
+  v.regex(/^twofold:\/\/pair\/?#[A-Za-z0-9_-]+$/),
+);
+
+/**
+ * Only the outer form of what the system hands over; shared/people reads the invitation inside.
+ * It holds a one-time secret: never log it.
+ */
+export const parsePairingLink = (value: unknown): Result<string, "BAD_LINK"> => {
+  const parsed = v.safeParse(pairingLink, value);
+  return parsed.success ? accept(parsed.output) : refuse("BAD_LINK");
+};

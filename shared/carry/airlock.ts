@@ -1,0 +1,147 @@
+import * as Y from "yjs";
+import { equalBytes } from "../base/bytes.ts";
+import { envelopeKey, type CarriedEnvelope, type EnvelopeKey } from "../envelope/envelope.ts";
+import { airlockMap } from "./carrier.ts";
+
+/**
+ * The disposable document between one carrier and the ledger (PROTOCOL §8). It holds what the other side
+ * has not acknowledged; a carrier, a server or a partner's changed app may do to it whatever they like:
+ * what is mine is put back, what is not an envelope goes no further, and past a bound it is abandoned.
+ */
+export type Airlock = {
+  readonly doc: Y.Doc;
+  /** Puts in what waits for the other side. The caller keeps to `room`. */
+  readonly offer: (waiting: readonly Offered[]) => void;
+  /** Bytes of mine that may still be added; grows again as acknowledgements come. */
+  readonly room: () => number;
+  /** Takes out what the other side has acknowledged. */
+  readonly release: (keys: Iterable<EnvelopeKey>) => void;
+  readonly close: () => void;
+};
+
+export type Offered = { readonly key: EnvelopeKey; readonly envelope: CarriedEnvelope };
+
+export type AirlockParts = {
+  /** Bytes that lie under their own hash, in the order met; §6 decides what they are. */
+  readonly receive: (arrived: readonly Offered[]) => void;
+  /** The document is past help: the carrier gives it up for a new one. */
+  readonly abandon: () => void;
+  readonly limits?: Partial<AirlockLimits>;
+};
+
+export type AirlockLimits = {
+  /** Bytes of mine in the document at one time; below the channel's 64 MiB for one message. */
+  readonly windowBytes: number;
+  /** Entries that are no envelopes under their hash. */
+  readonly junk: number;
+  /** Times that something of mine has to be put back. */
+  readonly repairs: number;
+  /** Bytes of Yjs updates from the other side, whatever they hold; acknowledged words do not come twice. */
+  readonly arrivedBytes: number;
+};
+
+const usual: AirlockLimits = {
+  windowBytes: 24 * 1024 * 1024,
+  junk: 256,
+  repairs: 1024,
+  arrivedBytes: 256 * 1024 * 1024,
+};
+
+const envelopeBounds = { least: 592, most: 1_081_424 };
+const mine = Symbol("airlock");
+
+export const createAirlock = (parts: AirlockParts): Airlock => {
+  const limits = { ...usual, ...parts.limits };
+  const doc = new Y.Doc({ gc: true });
+  const entries = doc.getMap<unknown>(airlockMap);
+  const offered = new Map<EnvelopeKey, CarriedEnvelope>();
+  const arrivedKeys = new Set<string>();
+  let offeredBytes = 0;
+  const spent = { junk: 0, repairs: 0, arrivedBytes: 0 };
+  let closed = false;
+
+  const putBack = (key: EnvelopeKey, envelope: CarriedEnvelope): void => {
+    spent.repairs += 1;
+    doc.transact(() => entries.set(key, envelope), mine);
+  };
+
+  const takeIn = (changed: Iterable<string>): void => {
+    const arrived: Offered[] = [];
+    const altered: [EnvelopeKey, CarriedEnvelope][] = [];
+    for (const key of changed) {
+      const value = entries.get(key);
+      const own = offered.get(key as EnvelopeKey);
+      if (own !== undefined) {
+        if (!(value instanceof Uint8Array) || !equalBytes(value, own)) altered.push([key as EnvelopeKey, own]);
+        continue;
+      }
+      if (value === undefined || arrivedKeys.has(key)) continue;
+      if (!isEnvelopeUnder(key, value)) {
+        spent.junk += 1;
+        continue;
+      }
+      arrivedKeys.add(key);
+      arrived.push({ key: key as EnvelopeKey, envelope: value as CarriedEnvelope });
+    }
+    for (const [key, envelope] of altered) putBack(key, envelope);
+    if (arrived.length > 0) parts.receive(arrived);
+    checkLimits();
+  };
+
+  const checkLimits = (): void => {
+    const past =
+      spent.junk > limits.junk ||
+      spent.repairs > limits.repairs ||
+      spent.arrivedBytes > limits.arrivedBytes;
+    if (!past || closed) return;
+    closed = true;
+    parts.abandon();
+  };
+
+  doc.on("update", (update: Uint8Array, origin: unknown) => {
+    if (origin === mine || closed) return;
+    spent.arrivedBytes += update.length;
+    checkLimits();
+  });
+
+  entries.observe((event, transaction) => {
+    if (transaction.origin === mine || closed) return;
+    takeIn(event.keysChanged as Set<string>);
+  });
+
+  return {
+    doc,
+    room: () => Math.max(0, limits.windowBytes - offeredBytes),
+    offer: (waiting) => {
+      const fresh = waiting.filter(({ key }) => !offered.has(key));
+      if (closed || fresh.length === 0) return;
+      for (const { key, envelope } of fresh) {
+        offered.set(key, envelope);
+        offeredBytes += envelope.length;
+      }
+      doc.transact(() => {
+        for (const { key, envelope } of fresh) entries.set(key, envelope);
+      }, mine);
+    },
+    release: (keys) => {
+      if (closed) return;
+      const gone = new Set([...keys].filter((key) => offered.has(key)));
+      for (const key of gone) {
+        offeredBytes -= offered.get(key)?.length ?? 0;
+        offered.delete(key);
+      }
+      doc.transact(() => {
+        for (const key of gone) entries.delete(key);
+      }, mine);
+    },
+    close: () => {
+      closed = true;
+    },
+  };
+};
+
+const isEnvelopeUnder = (key: string, value: unknown): value is Uint8Array =>
+  value instanceof Uint8Array &&
+  value.length >= envelopeBounds.least &&
+  value.length <= envelopeBounds.most &&
+  envelopeKey(value) === key;

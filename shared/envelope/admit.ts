@@ -1,0 +1,113 @@
+import type { DeviceId, MessageId, NotebookId, SpaceId } from "../base/ids.ts";
+import { entryFor, layChains, nextPlace, type ChainEntry, type Chains } from "./chain.ts";
+import { createHeld, heldBounds, type HeldBounds } from "./held.ts";
+import { judgeInto, type Work } from "./judge.ts";
+import type { Message } from "./message.ts";
+import type { Fork, Outcome, RefusedMessage } from "./outcome.ts";
+import { createVerifier, type Rules, type VerifiedMessage } from "./verify.ts";
+
+/**
+ * Decides what of that which arrived becomes part of the ledger (PROTOCOL §6). Two steps, so that a disk that
+ * refuses loses nothing:
+ *
+ *   const judged = admission.judge(arrived);     // changes nothing
+ *   write judged.admitted and judged.forks to the ledger, judged.entries to the index
+ *   admission.commit(judged);                    // only after the disk has them
+ *
+ * Where the write is refused, leave `judged` and judge the same envelopes again later: nothing was acknowledged,
+ * nothing is lost. One judging at a time: commit before judging again, or throw the first away. Own messages
+ * may be written in between.
+ */
+export type Admission = {
+  readonly judge: (envelopes: readonly Uint8Array[]) => Judged;
+  /** Throws for a judging that is not the newest, or was committed before: that is a bug in the caller. */
+  readonly commit: (judged: Judged) => void;
+  /**
+   * Where one's own next message goes: after the newest that was recorded, or after `previous` where several are
+   * written at once.
+   */
+  readonly nextHeader: (notebook: NotebookId, previous?: Message) => NextHeader;
+  /** One's own message, after the disk has its envelope. Throws where it does not follow. */
+  readonly record: (own: Message) => void;
+};
+
+/** Kind and time are the author's to add. */
+export type NextHeader = {
+  readonly space: SpaceId;
+  readonly notebook: NotebookId;
+  readonly device: DeviceId;
+  readonly seq: number;
+  readonly prev: MessageId;
+};
+
+export type Judged = {
+  /** One for each envelope, in the order given. */
+  readonly outcomes: readonly Outcome[];
+  /** All that is to be admitted, in an order in which each follows what is before it. */
+  readonly admitted: readonly VerifiedMessage[];
+  /** Chains that freeze; what is new of them is kept too. */
+  readonly forks: readonly Fork[];
+  /** Held earlier, and now known not to be admissible. */
+  readonly dropped: readonly RefusedMessage[];
+  /** For the index: `admitted` as chained, then what `forks` keep. */
+  readonly entries: readonly ChainEntry[];
+};
+
+export type AdmissionParts = Rules & {
+  /** Shared with whoever reads heads; only this admission appends to it. */
+  readonly chains: Chains;
+  readonly bounds?: HeldBounds;
+};
+
+export const createAdmission = ({
+  chains,
+  bounds = heldBounds,
+  ...rules
+}: AdmissionParts): Admission => {
+  const verify = createVerifier(rules);
+  const held = createHeld(bounds);
+  let newest: { readonly judged: Judged; readonly keep: () => void } | undefined;
+  const { space, me } = rules;
+  return {
+    judge: (envelopes) => {
+      const staged = held.stage();
+      const work: Work = {
+        space,
+        me: me.device,
+        chains: layChains(chains),
+        held: staged,
+        admitted: [],
+        forks: [],
+        dropped: [],
+        entries: [],
+      };
+      const outcomes = judgeInto(work, envelopes.map(verify));
+      const { admitted, forks, dropped, entries } = work;
+      const judged: Judged = { outcomes, admitted, forks, dropped, entries };
+      newest = { judged, keep: staged.keep };
+      return judged;
+    },
+    commit: (judged) => {
+      if (newest?.judged !== judged) throw new Error("not the newest judging, or committed before");
+      for (const entry of judged.entries) chains.append(entry);
+      newest.keep();
+      newest = undefined;
+    },
+    nextHeader: (notebook, previous) => {
+      const head = previous === undefined ? chains.headOf(notebook, me.device) : entryFor(previous);
+      return { space, notebook, device: me.device, ...nextPlace(head, space, notebook, me.device) };
+    },
+    record: (own) => {
+      const { seq, prev } = nextPlace(
+        chains.headOf(own.header.notebook, me.device),
+        space,
+        own.header.notebook,
+        me.device,
+      );
+      if (own.header.device !== me.device || own.header.seq !== seq || own.header.prev !== prev) {
+        throw new Error("recorded what does not follow in one's own chain");
+      }
+      chains.append(entryFor(own));
+    },
+  };
+};

@@ -1,0 +1,271 @@
+import type { Cancel, Clock } from "../base/clock.ts";
+import { noPage } from "../base/ids.ts";
+import { createCell, type Live } from "../base/live.ts";
+import { createQueue } from "../base/queue.ts";
+import { nothingAcked, needsAck, readAcked, type Acked } from "../carry/acks.ts";
+import { createAirlock, type Airlock, type Offered } from "../carry/airlock.ts";
+import type { Carrier, Carrying } from "../carry/carrier.ts";
+import { decodeAck, encodeAck } from "../envelope/ack.ts";
+import type { LedgerMessage } from "../ledger/book.ts";
+import type { SharedShelf } from "./sharedShelf.ts";
+
+/**
+ * Brings what is not acknowledged to the carriers and what arrives to the ledger, and keeps the acks
+ * (PROTOCOL §8). A carrier only ever sees an airlock.
+ */
+export type Delivery = {
+  readonly acked: Live<Acked>;
+  /** Reads the newest acks of both, before the first `carryWith`. */
+  readonly start: () => Promise<void>;
+  readonly carryWith: (carriers: readonly Carrier[]) => Promise<void>;
+  /** Own words are on the disk: offer them. */
+  readonly wrote: () => void;
+  readonly admitted: (messages: readonly LedgerMessage[]) => void;
+  readonly stop: () => Promise<void>;
+};
+
+export type DeliveryParts = {
+  readonly shelf: () => SharedShelf;
+  readonly clock: Clock;
+  readonly onTrouble: (code: string) => void;
+};
+
+/** Envelopes taken in at one go: enough to be quick, few enough that the screen stays alive. */
+const sliceLength = 128;
+/** An ack waits this long for more to acknowledge, ms. */
+const ackPauseMs = 150;
+/** What a full disk refused is tried again after this long, ms. */
+const diskRetryMs = 5_000;
+/** After an airlock was given up, the next begins this much later, doubling up to a minute, ms. */
+const freshStartMs = { first: 500, most: 60_000 };
+
+type Lane = {
+  readonly carrier: Carrier;
+  airlock: Airlock;
+  carrying: Carrying | undefined;
+  offeredUpTo: Map<string, number>;
+  pauseMs: number;
+  cancelRestart: Cancel;
+  /** Between one document and the next. */
+  ending: boolean;
+  stopped: boolean;
+};
+
+export const createDelivery = (parts: DeliveryParts): Delivery => {
+  const { clock, onTrouble } = parts;
+  const acked = createCell<Acked>(nothingAcked);
+  const offering = createQueue();
+  const taking = createQueue();
+  let lanes: Lane[] = [];
+  let namedInMyAck = new Map<string, number>();
+  let cancelAck: Cancel = () => {};
+  let cancelRetry: Cancel = () => {};
+  let refusedByDisk: readonly Offered[] = [];
+  let stopped = false;
+
+  const ownNotebooks = () => [parts.shelf().chains.mine, parts.shelf().chains.ours];
+
+  const offerWaiting = (lane: Lane): void => {
+    void offering(async () => {
+      const { ledger } = parts.shelf();
+      for (const notebook of ownNotebooks()) {
+        const from = Math.max(acked.read().upTo(notebook), lane.offeredUpTo.get(notebook) ?? 0);
+        const batch: Offered[] = [];
+        let room = lane.airlock.room();
+        for (const line of ledger.ownAfter(notebook, from)) {
+          if (room <= 0 || lane.stopped) break;
+          const envelope = await ledger.envelopeOf(line);
+          if (!envelope.ok) {
+            onTrouble(envelope.code);
+            break;
+          }
+          room -= envelope.value.length;
+          batch.push({ key: line.key, envelope: envelope.value });
+          lane.offeredUpTo.set(notebook, line.seq);
+        }
+        if (!lane.stopped) lane.airlock.offer(batch);
+      }
+    });
+  };
+
+  const releaseAcked = (before: Acked, now: Acked): void => {
+    const { ledger } = parts.shelf();
+    const keys = ownNotebooks().flatMap((notebook) =>
+      ledger
+        .ownAfter(notebook, before.upTo(notebook))
+        .slice(0, Math.max(0, now.upTo(notebook) - before.upTo(notebook)))
+        .map(({ key }) => key),
+    );
+    for (const lane of lanes) {
+      lane.airlock.release(keys);
+      offerWaiting(lane);
+    }
+  };
+
+  const takeAck = (message: LedgerMessage): void => {
+    const heads = decodeAck(message.body);
+    if (!heads.ok) return onTrouble(heads.code);
+    const { ledger, chains } = parts.shelf();
+    const before = acked.read();
+    const now = readAcked(
+      heads.value,
+      chains.me,
+      (notebook, seq) => ledger.linesOf(notebook, chains.me)[seq - 1]?.id,
+      Math.min(message.time, clock.now()),
+    );
+    acked.set(now);
+    releaseAcked(before, now);
+  };
+
+  const partnerLinesBeyondMyAck = () => {
+    const { ledger, chains } = parts.shelf();
+    return [chains.theirs, chains.ours].flatMap((notebook) =>
+      ledger.linesOf(notebook, chains.partner).slice(namedInMyAck.get(notebook) ?? 0),
+    );
+  };
+
+  const ackIfNeeded = async (): Promise<void> => {
+    if (stopped || !needsAck(partnerLinesBeyondMyAck())) return;
+    const { ledger, chains } = parts.shelf();
+    const heads = ledger.heads();
+    const written = await ledger.write({
+      notebook: chains.ours,
+      kind: "ack",
+      page: noPage,
+      body: encodeAck(heads),
+    });
+    if (!written.ok) return scheduleAck(diskRetryMs);
+    rememberMyAck(heads);
+    for (const lane of lanes) offerWaiting(lane);
+  };
+
+  const rememberMyAck = (heads: readonly { notebook: string; device: string; seq: number }[]): void => {
+    const { partner } = parts.shelf().chains;
+    namedInMyAck = new Map(
+      heads.filter(({ device }) => device === partner).map(({ notebook, seq }) => [notebook, seq]),
+    );
+  };
+
+  const receive = (arrived: readonly Offered[]): void => {
+    void taking(async () => {
+      for (let from = 0; from < arrived.length && !stopped; from += sliceLength) {
+        const slice = arrived.slice(from, from + sliceLength);
+        const outcomes = await parts.shelf().ledger.receive(slice.map(({ envelope }) => envelope));
+        if (!outcomes.ok) {
+          refusedByDisk = [...refusedByDisk, ...slice];
+          cancelRetry();
+          cancelRetry = clock.after(diskRetryMs, takeAgain);
+          continue;
+        }
+        for (const outcome of outcomes.value) {
+          if (outcome.outcome === "REFUSED") onTrouble(outcome.code);
+        }
+      }
+      scheduleAck(ackPauseMs);
+    });
+  };
+
+  /** The partner does not send again what lies in the airlock already: a full disk has to be asked again. */
+  const takeAgain = (): void => {
+    const again = refusedByDisk;
+    refusedByDisk = [];
+    if (!stopped && again.length > 0) receive(again);
+  };
+
+  const scheduleAck = (ms: number): void => {
+    cancelAck();
+    if (!stopped) cancelAck = clock.after(ms, () => void taking(ackIfNeeded));
+  };
+
+  const begin = (lane: Lane): void => {
+    lane.ending = false;
+    lane.airlock = createAirlock({
+      receive,
+      abandon: () => {
+        onTrouble("TOO_MUCH");
+        void beginAnew(lane);
+      },
+    });
+    lane.offeredUpTo = new Map();
+    const airlock = lane.airlock;
+    offerWaiting(lane);
+    lane.carrying = lane.carrier.carry(airlock.doc, (event) => {
+      if (lane.stopped || lane.airlock !== airlock) return;
+      if (event.type === "trouble") onTrouble(event.code);
+      if (event.type === "met") lane.pauseMs = freshStartMs.first;
+      if (event.type === "parted") void beginAnew(lane);
+    });
+  };
+
+  const end = async (lane: Lane): Promise<void> => {
+    lane.cancelRestart();
+    lane.airlock.close();
+    await lane.carrying?.stop();
+    lane.carrying = undefined;
+    lane.airlock.doc.destroy();
+  };
+
+  /** A disposable document is thrown away with everything that the other side may have put into it. */
+  const beginAnew = async (lane: Lane): Promise<void> => {
+    if (lane.ending) return;
+    lane.ending = true;
+    const { pauseMs } = lane;
+    lane.pauseMs = Math.min(freshStartMs.most, pauseMs * 2);
+    await end(lane);
+    if (lane.stopped) return;
+    lane.cancelRestart = clock.after(pauseMs, () => begin(lane));
+  };
+
+  const stopLanes = async (): Promise<void> => {
+    const ending = lanes;
+    lanes = [];
+    for (const lane of ending) lane.stopped = true;
+    await Promise.all(ending.map(end));
+  };
+
+  return {
+    acked,
+    start: async () => {
+      const { ledger, chains } = parts.shelf();
+      const theirs = await ledger.newestOf(chains.ours, chains.partner, "ack");
+      if (theirs !== undefined) {
+        takeAck({ ...theirs.header, id: theirs.id, page: noPage, body: theirs.payload.body, doubtful: false });
+      }
+      const mine = await ledger.newestOf(chains.ours, chains.me, "ack");
+      const named = mine && decodeAck(mine.payload.body);
+      if (named?.ok === true) rememberMyAck(named.value);
+    },
+    carryWith: async (carriers) => {
+      await stopLanes();
+      if (stopped) return;
+      await taking(ackIfNeeded);
+      lanes = carriers.map((carrier) => ({
+        carrier,
+        airlock: createAirlock({ receive: () => {}, abandon: () => {} }),
+        carrying: undefined,
+        offeredUpTo: new Map(),
+        pauseMs: freshStartMs.first,
+        cancelRestart: () => {},
+        ending: false,
+        stopped: false,
+      }));
+      for (const lane of lanes) begin(lane);
+    },
+    wrote: () => {
+      for (const lane of lanes) offerWaiting(lane);
+    },
+    admitted: (messages) => {
+      const { partner } = parts.shelf().chains;
+      const newest = messages.findLast(({ kind, device }) => kind === "ack" && device === partner);
+      if (newest !== undefined) takeAck(newest);
+    },
+    stop: async () => {
+      stopped = true;
+      cancelAck();
+      cancelRetry();
+      await stopLanes();
+      await taking(async () => {});
+      await offering(async () => {});
+    },
+  };
+};

@@ -1,0 +1,216 @@
+import type { Clock } from "../base/clock.ts";
+import type { Random } from "../base/random.ts";
+import { accept, refuse, type Result } from "../base/result.ts";
+import type { Bridge, SafeFileCode, SafeFileName } from "../bridge/bridge.ts";
+import { loadSodium } from "../crypto/sodium.ts";
+import type { StoreCode, Stores } from "../ledger/stores.ts";
+import {
+  parseKeyringContent,
+  writeKeyringContent,
+  type KeyringContent,
+} from "../people/keyringContent.ts";
+import { cleanName } from "../people/name.ts";
+import { makePersonKeys } from "../people/person.ts";
+import { waitAfterWrongTries } from "../vault/attempts.ts";
+import { calibrate } from "../vault/calibrate.ts";
+import type { Cost } from "../vault/header.ts";
+import type { Derive } from "../vault/kdf.ts";
+import { openKeyring, sealKeyring } from "../vault/keyring.ts";
+import { newMasterKey, type MasterKey } from "../vault/masterKey.ts";
+import { newRecoveryEntropy, readRecoveryWords, recoveryWords } from "../vault/recovery.ts";
+import { longEnough } from "../vault/strength.ts";
+import {
+  changePassphrase,
+  openVault,
+  openVaultByRecovery,
+  sealUnopenableVault,
+  sealVault,
+  type VaultParts,
+} from "../vault/vaultFile.ts";
+import { vaultCost } from "../vault/vaultCost.ts";
+import type { CreateCode, Door, DoorTrouble, DoorView, Journal, UnlockCode } from "./journal.ts";
+import { openJournal, type Network } from "./openJournal.ts";
+import { createRoomVault } from "./roomVault.ts";
+import { firstSettings, writeSettings } from "./settings.ts";
+
+export type DoorParts = {
+  readonly bridge: Bridge;
+  readonly openStores: () => Stores;
+  readonly network: Network;
+  /** Argon2id somewhere else than here. */
+  readonly derive: Derive;
+  readonly tries: TryBook;
+  readonly clock: Clock;
+  readonly random: Random;
+};
+
+/** Wrong tries in a row, kept across restarts; it only slows a hand at the keyboard. */
+export type TryBook = {
+  readonly read: () => { readonly wrong: number; readonly at: number };
+  readonly write: (tries: { readonly wrong: number; readonly at: number }) => void;
+};
+
+/** What stands before anything is unlocked. A vault that cannot be read is never overwritten. */
+export const createDoor = (parts: DoorParts): Door => {
+  const { bridge, clock, random, derive, tries } = parts;
+
+  const waitMs = (): number => {
+    const { wrong, at } = tries.read();
+    return Math.max(0, at + waitAfterWrongTries(wrong) - clock.now());
+  };
+
+  const withSecret = async (): Promise<Result<VaultParts, DoorTrouble>> => {
+    const obtained = await bridge.deviceSecret.obtain();
+    if (!obtained.ok) return refuse(obtained.code === "BAD_REQUEST" ? "KEYCHAIN_REFUSED" : obtained.code);
+    return accept({ derive, random, deviceSecret: obtained.value.secret });
+  };
+
+  const readFile = async (name: SafeFileName): Promise<Result<Uint8Array | undefined, DoorTrouble>> => {
+    const read = await bridge.safe.read(name);
+    return read.ok ? read : refuse("DISK_FAILED", read.code);
+  };
+
+  const enter = async (masterKey: MasterKey, vaultParts: VaultParts): Promise<Result<Journal, UnlockCode>> => {
+    const file = await readFile("keyring");
+    if (!file.ok) return file;
+    if (file.value === undefined) return refuse("KEYRING_MISSING");
+    const content = openKeyring(masterKey, file.value);
+    if (!content.ok) return content;
+    const keyring = parseKeyringContent(content.value);
+    if (!keyring.ok) return refuse("KEYRING_DAMAGED", keyring.code);
+    const journal = await openJournal({
+      masterKey,
+      keyring: keyring.value,
+      saveKeyring: (next) => saveKeyring(bridge, masterKey, next, random),
+      openStores: parts.openStores,
+      roomVault: createRoomVault({ bridge, vaultParts, clock, random }),
+      network: parts.network,
+      clock,
+      random,
+    });
+    return journal.ok ? journal : refuse("DISK_FAILED", journal.code);
+  };
+
+  const look = async (): Promise<DoorView> => {
+    await loadSodium();
+    const file = await readFile("vault");
+    if (!file.ok) return { state: "damaged", code: file.code };
+    if (file.value === undefined) {
+      const keyring = await readFile("keyring");
+      return keyring.ok && keyring.value !== undefined
+        ? { state: "damaged", code: "BAD_MAGIC" }
+        : { state: "new" };
+    }
+    const fault = vaultCost(file.value);
+    return fault.ok ? { state: "locked", waitMs: waitMs() } : { state: "damaged", code: fault.code };
+  };
+
+  return {
+    look,
+    create: async (first, progress) => {
+      await loadSodium();
+      const name = cleanName(first.name);
+      if (name === "") return refuse<CreateCode>("NAME_EMPTY");
+      if (!longEnough(first.passphrase)) return refuse<CreateCode>("PASSPHRASE_SHORT");
+      const view = await look();
+      if (view.state === "damaged") return refuse(view.code);
+      if (view.state === "locked") return refuse<CreateCode>("EXISTS");
+      const vaultParts = await withSecret();
+      if (!vaultParts.ok) return vaultParts;
+      progress("measuring");
+      const cost = await measuredCost(derive, clock, random);
+      progress("deriving");
+      const masterKey = newMasterKey(random);
+      const recovery = newRecoveryEntropy(random);
+      const vault = await sealVault(vaultParts.value, { masterKey, passphrase: first.passphrase, cost, recovery });
+      if (!vault.ok) return vault;
+      progress("writing");
+      const keyring: KeyringContent = {
+        name,
+        role: first.role,
+        keys: makePersonKeys(random),
+        settings: writeSettings(firstSettings),
+        couple: undefined,
+      };
+      const files: readonly (readonly [SafeFileName, Uint8Array])[] = [
+        ["room-vault", sealUnopenableVault(cost, random)],
+        ["keyring", sealKeyring(masterKey, writeKeyringContent(keyring), random)],
+        ["vault", vault.value],
+      ];
+      for (const [file, bytes] of files) {
+        const written = await bridge.safe.write(file, bytes);
+        if (!written.ok) return refuse<CreateCode>("DISK_FAILED", written.code);
+      }
+      const journal = await enter(masterKey, vaultParts.value);
+      if (!journal.ok) return refuse<CreateCode>("DISK_FAILED", journal.code);
+      return accept({ recoveryWords: recoveryWords(recovery), journal: journal.value });
+    },
+    unlock: async (passphrase) => {
+      await loadSodium();
+      if (waitMs() > 0) return refuse("WAIT");
+      const file = await readFile("vault");
+      if (!file.ok) return file;
+      if (file.value === undefined) return refuse("BAD_MAGIC");
+      const vaultParts = await withSecret();
+      if (!vaultParts.ok) return vaultParts;
+      const opened = await openVault(vaultParts.value, file.value, passphrase);
+      if (!opened.ok) {
+        if (opened.code === "WRONG_SECRET") tries.write({ wrong: tries.read().wrong + 1, at: clock.now() });
+        return opened;
+      }
+      tries.write({ wrong: 0, at: clock.now() });
+      return enter(opened.value, vaultParts.value);
+    },
+    unlockWithWords: async (words, newPassphrase) => {
+      await loadSodium();
+      if (waitMs() > 0) return refuse("WAIT");
+      if (!longEnough(newPassphrase)) return refuse("PASSPHRASE_SHORT");
+      const recovery = readRecoveryWords(words.join(" "));
+      if (!recovery.ok) return recovery;
+      const file = await readFile("vault");
+      if (!file.ok) return file;
+      if (file.value === undefined) return refuse("BAD_MAGIC");
+      const opened = openVaultByRecovery(file.value, recovery.value);
+      if (!opened.ok) {
+        if (opened.code === "WRONG_SECRET") tries.write({ wrong: tries.read().wrong + 1, at: clock.now() });
+        return opened;
+      }
+      const vaultParts = await withSecret();
+      if (!vaultParts.ok) return vaultParts;
+      const cost = await measuredCost(derive, clock, random);
+      const changed = await changePassphrase(
+        vaultParts.value,
+        file.value,
+        { recovery: recovery.value },
+        { passphrase: newPassphrase, cost },
+      );
+      if (!changed.ok) return changed;
+      const written = await bridge.safe.write("vault", changed.value);
+      if (!written.ok) return refuse("DISK_FAILED", written.code);
+      tries.write({ wrong: 0, at: clock.now() });
+      return enter(opened.value, vaultParts.value);
+    },
+  };
+};
+
+export const measuredCost = (derive: Derive, clock: Clock, random: Random): Promise<Cost> =>
+  calibrate({
+    clock,
+    measure: (cost) => derive({ ...cost, salt: random(16), passphrase: "only to measure" }),
+  });
+
+const saveKeyring = async (
+  bridge: Bridge,
+  masterKey: MasterKey,
+  content: KeyringContent,
+  random: Random,
+): Promise<Result<void, StoreCode>> => {
+  const written = await bridge.safe.write(
+    "keyring",
+    sealKeyring(masterKey, writeKeyringContent(content), random),
+  );
+  return written.ok ? written : refuse(storeCodeOf(written.code), written.code);
+};
+
+export const storeCodeOf = (code: SafeFileCode): StoreCode =>
+  code === "DISK_FULL" ? "DISK_FULL" : "STORE_FAILED";

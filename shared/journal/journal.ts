@@ -1,0 +1,226 @@
+import type { NotebookId, PageId } from "../base/ids.ts";
+import type { Live } from "../base/live.ts";
+import type { Result } from "../base/result.ts";
+import type { StoreCode } from "../ledger/stores.ts";
+import type { Card, Depth, Need, PageBody } from "../page/card.ts";
+import type { InvitationCode, PairingCode } from "../people/codes.ts";
+
+/** Everything a screen may ask for. Components see this and nothing below it. */
+
+/** The door: before anything is unlocked. Made by renderer/door.ts from the bridge and the stores. */
+export type Door = {
+  readonly look: () => Promise<DoorView>;
+  /** Long (Argon2id, up to some seconds, in a worker): `progress` hears of each step in order. */
+  readonly create: (
+    first: FirstRun,
+    progress: (step: CreateStep) => void,
+  ) => Promise<Result<Created, CreateCode>>;
+  readonly unlock: (passphrase: string) => Promise<Result<Journal, UnlockCode>>;
+  /** The forgotten-passphrase path: words in, new passphrase set, open. */
+  readonly unlockWithWords: (
+    words: readonly string[],
+    newPassphrase: string,
+  ) => Promise<Result<Journal, UnlockCode>>;
+};
+
+/** `waitMs`: how long until the next try is allowed after wrong ones; 0 means now. */
+export type DoorView =
+  | { readonly state: "new" }
+  | { readonly state: "locked"; readonly waitMs: number }
+  | { readonly state: "damaged"; readonly code: DoorTrouble };
+
+export type DoorTrouble =
+  | "BAD_MAGIC"
+  | "BAD_SUITE"
+  | "BAD_SLOT"
+  | "KDF_TOO_WEAK"
+  | "KDF_TOO_STRONG"
+  | "KEYRING_MISSING"
+  | "KEYRING_DAMAGED"
+  | "KEYCHAIN_LOST"
+  | "KEYCHAIN_REFUSED"
+  | "DISK_FAILED";
+
+export type FirstRun = {
+  readonly name: string;
+  readonly role: Role;
+  readonly passphrase: string;
+};
+
+/** Private, changeable at any time, never shown to the partner. */
+export const roles = ["hurt", "broke", "both", "neither"] as const;
+export type Role = (typeof roles)[number];
+
+export type CreateStep = "measuring" | "deriving" | "writing";
+export type CreateCode = "EXISTS" | "NAME_EMPTY" | "PASSPHRASE_SHORT" | DoorTrouble;
+
+export type Created = {
+  /** 12 words, shown once, never put on the clipboard by us. */
+  readonly recoveryWords: readonly string[];
+  readonly journal: Journal;
+};
+
+/** WRONG_SECRET never says which half was wrong. WAIT: tried too soon after wrong ones. */
+export type UnlockCode = "WRONG_SECRET" | "BAD_WORDS" | "PASSPHRASE_SHORT" | "WAIT" | "VAULT_TAMPERED" | DoorTrouble;
+
+export type Journal = {
+  readonly me: Live<Me>;
+  readonly changeMe: (change: Partial<Me>) => Promise<Result<void, StoreCode>>;
+  /** Undefined until paired. */
+  readonly partner: Live<Partner | undefined>;
+  /** Every page of the shared side that I may see, newest first. Closed answers have no excerpt. */
+  readonly cards: Live<readonly Card[]>;
+  readonly openPage: (page: PageId) => Promise<Result<OpenPage, PageCode>>;
+  /** A private draft: nobody sees it until it is shared. */
+  readonly draftEntry: () => Promise<Result<PageId, StoreCode>>;
+  readonly draftQuestion: () => Promise<Result<PageId, StoreCode>>;
+  readonly describeQuestion: (draft: PageId, need: Need, depth: Depth) => Promise<Result<void, PageCode>>;
+  /** The unsent answer to this question, made where there is none. */
+  readonly draftAnswer: (question: PageId) => Promise<Result<PageId, PageCode>>;
+  /** Removes an unshared draft, for good. */
+  readonly discardDraft: (draft: PageId) => Promise<Result<void, PageCode>>;
+  /**
+   * Shares an entry, posts a question, sends an answer: the words as they stand now, without their
+   * history, become a new page of my shared notebook. Returns that page; the draft is gone.
+   */
+  readonly share: (draft: PageId) => Promise<Result<PageId, ShareCode>>;
+  /** Only the asker; asks the partner for a fresh answer beside the earlier ones. */
+  readonly askAgain: (question: PageId) => Promise<Result<void, PageCode>>;
+  /** I open a closed answer. Stays on this computer; the partner cannot learn of it. */
+  readonly openClosed: (answer: PageId) => Promise<Result<void, PageCode>>;
+  readonly sync: Live<SyncTruth>;
+  readonly pairing: PairingDesk;
+  readonly room: Room;
+  readonly settings: Live<Settings>;
+  readonly changeSettings: (change: Partial<Settings>) => Promise<Result<void, StoreCode>>;
+  /** What went wrong lately, newest first, as codes; at most 50, memory only, no words in it. */
+  readonly troubles: Live<readonly Trouble[]>;
+  /** Seals what is being typed, waits until it is on disk, stops carriers, forgets every key. */
+  readonly lock: () => Promise<void>;
+};
+
+export type Me = { readonly name: string; readonly role: Role };
+export type Partner = { readonly name: string };
+
+/** BEING_SHARED: the draft is on its way already; it goes on by itself when the disk has room. */
+export type PageCode =
+  | "NO_PAGE"
+  | "NOT_YOURS"
+  | "NEWER_KIND"
+  | "EMPTY"
+  | "PAGE_DAMAGED"
+  | "BEING_SHARED"
+  | SaveCode;
+export type ShareCode = PageCode | "NOT_PAIRED";
+
+export type OpenPage = {
+  readonly card: Live<Card>;
+  /** For the editor only: the page's rich text, a Y.XmlFragment. Nothing else touches it. */
+  readonly body: PageBody;
+  /** False for the partner's pages, and for my questions and answers once they are sent. */
+  readonly editable: boolean;
+  readonly setTitle: (title: string) => void;
+  readonly saved: Live<SaveState>;
+  /** Seals now instead of at the next pause, and waits for the disk. */
+  readonly flush: () => Promise<Result<void, SaveCode>>;
+  readonly close: () => Promise<void>;
+};
+
+/** "saved" only after the disk transaction has completed. After "failed" it tries again by itself. */
+export type SaveState =
+  | { readonly state: "untouched" }
+  | { readonly state: "saving" }
+  | { readonly state: "saved" }
+  | { readonly state: "failed"; readonly code: SaveCode };
+
+/** TOO_LARGE: one paste of more than half a megabyte; it stays in the editor and does not travel. */
+export type SaveCode = StoreCode | "TOO_LARGE";
+
+/**
+ * Says that the two are up to date and since which day; never who was awake when (PRODUCT, safety 3).
+ * Times are milliseconds, already cut to the start of a local day.
+ */
+export type SyncTruth =
+  | { readonly state: "alone" }
+  | { readonly state: "notYetMet" }
+  | { readonly state: "upToDate"; readonly sinceDay: number }
+  | { readonly state: "waiting"; readonly pages: number; readonly heardDay: number | undefined }
+  /** The partner has said that there is more of theirs than has come so far. */
+  | { readonly state: "arriving" }
+  | { readonly state: "broken"; readonly code: "FORK" | "FROZEN" };
+
+export type Trouble = { readonly code: string; readonly at: number };
+
+/** A place of one's own: own passphrase, own keys, never carried. Exists from the first day. */
+export type Room = {
+  readonly state: Live<RoomState>;
+  readonly setUp: (passphrase: string) => Promise<Result<void, RoomCode>>;
+  readonly unlock: (passphrase: string) => Promise<Result<void, RoomCode>>;
+  readonly lock: () => Promise<void>;
+  readonly cards: Live<readonly Card[]>;
+  readonly draftEntry: () => Promise<Result<PageId, RoomCode>>;
+  readonly openPage: (page: PageId) => Promise<Result<OpenPage, PageCode | "ROOM_LOCKED">>;
+  readonly discard: (page: PageId) => Promise<Result<void, PageCode | "ROOM_LOCKED">>;
+};
+
+/**
+ * `made` is known only inside the unlocked shared side; on the disk nothing tells whether it was ever set up.
+ * Setting up again is refused (ROOM_EXISTS): it would lock away what was written.
+ */
+export type RoomState = { readonly state: "closed" | "opening" | "open"; readonly made: boolean };
+export type RoomCode =
+  | "ROOM_EXISTS" | "WRONG_SECRET" | "WAIT" | "PASSPHRASE_SHORT" | "SAME_PASSPHRASE" | "ROOM_LOCKED" | StoreCode | DoorTrouble;
+
+export type PairingDesk = {
+  /** `here`: valid 10 minutes; `apart`: 24 hours. */
+  readonly invite: (where: "here" | "apart") => Promise<Result<Invited, PairingCode>>;
+  /** Reads a pasted or opened link without contacting anyone. */
+  readonly read: (link: string) => Result<ReadInvitation, InvitationCode>;
+  /** Contacts the meeting point and starts. */
+  readonly join: (link: string) => Promise<Result<PairingTalk, InvitationCode | PairingCode>>;
+};
+
+export type Invited = {
+  /** twofold://pair#…: what goes into the link field and the QR code. */
+  readonly link: string;
+  readonly expiresAt: number;
+  readonly talk: PairingTalk;
+};
+
+export type ReadInvitation = { readonly expiresAt: number; readonly meetingPoints: readonly string[] };
+
+/** One attempt at pairing. Ends in `done` or `ended`, and then never changes again. */
+export type PairingTalk = {
+  readonly view: Live<PairingView>;
+  readonly confirm: () => void;
+  readonly differ: () => void;
+  readonly cancel: () => void;
+};
+
+export type PairingView =
+  | { readonly step: "waiting" }
+  | { readonly step: "meeting" }
+  | { readonly step: "words"; readonly words: readonly string[]; readonly confirmed: boolean }
+  | { readonly step: "finishing" }
+  | { readonly step: "done"; readonly partner: Partner }
+  | { readonly step: "ended"; readonly code: PairingCode };
+
+export type Settings = {
+  /** Meeting points (ws:// or wss://) used besides the embedded one. Empty by default. */
+  readonly meetingPoints: readonly string[];
+  /** Use the meeting point that this app runs itself. True by default. */
+  readonly embeddedMeetingPoint: boolean;
+  /** Let it be reached from the local network. False by default. */
+  readonly openToNetwork: boolean;
+  /** STUN and TURN, empty by default: then only direct connections are tried. */
+  readonly iceServers: readonly IceServer[];
+  readonly lockAfterMinutes: number;
+};
+
+export type IceServer = {
+  readonly url: string;
+  readonly username?: string;
+  readonly credential?: string;
+};
+
+export type { NotebookId, PageId };

@@ -1,0 +1,109 @@
+import * as Y from "yjs";
+import type { Clock } from "../base/clock.ts";
+import type { PageId } from "../base/ids.ts";
+import { createCell, type Live } from "../base/live.ts";
+import type { Random } from "../base/random.ts";
+import { accept, refuse, type Result } from "../base/result.ts";
+import { createOutbox } from "../carry/outbox.ts";
+import type { Card, PageBody } from "../page/card.ts";
+import { updateLimit } from "../page/guard.ts";
+import { newPageDoc, pageMeta, pageWords, type PageDoc } from "../page/pageDoc.ts";
+import type { Shelf, ShelfCode } from "../page/shelf.ts";
+import type { OpenPage, PageCode, SaveState } from "./journal.ts";
+
+/** When typed words are sealed, ms. What travels waits longer, so that the rhythm of keys does not show. */
+export type Rhythm = { readonly pauseMs: number; readonly everyMs: number };
+export const carriedRhythm: Rhythm = { pauseMs: 2_000, everyMs: 10_000 };
+export const keptRhythm: Rhythm = { pauseMs: 700, everyMs: 3_000 };
+const retryMs = 5_000;
+
+export type LivePageParts = {
+  readonly page: PageId;
+  readonly shelf: Shelf;
+  readonly card: Live<Card>;
+  readonly editable: boolean;
+  readonly rhythm: Rhythm;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Called once when it has been closed. */
+  readonly onClosed: () => void;
+};
+
+export type LivePage = OpenPage & { readonly doc: PageDoc };
+
+const fromLedger = Symbol("ledger");
+
+/** A page in the clear, in memory, with an outbox behind it. Words of others are shown and never sealed. */
+export const openLivePage = async (parts: LivePageParts): Promise<Result<LivePage, PageCode>> => {
+  const { shelf, page, editable } = parts;
+  const doc = newPageDoc(parts.random);
+  const missed: Uint8Array[] = [];
+  let hear = (update: Uint8Array): void => void missed.push(update);
+  const unwatch = shelf.pages.watch(page, (update) => hear(update));
+  const record = await shelf.pages.read(page);
+  if (!record.ok || record.value.gone) {
+    unwatch();
+    if (record.ok) return refuse("NO_PAGE");
+    return refuse(record.code === "CACHE_DAMAGED" ? "PAGE_DAMAGED" : record.code);
+  }
+  hear = (update) => applyQuietly(doc, update);
+  for (const update of [record.value.state, ...missed]) hear(update);
+
+  const outbox = createOutbox<ShelfCode>({
+    clock: parts.clock,
+    ...parts.rhythm,
+    retryMs,
+    limit: updateLimit,
+    merge: (updates) => Y.mergeUpdates([...updates]),
+    seal: (update) => shelf.write(page, "change", update),
+  });
+  doc.on("update", (update: Uint8Array, origin: unknown) => {
+    if (origin !== fromLedger && editable) outbox.add(update);
+  });
+  const saved: Live<SaveState> = outbox.state;
+
+  let closed = false;
+  return accept({
+    doc,
+    card: parts.card,
+    body: pageWords(doc) as unknown as PageBody,
+    editable,
+    saved,
+    setTitle: (title) => {
+      if (editable && !closed && pageMeta(doc).get("title") !== title) pageMeta(doc).set("title", title);
+    },
+    flush: outbox.flush,
+    close: async () => {
+      if (closed) return;
+      const flushed = await outbox.flush();
+      if (!flushed.ok) return;
+      closed = true;
+      outbox.dispose();
+      unwatch();
+      doc.destroy();
+      parts.onClosed();
+    },
+  });
+};
+
+const applyQuietly = (doc: PageDoc, update: Uint8Array): void => {
+  try {
+    Y.applyUpdate(doc, update, fromLedger);
+  } catch {
+    // The guard has applied it apart before; an editor that cannot follow is reopened from the record.
+  }
+};
+
+/** For screens that show a page that is not there any more. */
+export const followCard = (
+  cards: Live<readonly Card[]>,
+  page: PageId,
+  first: Card,
+): Live<Card> & { readonly stop: () => void } => {
+  const cell = createCell(first);
+  const stop = cards.subscribe(() => {
+    const found = cards.read().find((card) => card.id === page);
+    if (found !== undefined) cell.set(found);
+  });
+  return { ...cell, stop };
+};

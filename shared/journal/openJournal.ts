@@ -1,0 +1,415 @@
+import { equalBytes } from "../base/bytes.ts";
+import type { Clock } from "../base/clock.ts";
+import { idFrom, type DeviceId, type PageId } from "../base/ids.ts";
+import { createCell } from "../base/live.ts";
+import type { Random } from "../base/random.ts";
+import { accept, refuse, type Result } from "../base/result.ts";
+import { wipe } from "../crypto/wipe.ts";
+import { nothingAcked } from "../carry/acks.ts";
+import type { Carrier } from "../carry/carrier.ts";
+import type { StoreCode, Stores } from "../ledger/stores.ts";
+import type { Card } from "../page/card.ts";
+import { openKeptShelf } from "../page/keptShelf.ts";
+import type { Shelf } from "../page/shelf.ts";
+import { makeCertificate } from "../people/certificate.ts";
+import type { KeyringContent } from "../people/keyringContent.ts";
+import { wipePersonKeys, type PersonKeys } from "../people/person.ts";
+import { meetingKeysOf, wipeCouple, type Couple, type MeetingKeys } from "../people/space.ts";
+import { subKey, type MasterKey } from "../vault/masterKey.ts";
+import { watchCards } from "./cardsView.ts";
+import { createDelivery, type Delivery } from "./delivery.ts";
+import { roles, type Journal, type Me, type PageCode, type Role, type Settings, type SyncTruth } from "./journal.ts";
+import { createKeyringKeeper } from "./keyringKeeper.ts";
+import { carriedRhythm, followCard, keptRhythm, openLivePage, type LivePage } from "./livePage.ts";
+import { openMarks } from "./marks.ts";
+import { createPairingDesk, type Meet } from "./pairingDesk.ts";
+import { createRoom, type RoomVault } from "./room.ts";
+import { readSettings, writeSettings } from "./settings.ts";
+import { openSharedShelf, type SharedShelf } from "./sharedShelf.ts";
+import { readSyncTruth, sameTruth } from "./syncTruth.ts";
+import { createTroubleBook } from "./troubles.ts";
+import {
+  askOnceMore,
+  beginPage,
+  describe,
+  findAnswerDraft,
+  finishSharing,
+  removePage,
+  shareDraft,
+} from "./writing.ts";
+
+/** What lies outside the journal and is handed in by renderer/door.ts. */
+export type JournalParts = {
+  readonly masterKey: MasterKey;
+  readonly keyring: KeyringContent;
+  readonly saveKeyring: (content: KeyringContent) => Promise<Result<void, StoreCode>>;
+  /** Opened anew for each unlocking: what was closed stays closed. */
+  readonly openStores: () => Stores;
+  readonly roomVault: RoomVault;
+  readonly network: Network;
+  readonly clock: Clock;
+  readonly random: Random;
+};
+
+/** Everything that reaches out of this computer. */
+export type Network = {
+  /** The carriers for this couple and these settings; none where nothing is set. */
+  readonly carriers: (channel: ChannelFacts, settings: Settings) => Promise<readonly Carrier[]>;
+  readonly meet: (settings: Settings) => Meet;
+  /** Where to meet; and of these, what another computer can reach. */
+  readonly addresses: (settings: Settings) => Promise<readonly string[]>;
+  readonly publicAddresses: (settings: Settings) => Promise<readonly string[]>;
+};
+
+export type ChannelFacts = {
+  readonly meeting: MeetingKeys;
+  readonly keys: PersonKeys;
+  /** Which device of the roster has this X25519 static. */
+  readonly deviceOf: (staticKey: Uint8Array) => DeviceId | undefined;
+};
+
+type Bond = { readonly couple: Couple; readonly shelf: SharedShelf; readonly delivery: Delivery };
+
+/** Wires one unlocked journal together. Everything it opens, `lock` closes. */
+export const openJournal = async (parts: JournalParts): Promise<Result<Journal, StoreCode>> => {
+  const { clock, random } = parts;
+  const stores = parts.openStores();
+  const keys = parts.keyring.keys;
+  const certificate = makeCertificate(keys);
+  const { troubles, add: onTrouble } = createTroubleBook(clock);
+  const keyring = createKeyringKeeper(parts.keyring, parts.saveKeyring);
+
+  const opened = await openKeptShelf({
+    rootKey: subKey(parts.masterKey, "TF/1 drafts"),
+    stores: stores.kept,
+    clock,
+    random,
+    onTrouble,
+  });
+  if (!opened.ok) return opened;
+  const drafts = opened.value;
+  const marksPage = idFrom<PageId>(subKey(parts.masterKey, "TF/1 marks page").subarray(0, 16));
+  const marks = await openMarks(drafts, marksPage, random);
+  if (!marks.ok) {
+    await drafts.close();
+    return refuse(marks.code === "CACHE_DAMAGED" || marks.code === "TOO_LARGE" ? "STORE_FAILED" : marks.code);
+  }
+
+  const cards = createCell<readonly Card[]>([]);
+  const sync = createCell<SyncTruth>({ state: "alone" });
+  const partner = createCell<{ readonly name: string } | undefined>(undefined);
+  const me = createCell<Me>(readMe(parts.keyring));
+  const settings = createCell<Settings>(readSettings(parts.keyring.settings));
+  const livePages = new Set<LivePage>();
+  let bond: Bond | undefined;
+  let stopCards = (): void => {};
+  let cancelSharing = (): void => {};
+  let locked = false;
+
+  const showCards = (): void => {
+    stopCards();
+    const list = watchCards({
+      sources: [
+        { facts: withoutMarks(drafts, marksPage), place: "draft" as const },
+        ...(bond === undefined ? [] : [{ facts: bond.shelf.pages.facts, place: "shared" as const }]),
+      ],
+      isPartner: (device) => device === bond?.shelf.chains.partner,
+      opened: marks.value.opened,
+      clock,
+    });
+    const show = (): void => cards.set(list.read());
+    const stop = list.subscribe(show);
+    stopCards = () => {
+      stop();
+      list.stop();
+    };
+    show();
+  };
+
+  const showSync = (): void => {
+    const truth = readSyncTruth(bond?.shelf, bond?.delivery.acked.read() ?? nothingAcked);
+    if (!sameTruth(truth, sync.read())) sync.set(truth);
+  };
+
+  const carry = async (): Promise<void> => {
+    if (bond === undefined || locked) return;
+    const theirs = bond.couple.partner.certificate;
+    const carriers = await parts.network.carriers(
+      {
+        meeting: meetingKeysOf(bond.couple.crk),
+        keys,
+        deviceOf: (staticKey) => (equalBytes(staticKey, theirs.x25519) ? theirs.device : undefined),
+      },
+      settings.read(),
+    );
+    if (!locked) await bond.delivery.carryWith(carriers);
+  };
+
+  /** A share that the disk refused goes on by itself. */
+  const keepSharing = async (): Promise<void> => {
+    cancelSharing();
+    if (bond === undefined || locked) return;
+    const finished = await finishSharing(drafts, bond.shelf, random);
+    if (!finished && !locked) cancelSharing = clock.after(shareRetryMs, () => void keepSharing());
+  };
+
+  const bondWith = async (couple: Couple): Promise<Result<void, StoreCode>> => {
+    let ready: Bond | undefined;
+    const delivery = createDelivery({
+      shelf: () => {
+        if (ready === undefined) throw new Error("delivery before its shelf");
+        return ready.shelf;
+      },
+      clock,
+      onTrouble,
+    });
+    const shelf = await openSharedShelf({
+      couple,
+      keys,
+      me: certificate.device,
+      masterKey: parts.masterKey,
+      stores: stores.carried,
+      clock,
+      random,
+      onTrouble,
+      onAdmitted: (messages) => {
+        if (ready === undefined) return;
+        delivery.admitted(messages);
+        showSync();
+      },
+      onWritten: () => {
+        delivery.wrote();
+        showSync();
+      },
+    });
+    if (!shelf.ok) return refuse(shelf.code === "BAD_ROSTER" ? "STORE_FAILED" : shelf.code);
+    ready = { couple, shelf: shelf.value, delivery };
+    bond = ready;
+    await delivery.start();
+    delivery.acked.subscribe(showSync);
+    await keepSharing();
+    partner.set({ name: couple.partner.name });
+    showCards();
+    showSync();
+    return accept(undefined);
+  };
+
+  const couple = parts.keyring.couple;
+  if (couple !== undefined) {
+    const bonded = await bondWith(couple);
+    if (!bonded.ok) {
+      await drafts.close();
+      return bonded;
+    }
+    void carry();
+  }
+  showCards();
+
+  let paired: Couple | undefined;
+  const desk = createPairingDesk({
+    name: () => me.read().name,
+    keys,
+    certificate,
+    clock,
+    random,
+    isPaired: () => bond !== undefined,
+    meet: (meeting) => parts.network.meet(settings.read())(meeting),
+    addresses: () => parts.network.addresses(settings.read()),
+    publicAddresses: () => parts.network.publicAddresses(settings.read()),
+    store: async (fresh) => {
+      paired = fresh;
+      return (await keyring.change((now) => ({ ...now, couple: fresh }))).ok;
+    },
+    withdraw: async () => {
+      paired = undefined;
+      await keyring.change((now) => ({ ...now, couple: undefined }));
+    },
+    paired: (met) => {
+      void (async () => {
+        if (paired === undefined) return;
+        const bonded = await bondWith(paired);
+        if (!bonded.ok) return onTrouble(bonded.code);
+        const known = settings.read().meetingPoints;
+        const fresh = met.filter((address) => !known.includes(address));
+        if (fresh.length > 0) await changeSettings({ meetingPoints: [...known, ...fresh] });
+        else await carry();
+      })();
+    },
+  });
+
+  const changeSettings: Journal["changeSettings"] = async (change) => {
+    const next = readSettings(writeSettings({ ...settings.read(), ...change }));
+    const saved = await keyring.change((now) => ({
+      ...now,
+      settings: { ...now.settings, ...writeSettings(next) },
+    }));
+    if (!saved.ok) return saved;
+    settings.set(next);
+    await carry();
+    return saved;
+  };
+
+  const room = createRoom({
+    vault: parts.roomVault,
+    isMade: () => keyring.content.read().settings["roomMade"] === true,
+    markMade: () =>
+      keyring.change((now) => ({ ...now, settings: { ...now.settings, roomMade: true } })),
+    openStores: () => parts.openStores().room,
+    clock,
+    random,
+    onTrouble,
+  });
+
+  const isBeingShared = (page: PageId): boolean => drafts.pages.facts.read().get(page)?.sharing === true;
+  const cardOf = (page: PageId): Card | undefined => cards.read().find(({ id }) => id === page);
+  const draftOf = (page: PageId): Result<Card, PageCode> => {
+    const card = cardOf(page);
+    if (card === undefined) return refuse("NO_PAGE");
+    return card.place === "draft" ? accept(card) : refuse("NOT_YOURS");
+  };
+  const closeLive = async (page: PageId): Promise<Result<void, PageCode>> => {
+    for (const live of [...livePages]) {
+      if (live.card.read().id !== page) continue;
+      const flushed = await live.flush();
+      if (!flushed.ok) return flushed;
+      await live.close();
+    }
+    return accept(undefined);
+  };
+
+  return accept({
+    me,
+    changeMe: async (change) => {
+      const next = { ...me.read(), ...change };
+      const saved = await keyring.change((now) => ({ ...now, name: next.name, role: next.role }));
+      if (saved.ok) me.set(next);
+      return saved;
+    },
+    partner,
+    cards,
+    openPage: async (page) => {
+      const found = cardOf(page);
+      if (found === undefined) return refuse("NO_PAGE");
+      if (found.kind === "newer") return refuse("NEWER_KIND");
+      const shelf = found.place === "shared" ? bond?.shelf : drafts;
+      if (shelf === undefined) return refuse("NO_PAGE");
+      const card = followCard(cards, page, found);
+      const live = await openLivePage({
+        page,
+        shelf,
+        card,
+        editable: isEditable(found) && !isBeingShared(page),
+        rhythm: found.place === "shared" ? carriedRhythm : keptRhythm,
+        clock,
+        random,
+        onClosed: () => {
+          card.stop();
+          if (live.ok) livePages.delete(live.value);
+        },
+      });
+      if (live.ok) livePages.add(live.value);
+      else card.stop();
+      return live;
+    },
+    draftEntry: () => beginDraft(drafts, { kind: "entry" }, random),
+    draftQuestion: () => beginDraft(drafts, { kind: "question", need: "heard", depth: "meaning" }, random),
+    describeQuestion: async (page, need, depth) => {
+      const draft = draftOf(page);
+      if (!draft.ok) return draft;
+      return draft.value.kind === "question" ? describe(drafts, page, random, { need, depth }) : refuse("NOT_YOURS");
+    },
+    draftAnswer: async (page) => {
+      const question = cardOf(page);
+      if (question?.question === undefined || question.place !== "shared") return refuse("NO_PAGE");
+      if (question.author !== "partner") return refuse("NOT_YOURS");
+      const begun = findAnswerDraft(cards.read(), page);
+      if (begun !== undefined) return accept(begun.id);
+      const round = question.question.askedAt.length - 1;
+      return beginPage(drafts, { kind: "answer", question: page, round }, random);
+    },
+    discardDraft: async (page) => {
+      const draft = draftOf(page);
+      if (!draft.ok) return draft;
+      if (isBeingShared(page)) return refuse("BEING_SHARED");
+      await closeLive(page);
+      return removePage(drafts, page);
+    },
+    share: async (page) => {
+      const draft = draftOf(page);
+      if (!draft.ok) return draft;
+      if (bond === undefined) return refuse("NOT_PAIRED");
+      const closed = await closeLive(page);
+      if (!closed.ok) return closed;
+      const shared = await shareDraft(drafts, bond.shelf, page, random);
+      if (!shared.ok) await keepSharing();
+      return shared;
+    },
+    askAgain: async (page) => {
+      const question = cardOf(page);
+      if (question?.question === undefined || question.place !== "shared") return refuse("NO_PAGE");
+      if (question.author !== "me" || bond === undefined) return refuse("NOT_YOURS");
+      return askOnceMore(bond.shelf, page, clock, random);
+    },
+    openClosed: async (page) => {
+      if (cardOf(page)?.answer === undefined) return refuse("NO_PAGE");
+      return marks.value.open(page);
+    },
+    sync,
+    pairing: desk,
+    room,
+    settings,
+    changeSettings,
+    troubles,
+    lock: async () => {
+      if (locked) return;
+      locked = true;
+      cancelSharing();
+      desk.dispose();
+      await room.lock();
+      await Promise.all([...livePages].map((page) => page.close()));
+      await bond?.delivery.stop();
+      await bond?.shelf.close();
+      stopCards();
+      await drafts.close();
+      cards.set([]);
+      if (bond !== undefined) wipeCouple(bond.couple);
+      wipePersonKeys(keys);
+      wipe(parts.masterKey);
+    },
+  });
+};
+
+/** ms */
+const shareRetryMs = 5_000;
+
+const beginDraft = async (
+  drafts: Shelf,
+  start: Parameters<typeof beginPage>[1],
+  random: Random,
+): Promise<Result<PageId, StoreCode>> => {
+  const begun = await beginPage(drafts, start, random);
+  if (begun.ok) return begun;
+  return refuse(begun.code === "TOO_LARGE" ? "STORE_FAILED" : begun.code);
+};
+
+/** My drafts and my entries; questions and answers stand as they were sent. */
+const isEditable = (card: Card): boolean =>
+  card.place === "draft" || (card.place === "shared" && card.author === "me" && card.kind === "entry");
+
+const readMe = ({ name, role }: KeyringContent): Me => ({
+  name,
+  role: roles.find((known): known is Role => known === role) ?? "neither",
+});
+
+const withoutMarks = (drafts: Shelf, marksPage: PageId): Shelf["pages"]["facts"] => {
+  const read = drafts.pages.facts.read;
+  let last: { readonly all: ReturnType<typeof read>; readonly shown: ReturnType<typeof read> } | undefined;
+  return {
+    subscribe: drafts.pages.facts.subscribe,
+    read: () => {
+      const all = read();
+      if (last?.all !== all) last = { all, shown: new Map([...all].filter(([page]) => page !== marksPage)) };
+      return last.shown;
+    },
+  };
+};

@@ -1,0 +1,28 @@
+import type { Acked } from "../carry/acks.ts";
+import type { SharedShelf } from "./sharedShelf.ts";
+import type { SyncTruth } from "./journal.ts";
+
+/**
+ * What may truthfully be said of the two copies, from heads alone (PROTOCOL §8): never from a connection, and
+ * never finer than a day (PRODUCT, safety 3).
+ */
+export const readSyncTruth = (shelf: SharedShelf | undefined, acked: Acked): SyncTruth => {
+  if (shelf === undefined) return { state: "alone" };
+  const { ledger, chains } = shelf;
+  if (ledger.isFrozen()) return { state: "broken", code: "FORK" };
+  const heardDay = acked.heardAt === undefined ? undefined : startOfDay(acked.heardAt);
+  const unacked = ledger.ownAfter(chains.mine, acked.upTo(chains.mine));
+  const pages = new Set(unacked.map(({ page }) => page)).size;
+  if (pages > 0) return { state: "waiting", pages, heardDay };
+  if (heardDay === undefined) return { state: "notYetMet" };
+  const missing = acked.theirs.some(
+    ({ notebook, device, seq }) => seq > ledger.linesOf(notebook, device).length,
+  );
+  return missing ? { state: "arriving" } : { state: "upToDate", sinceDay: heardDay };
+};
+
+/** Local midnight before this moment, ms. */
+const startOfDay = (time: number): number => new Date(time).setHours(0, 0, 0, 0);
+
+export const sameTruth = (one: SyncTruth, other: SyncTruth): boolean =>
+  JSON.stringify(one) === JSON.stringify(other);

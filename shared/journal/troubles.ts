@@ -1,0 +1,26 @@
+import type { Clock } from "../base/clock.ts";
+import { createCell, type Live } from "../base/live.ts";
+import type { Trouble } from "./journal.ts";
+
+/** What went wrong lately: codes and times, in memory only, so that a screen can say it plainly. */
+export type TroubleBook = {
+  readonly troubles: Live<readonly Trouble[]>;
+  readonly add: (code: string) => void;
+};
+
+const most = 50;
+/** A peer that sends junk without end fills no list. ms */
+const sameAgainAfter = 60_000;
+
+export const createTroubleBook = (clock: Clock): TroubleBook => {
+  const troubles = createCell<readonly Trouble[]>([]);
+  return {
+    troubles,
+    add: (code) => {
+      const at = clock.now();
+      const known = troubles.read();
+      if (known.some((trouble) => trouble.code === code && at - trouble.at < sameAgainAfter)) return;
+      troubles.set([{ code, at }, ...known].slice(0, most));
+    },
+  };
+};

@@ -1,0 +1,119 @@
+import * as Y from "yjs";
+import { readU32 } from "../base/bytes.ts";
+import type { Clock } from "../base/clock.ts";
+import { idBytes, idFrom, newId, type PageId } from "../base/ids.ts";
+import type { Random } from "../base/random.ts";
+import { accept, refuse, type Result } from "../base/result.ts";
+import { hash } from "../crypto/hash.ts";
+import type { Card } from "../page/card.ts";
+import { copyForSharing } from "../page/copyWords.ts";
+import { newPageDoc, pageAsks, pageMeta, startPage, type PageDoc, type PageStart } from "../page/pageDoc.ts";
+import type { Shelf, ShelfCode } from "../page/shelf.ts";
+import type { PageCode } from "./journal.ts";
+
+/** A new page on a kept shelf: a draft, or an entry in my room. */
+export const beginPage = async (
+  shelf: Shelf,
+  start: PageStart,
+  random: Random,
+): Promise<Result<PageId, ShelfCode>> => {
+  const page = newId<PageId>(random);
+  const doc = newPageDoc(random);
+  startPage(doc, start);
+  const written = await shelf.write(page, "begin", Y.encodeStateAsUpdate(doc));
+  doc.destroy();
+  return written.ok ? accept(page) : written;
+};
+
+/** Takes a page away from its shelf; only its writer's own shelf is ever passed. */
+export const removePage = (shelf: Shelf, page: PageId): Promise<Result<void, ShelfCode>> =>
+  shelf.write(page, "remove", new Uint8Array());
+
+/** Changes a page that no editor has open: what `change` does to it is written as one update. */
+export const changePage = async (
+  shelf: Shelf,
+  page: PageId,
+  random: Random,
+  change: (doc: PageDoc) => void,
+): Promise<Result<void, PageCode>> => {
+  const doc = await readPage(shelf, page, random);
+  if (!doc.ok) return doc;
+  const before = Y.encodeStateVector(doc.value);
+  change(doc.value);
+  const update = Y.encodeStateAsUpdate(doc.value, before);
+  doc.value.destroy();
+  return shelf.write(page, "change", update);
+};
+
+export const readPage = async (
+  shelf: Shelf,
+  page: PageId,
+  random: Random,
+): Promise<Result<PageDoc, PageCode>> => {
+  const record = await shelf.pages.read(page);
+  if (!record.ok) return refuse(record.code === "CACHE_DAMAGED" ? "PAGE_DAMAGED" : record.code);
+  if (record.value.gone) return refuse("NO_PAGE");
+  const doc = newPageDoc(random);
+  Y.applyUpdate(doc, record.value.state);
+  return accept(doc);
+};
+
+/** The page that a draft becomes, and the Yjs client id that writes it: both follow from the draft alone. */
+export const sharedPageOf = (draft: PageId): PageId =>
+  idFrom<PageId>(hash("TF/1 shared page", idBytes(draft)).subarray(0, 16));
+
+const sharingHand = (draft: PageId): number => readU32(hash("TF/1 sharing hand", idBytes(draft)), 0);
+
+/**
+ * Sends the words as they stand, without their history, to the shared shelf, then puts the draft away: the
+ * partner's copy never holds what was typed and deleted before sharing. First the draft is marked, and from
+ * then on it does not change: however often the disk refuses or the process dies, it goes on with the same words.
+ */
+export const shareDraft = async (
+  drafts: Shelf,
+  shared: Shelf,
+  draft: PageId,
+  random: Random,
+): Promise<Result<PageId, PageCode>> => {
+  const facts = drafts.pages.facts.read().get(draft);
+  if (facts === undefined) return refuse("NO_PAGE");
+  if (facts.excerpt === "" && facts.title === "") return refuse("EMPTY");
+  if (!facts.sharing) {
+    const marked = await changePage(drafts, draft, random, (doc) => pageMeta(doc).set("sharing", true));
+    if (!marked.ok) return marked;
+  }
+  const page = sharedPageOf(draft);
+  if (shared.pages.facts.read().get(page)?.whole !== true) {
+    const doc = await readPage(drafts, draft, random);
+    if (!doc.ok) return doc;
+    const pieces = copyForSharing(doc.value, sharingHand(draft));
+    doc.value.destroy();
+    for (const piece of pieces) {
+      const written = await shared.write(page, "begin", piece);
+      if (!written.ok) return written;
+    }
+  }
+  const removed = await removePage(drafts, draft);
+  return removed.ok ? accept(page) : removed;
+};
+
+/** Finishes what a full disk or a killed process left half shared. False: something still waits. */
+export const finishSharing = async (drafts: Shelf, shared: Shelf, random: Random): Promise<boolean> => {
+  let finished = true;
+  for (const [draft, { sharing }] of drafts.pages.facts.read()) {
+    if (sharing) finished = (await shareDraft(drafts, shared, draft, random)).ok && finished;
+  }
+  return finished;
+};
+
+export const askOnceMore = (shared: Shelf, question: PageId, clock: Clock, random: Random) =>
+  changePage(shared, question, random, (doc) => pageAsks(doc).push([clock.now()]));
+
+export const describe = (drafts: Shelf, draft: PageId, random: Random, facts: Readonly<Record<string, string>>) =>
+  changePage(drafts, draft, random, (doc) => {
+    for (const [name, value] of Object.entries(facts)) pageMeta(doc).set(name, value);
+  });
+
+/** The unsent answer to this question's newest round, where there is one. */
+export const findAnswerDraft = (cards: readonly Card[], question: PageId): Card | undefined =>
+  cards.find((card) => card.place === "draft" && card.answer?.question === question);

@@ -1,0 +1,49 @@
+import { concatBytes, readU32, readU64, u32, u64 } from "../base/bytes.ts";
+import { idBytes, idFrom } from "../base/ids.ts";
+import { accept, refuse, type Result } from "../base/result.ts";
+import type { ChainEntry } from "../envelope/chain.ts";
+import type { EnvelopeKey } from "../envelope/envelope.ts";
+import { messageKinds, type MessageKind } from "../envelope/message.ts";
+
+/**
+ * Where one admitted message stands: in its chain, and in which volume under which key. Kept in the page
+ * cache's `index` section under the envelope key:
+ *   standing u8 (0 chained, 1 forked) | kind u8 | volume u32 | seq u64 | time u64 | notebook16 | device16 | page16 | id32
+ */
+export type IndexLine = ChainEntry & {
+  readonly key: EnvelopeKey;
+  readonly volume: number;
+  readonly kind: MessageKind;
+  readonly time: number;
+};
+
+const lineLength = 1 + 1 + 4 + 8 + 8 + 16 + 16 + 16 + 32;
+
+export const encodeLine = (line: IndexLine): Uint8Array =>
+  concatBytes(
+    Uint8Array.of(line.standing === "forked" ? 1 : 0, messageKinds.indexOf(line.kind)),
+    u32(line.volume),
+    u64(line.seq),
+    u64(line.time),
+    idBytes(line.notebook),
+    idBytes(line.device),
+    idBytes(line.page),
+    idBytes(line.id),
+  );
+
+export const decodeLine = (key: string, bytes: Uint8Array): Result<IndexLine, "CACHE_DAMAGED"> => {
+  const kind = messageKinds[bytes[1] ?? messageKinds.length];
+  if (bytes.length !== lineLength || kind === undefined) return refuse("CACHE_DAMAGED");
+  return accept({
+    key: key as EnvelopeKey,
+    standing: bytes[0] === 1 ? "forked" : "chained",
+    kind,
+    volume: readU32(bytes, 2),
+    seq: readU64(bytes, 6),
+    time: readU64(bytes, 14),
+    notebook: idFrom(bytes.subarray(22, 38)),
+    device: idFrom(bytes.subarray(38, 54)),
+    page: idFrom(bytes.subarray(54, 70)),
+    id: idFrom(bytes.subarray(70, 102)),
+  });
+};

@@ -1,0 +1,70 @@
+import type { Result } from "../base/result.ts";
+import type { Envelope, EnvelopeKey } from "../envelope/envelope.ts";
+
+/**
+ * Where envelopes rest: numbered volumes, each one Y.Doc (Y.Map of envelope key → bytes) persisted by
+ * y-indexeddb (renderer/storage/volumes.ts is the only importer).
+ */
+export type VolumeStore = {
+  /** Numbers of the volumes there are, ascending; the first is 1. */
+  readonly list: () => Promise<Result<readonly number[], StoreCode>>;
+  /** Opens it, making it where there is none. Opening twice without closing gives the same volume. */
+  readonly open: (volume: number) => Promise<Result<Volume, StoreCode>>;
+};
+
+export type Volume = {
+  readonly number: number;
+  readonly keys: () => Iterable<EnvelopeKey>;
+  readonly get: (key: EnvelopeKey) => Envelope | undefined;
+  readonly has: (key: EnvelopeKey) => boolean;
+  /** Sum of the lengths of its envelopes, bytes. */
+  readonly size: () => number;
+  /**
+   * Resolves `ok` only after a disk transaction that holds all of them has completed.
+   * After a refusal they stay readable in memory and `put` of the same entries tries again.
+   */
+  readonly put: (entries: readonly VolumeEntry[]) => Promise<Result<void, StoreCode>>;
+  readonly close: () => Promise<void>;
+};
+
+export type VolumeEntry = { readonly key: EnvelopeKey; readonly envelope: Envelope };
+
+/**
+ * The page cache: sealed, derived, can be rebuilt from the ledger at any time.
+ * Sections are object stores; keys say nothing (page ids, envelope keys), values are sealed bytes.
+ */
+export type CacheStore = {
+  readonly readAll: (section: CacheSection) => Promise<Result<ReadonlyMap<string, Uint8Array>, StoreCode>>;
+  readonly read: (section: CacheSection, key: string) => Promise<Result<Uint8Array | undefined, StoreCode>>;
+  /** One transaction: all or nothing. `value: undefined` deletes. */
+  readonly write: (changes: readonly CacheChange[]) => Promise<Result<void, StoreCode>>;
+  /** Empties every section, in one transaction. */
+  readonly clear: () => Promise<Result<void, StoreCode>>;
+  readonly close: () => Promise<void>;
+};
+
+/** pages: merged Yjs states · cards: what lists show · index: where each admitted message stands. */
+export const cacheSections = ["pages", "cards", "index"] as const;
+export type CacheSection = (typeof cacheSections)[number];
+
+export type CacheChange = {
+  readonly section: CacheSection;
+  readonly key: string;
+  readonly value: Uint8Array | undefined;
+};
+
+/** DISK_FULL: quota. STORE_CLOSED: the database was closed or deleted under us. STORE_FAILED: anything else. */
+export type StoreCode = "DISK_FULL" | "STORE_CLOSED" | "STORE_FAILED";
+
+/** What one ledger rests on: its volumes and its own page cache. */
+export type LedgerStores = { readonly volumes: VolumeStore; readonly cache: CacheStore };
+
+/** The stores of one profile on one computer; the three never share a database. */
+export type Stores = {
+  /** Drafts and this person's own marks: never carried. */
+  readonly kept: LedgerStores;
+  /** What travels. */
+  readonly carried: LedgerStores;
+  /** My room's own. */
+  readonly room: LedgerStores;
+};

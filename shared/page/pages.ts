@@ -1,0 +1,104 @@
+import { readUtf8, utf8 } from "../base/bytes.ts";
+import { groupBy } from "../base/group.ts";
+import type { PageId } from "../base/ids.ts";
+import { createCell, type Live } from "../base/live.ts";
+import type { Random } from "../base/random.ts";
+import { accept, refuse, type Result } from "../base/result.ts";
+import type { SealedCache } from "../ledger/sealedCache.ts";
+import type { CacheChange, StoreCode } from "../ledger/stores.ts";
+import { applyApart, type Digested, type PageMessage } from "./applyApart.ts";
+import type { PageFacts } from "./facts.ts";
+import { decodeRecord, encodeRecord, parseJson, type PageRecord } from "./pageRecord.ts";
+
+/**
+ * Every page that one ledger tells of: digests admitted messages into records (merged state) and facts (for
+ * lists), both sealed in the page cache. The live documents of editors stand apart and only hear of updates.
+ */
+export type Pages = {
+  readonly facts: Live<ReadonlyMap<PageId, PageFacts>>;
+  readonly load: () => Promise<Result<void, StoreCode | "CACHE_DAMAGED">>;
+  /** In order. What breaks a rule is counted and shown as such, never applied. */
+  readonly digest: (messages: readonly PageMessage[]) => Promise<Result<readonly CacheChange[], StoreCode | "CACHE_DAMAGED">>;
+  readonly read: (page: PageId) => Promise<Result<PageRecord, "NO_PAGE" | StoreCode | "CACHE_DAMAGED">>;
+  /** Hears each update applied to this page after the record was read. */
+  readonly watch: (page: PageId, hear: (update: Uint8Array) => void) => () => void;
+  readonly forget: () => void;
+};
+
+export type PagesParts = {
+  readonly cache: SealedCache;
+  readonly random: Random;
+  /** A page whose update was refused by the guard, for the trouble list. */
+  readonly onWhiteOut: (code: string) => void;
+};
+
+export const createPages = ({ cache, random, onWhiteOut }: PagesParts): Pages => {
+  const facts = createCell<ReadonlyMap<PageId, PageFacts>>(new Map());
+  const watchers = new Map<PageId, Set<(update: Uint8Array) => void>>();
+
+  const read: Pages["read"] = async (page) => {
+    const found = await cache.read("pages", page);
+    if (!found.ok) return found;
+    return found.value === undefined ? refuse("NO_PAGE") : decodeRecord(found.value);
+  };
+
+  const digestPage = async (
+    page: PageId,
+    messages: readonly PageMessage[],
+  ): Promise<Result<Digested, StoreCode | "CACHE_DAMAGED">> => {
+    const known = await read(page);
+    if (!known.ok && known.code !== "NO_PAGE") return refuse(known.code);
+    const digested = applyApart(known.ok ? known.value : undefined, messages, random);
+    for (const code of digested.refusals) onWhiteOut(code);
+    for (const update of digested.applied) {
+      for (const hear of watchers.get(page) ?? []) hear(update);
+    }
+    return accept(digested);
+  };
+
+  return {
+    facts,
+    read,
+    load: async () => {
+      const cards = await cache.readAll("cards");
+      if (!cards.ok) return cards;
+      const loaded = new Map<PageId, PageFacts>();
+      for (const [page, bytes] of cards.value) {
+        const text = readUtf8(bytes);
+        const parsed = text.ok ? parseJson<PageFacts>(text.value) : refuse("CACHE_DAMAGED");
+        if (!parsed.ok) return refuse("CACHE_DAMAGED");
+        loaded.set(page as PageId, parsed.value);
+      }
+      facts.set(loaded);
+      return accept(undefined);
+    },
+    digest: async (messages) => {
+      const changes: CacheChange[] = [];
+      const next = new Map(facts.read());
+      for (const [page, ofPage] of groupBy(messages, (message) => message.page)) {
+        const digested = await digestPage(page, ofPage);
+        if (!digested.ok) return digested;
+        const { record, facts: read } = digested.value;
+        if (record === undefined) continue;
+        changes.push({ section: "pages", key: page, value: encodeRecord(record) });
+        if (read === undefined) next.delete(page);
+        else next.set(page, read);
+        changes.push({ section: "cards", key: page, value: read && utf8(JSON.stringify(read)) });
+      }
+      if (changes.length > 0) facts.set(next);
+      return accept(changes);
+    },
+    watch: (page, hear) => {
+      const hearers = watchers.get(page) ?? new Set();
+      watchers.set(page, hearers.add(hear));
+      return () => {
+        hearers.delete(hear);
+        if (hearers.size === 0) watchers.delete(page);
+      };
+    },
+    forget: () => {
+      watchers.clear();
+      facts.set(new Map());
+    },
+  };
+};

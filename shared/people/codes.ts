@@ -1,0 +1,24 @@
+/** Why an invitation cannot be used; each has its own sentence. */
+export type InvitationCode =
+  | "NOT_AN_INVITATION"
+  | "ALTERED"
+  | "NEWER_VERSION"
+  | "EXPIRED"
+  | "OWN_INVITATION";
+
+/**
+ * Why pairing ended. USED: the other end says that someone already came with it. VANISHED: the other side
+ * stopped answering. DIFFER: somebody said that the words differ. WRONG_CERTIFICATE: not who invited.
+ * JUNK: bytes that are not our protocol. ALREADY_PAIRED: this journal has its two.
+ */
+export type PairingCode =
+  | "EXPIRED"
+  | "USED"
+  | "VANISHED"
+  | "DIFFER"
+  | "CANCELLED"
+  | "WRONG_CERTIFICATE"
+  | "JUNK"
+  | "NO_RENDEZVOUS"
+  | "ALREADY_PAIRED"
+  | "NOT_SAVED";

@@ -1,0 +1,218 @@
+import { newId, type NotebookId } from "../base/ids.ts";
+import { constantTimeEqual } from "../crypto/compare.ts";
+import { xwingDecapsulate, xwingEncapsulate } from "../crypto/keys.ts";
+import { wipe } from "../crypto/wipe.ts";
+import { carriedNotebookKey } from "../envelope/envelope.ts";
+import { stepMs } from "./pairingHandshake.ts";
+import { coupleRootKey, openMaterial, type Seat, sealMaterial } from "./pairingKeys.ts";
+import { type PairingMessage, parseMaterial, writeMaterial } from "./pairingMessages.ts";
+import { end, enter, finish, say, takeBack, type TalkState } from "./pairingState.ts";
+import { safetyWords, sasCommitment } from "./safetyWords.ts";
+import { type Couple, type NotebookSecret, spaceIdOf } from "./space.ts";
+
+/** Milliseconds for two people to find each other by voice and compare. */
+const wordsMs = 10 * 60_000;
+
+type MessageOf<Kind extends PairingMessage["kind"]> = Extract<PairingMessage, { kind: Kind }>;
+
+/** The inviter binds itself to its nonce first. */
+export const beginNonces = (state: TalkState): void => {
+  const { seat, transport } = state.parts;
+  enter(state, "nonces", stepMs);
+  if (seat === "joiner") return;
+  say(state, { kind: "commit", commitment: sasCommitment(transport.hash64, state.nonce) });
+};
+
+/** False for a message that has no place here. Each arrives once, in the order of the protocol, or not at all. */
+export const takeMessage = (state: TalkState, message: PairingMessage): boolean => {
+  switch (message.kind) {
+    case "commit":
+      return takeCommitment(state, message.commitment);
+    case "nonce":
+      return state.parts.seat === "inviter"
+        ? takeJoinersNonce(state, message.nonce)
+        : takeInvitersNonce(state, message.nonce);
+    case "confirmed":
+      return takeConfirmed(state);
+    case "share":
+      return takeShare(state, message);
+    case "material":
+      return takeMaterial(state, message);
+    case "ready":
+      return takeReady(state);
+    case "stored":
+      return takeStored(state);
+    case "done":
+      return takeDone(state);
+    case "end":
+      return takeEnd(state, message);
+  }
+};
+
+const takeEnd = (state: TalkState, { code }: MessageOf<"end">): boolean => {
+  const early = state.phase === "nonces" && state.parts.seat === "joiner" && !state.commitment;
+  if (code === "USED" && !early) return false;
+  end(state, code, "silently");
+  return true;
+};
+
+const takeCommitment = (state: TalkState, commitment: Uint8Array): boolean => {
+  if (state.phase !== "nonces" || state.parts.seat !== "joiner" || state.commitment) return false;
+  state.commitment = commitment;
+  enter(state, "nonces", stepMs);
+  say(state, { kind: "nonce", nonce: state.nonce });
+  return true;
+};
+
+const takeJoinersNonce = (state: TalkState, theirs: Uint8Array): boolean => {
+  if (state.phase !== "nonces") return false;
+  const { transport, certificate, partner } = state.parts;
+  say(state, { kind: "nonce", nonce: state.nonce });
+  showWords(
+    state,
+    safetyWords(transport.hash64, state.nonce, theirs, certificate.device, partner.device),
+  );
+  return true;
+};
+
+const takeInvitersNonce = (state: TalkState, theirs: Uint8Array): boolean => {
+  const { transport, certificate, partner } = state.parts;
+  const promised = state.commitment;
+  if (state.phase !== "nonces" || !promised) return false;
+  if (!constantTimeEqual(promised, sasCommitment(transport.hash64, theirs))) return false;
+  showWords(
+    state,
+    safetyWords(transport.hash64, theirs, state.nonce, partner.device, certificate.device),
+  );
+  return true;
+};
+
+const showWords = (state: TalkState, words: readonly string[]): void => {
+  state.words = words;
+  enter(state, "words", wordsMs);
+  state.parts.show({ step: "words", words, confirmed: false });
+};
+
+export const confirmWords = (state: TalkState): void => {
+  if (state.phase !== "words" || state.confirmed.mine) return;
+  state.confirmed.mine = true;
+  say(state, { kind: "confirmed" });
+  if (state.confirmed.theirs) shareSecrets(state);
+  else state.parts.show({ step: "words", words: state.words, confirmed: true });
+};
+
+const takeConfirmed = (state: TalkState): boolean => {
+  if (state.phase !== "words" || state.confirmed.theirs) return false;
+  state.confirmed.theirs = true;
+  if (state.confirmed.mine) shareSecrets(state);
+  return true;
+};
+
+const shareSecrets = (state: TalkState): void => {
+  const { random, partner, show } = state.parts;
+  const made = xwingEncapsulate(partner.xwing, random);
+  if (!made.ok) throw new Error("a certificate with an unusable key was let in");
+  state.share = { random: random(32), shared: made.value.shared };
+  enter(state, "shares", stepMs);
+  say(state, { kind: "share", random: state.share.random, ciphertext: made.value.ciphertext });
+  show({ step: "finishing" });
+};
+
+const takeShare = (state: TalkState, { random, ciphertext }: MessageOf<"share">): boolean => {
+  const { seat, transport, keys, name, random: draw } = state.parts;
+  if (state.phase !== "shares" || !state.share) return false;
+  const shared = xwingDecapsulate(keys.xwing, ciphertext);
+  if (!shared.ok) return false;
+  const mine = state.share;
+  const theirs = { random, shared: shared.value };
+  const [inviter, joiner] = seat === "inviter" ? [mine, theirs] : [theirs, mine];
+  state.crk = coupleRootKey(transport.hash64, inviter, joiner);
+  wipe(theirs.random, theirs.shared, mine.random, mine.shared);
+  state.material = {
+    name,
+    mine: newNotebook(state),
+    ours: seat === "inviter" ? newNotebook(state) : undefined,
+  };
+  enter(state, "material", stepMs);
+  const written = writeMaterial(state.material);
+  say(state, {
+    kind: "material",
+    ...sealMaterial(state.crk, seat, transport.hash64, written, draw),
+  });
+  wipe(written);
+  return true;
+};
+
+const newNotebook = ({ parts }: TalkState): NotebookSecret => ({
+  id: newId<NotebookId>(parts.random),
+  key: carriedNotebookKey(parts.random(32)),
+});
+
+const takeMaterial = (state: TalkState, sealed: MessageOf<"material">): boolean => {
+  const { crk, material } = state;
+  if (state.phase !== "material" || !crk || !material) return false;
+  const from: Seat = state.parts.seat === "inviter" ? "joiner" : "inviter";
+  const opened = openMaterial(crk, from, state.parts.transport.hash64, sealed);
+  if (!opened.ok) return false;
+  const theirs = parseMaterial(opened.value, from);
+  wipe(opened.value);
+  if (!theirs.ok) return false;
+  const ours = material.ours ?? theirs.value.ours;
+  if (!ours) throw new Error("the inviter brings the common notebook");
+  state.couple = {
+    space: spaceIdOf(crk),
+    crk,
+    epoch: 1,
+    partner: { name: theirs.value.name, certificate: state.parts.partner },
+    notebooks: { mine: material.mine, theirs: theirs.value.mine, ours },
+  };
+  if (!allDiffer([material.mine, theirs.value.mine, ours])) return false;
+  enter(state, "ready", stepMs);
+  say(state, { kind: "ready" });
+  return true;
+};
+
+/** A partner's changed app could name one of my notebooks, or reuse a key, as its own. */
+const allDiffer = (notebooks: readonly NotebookSecret[]): boolean =>
+  notebooks.every(({ id, key }, index) =>
+    notebooks
+      .slice(index + 1)
+      .every((other) => other.id !== id && !constantTimeEqual(other.key, key)),
+  );
+
+const takeReady = (state: TalkState): boolean => {
+  if (state.phase !== "ready" || !state.couple) return false;
+  state.saved = "saving";
+  enter(state, "storing", stepMs);
+  void storeCouple(state, state.couple);
+  return true;
+};
+
+const storeCouple = async (state: TalkState, couple: Couple): Promise<void> => {
+  const stored = await state.parts.store(couple).catch(() => false);
+  state.saved = stored ? "saved" : "not";
+  if (state.phase === "over") return takeBack(state);
+  if (!stored) return end(state, "NOT_SAVED", "telling");
+  say(state, { kind: "stored" });
+  if (state.theirsStored) settle(state);
+  else enter(state, "storing", stepMs);
+};
+
+const takeStored = (state: TalkState): boolean => {
+  if (state.phase !== "storing" || state.theirsStored) return false;
+  state.theirsStored = true;
+  if (state.saved === "saved") settle(state);
+  return true;
+};
+
+/** Longer than the other waits for my `stored`: if it gave up, its word of that still comes in time. */
+const settle = (state: TalkState): void => {
+  enter(state, "settling", 2 * stepMs);
+  say(state, { kind: "done" });
+};
+
+const takeDone = (state: TalkState): boolean => {
+  if (state.phase !== "settling") return false;
+  finish(state);
+  return true;
+};

@@ -1,0 +1,20 @@
+import type { Live } from "../base/live.ts";
+import type { PairingCode } from "./codes.ts";
+
+/** What screens see of one attempt. Ends in `done` or `ended`, and then never changes again. */
+export type PairingView =
+  | { readonly step: "waiting" }
+  | { readonly step: "meeting" }
+  | { readonly step: "words"; readonly words: readonly string[]; readonly confirmed: boolean }
+  | { readonly step: "finishing" }
+  | { readonly step: "done"; readonly partner: { readonly name: string } }
+  | { readonly step: "ended"; readonly code: PairingCode };
+
+export type PairingTalk = {
+  readonly view: Live<PairingView>;
+  readonly confirm: () => void;
+  /** Nothing in `waiting` and `meeting`: there were no words yet. Nothing once storing began. */
+  readonly differ: () => void;
+  /** Nothing once storing began: the other may already count on us. */
+  readonly cancel: () => void;
+};

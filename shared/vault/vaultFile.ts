@@ -1,0 +1,190 @@
+import { concatBytes } from "../base/bytes.ts";
+import type { Random } from "../base/random.ts";
+import { accept, refuse, type Result } from "../base/result.ts";
+import { wipe } from "../crypto/wipe.ts";
+import {
+  checkCost,
+  type Cost,
+  type CostCode,
+  encodeHeader,
+  saltLength,
+  type VaultHeader,
+} from "./header.ts";
+import { type Derive, passphraseKek } from "./kdf.ts";
+import type { MasterKey } from "./masterKey.ts";
+import { parseVault } from "./parseVault.ts";
+import { recoveryKek, type RecoveryEntropy } from "./recovery.ts";
+import {
+  passphraseSlot,
+  recoverySlot,
+  type SlotCode,
+  slotLength,
+  type SlotType,
+  unwrapMasterKey,
+  wrapMasterKey,
+} from "./slots.ts";
+
+/** PROTOCOL §3: header ‖ u8 slot count ‖ slots of 105 bytes, the passphrase's first. */
+export type VaultParts = {
+  readonly derive: Derive;
+  readonly random: Random;
+  /** 32 bytes; zeros where there is no keychain. Recovery works without it. */
+  readonly deviceSecret: Uint8Array;
+};
+
+export type VaultCode = "BAD_MAGIC" | "BAD_SUITE" | "BAD_SLOT" | CostCode | SlotCode;
+
+export type NewVault = {
+  readonly masterKey: MasterKey;
+  readonly passphrase: string;
+  readonly cost: Cost;
+  /** Without it the second slot is noise that nothing opens, so that every vault has the same size. */
+  readonly recovery?: RecoveryEntropy;
+};
+
+/** Refuses a cost outside the bounds, or (KDF_TOO_STRONG) one for which this computer lacks the memory. */
+export const sealVault = async (
+  parts: VaultParts,
+  { masterKey, passphrase, cost, recovery }: NewVault,
+): Promise<Result<Uint8Array, CostCode>> => {
+  const first = await newPassphraseSlot(parts, masterKey, passphrase, cost);
+  if (!first.ok) return first;
+  const { header, slot } = first.value;
+  if (recovery === undefined)
+    return accept(assemble(header, [slot, noiseSlot(recoverySlot, parts.random)]));
+  const kek = recoveryKek(recovery);
+  const second = wrapMasterKey(recoverySlot, masterKey, kek, header, parts.random);
+  wipe(kek);
+  return accept(assemble(header, [slot, second]));
+};
+
+/**
+ * WRONG_SECRET never tells whether the passphrase or the device secret was wrong. Never rejects or throws,
+ * whatever the bytes. A header outside the bounds is refused before anything is derived.
+ * What it cannot see: damage in the other slot, which only that slot's secret shows.
+ */
+export const openVault = async (
+  parts: Pick<VaultParts, "derive" | "deviceSecret">,
+  file: Uint8Array,
+  passphrase: string,
+): Promise<Result<MasterKey, VaultCode>> => {
+  const parsed = parseVault(file);
+  if (!parsed.ok) return parsed;
+  const slot = parsed.value.slots.get(passphraseSlot);
+  if (slot === undefined) return refuse("BAD_SLOT");
+  const kek = await kekFrom(parts, passphrase, parsed.value.header);
+  if (!kek.ok) return kek;
+  const opened = unwrapMasterKey(passphraseSlot, slot, kek.value, parsed.value.headerBytes);
+  wipe(kek.value);
+  return opened;
+};
+
+/**
+ * Derives nothing and needs no device secret: it still opens where the header's cost or salt is damaged, which
+ * is what recovery is for. A vault made without recovery says WRONG_SECRET to any words.
+ */
+export const openVaultByRecovery = (
+  file: Uint8Array,
+  recovery: RecoveryEntropy,
+): Result<MasterKey, VaultCode> => {
+  const parsed = parseVault(file);
+  if (!parsed.ok) return parsed;
+  const slot = parsed.value.slots.get(recoverySlot);
+  if (slot === undefined) return refuse("BAD_SLOT");
+  const kek = recoveryKek(recovery);
+  const opened = unwrapMasterKey(recoverySlot, slot, kek, parsed.value.headerBytes);
+  wipe(kek);
+  return opened;
+};
+
+/** What opens the vault while its passphrase is changed. */
+export type CurrentSecret =
+  | { readonly passphrase: string }
+  | { readonly recovery: RecoveryEntropy };
+
+/**
+ * Gives the whole new file: slot 1 under a new salt, the recovery slot byte for byte as it was. The old file stays
+ * valid until the caller has replaced it, atomically.
+ */
+export const changePassphrase = async (
+  parts: VaultParts,
+  file: Uint8Array,
+  current: CurrentSecret,
+  next: { readonly passphrase: string; readonly cost: Cost },
+): Promise<Result<Uint8Array, VaultCode>> => {
+  const opened =
+    "recovery" in current
+      ? openVaultByRecovery(file, current.recovery)
+      : await openVault(parts, file, current.passphrase);
+  if (!opened.ok) return opened;
+  const first = await newPassphraseSlot(parts, opened.value, next.passphrase, next.cost);
+  wipe(opened.value);
+  if (!first.ok) return first;
+  const parsed = parseVault(file);
+  if (!parsed.ok) return parsed;
+  const kept = parsed.value.slots.get(recoverySlot);
+  return accept(
+    assemble(
+      first.value.header,
+      kept === undefined ? [first.value.slot] : [first.value.slot, kept],
+    ),
+  );
+};
+
+/**
+ * A vault that nothing opens, of the size of every other: on the disk a room that was never set up looks like one
+ * that was (PRODUCT, what keeps people safe, 7). Take the cost of the other vault.
+ */
+export const sealUnopenableVault = (cost: Cost, random: Random): Uint8Array =>
+  assemble(encodeHeader({ ...cost, salt: random(saltLength) }), [
+    noiseSlot(passphraseSlot, random),
+    noiseSlot(recoverySlot, random),
+  ]);
+
+/** A slot without its secret is indistinguishable from random bytes, and so is this one. */
+const noiseSlot = (type: SlotType, random: Random): Uint8Array =>
+  concatBytes(Uint8Array.of(type), random(slotLength - 1));
+
+const assemble = (header: Uint8Array, slots: readonly Uint8Array[]): Uint8Array =>
+  concatBytes(header, Uint8Array.of(slots.length), ...slots);
+
+const newPassphraseSlot = async (
+  parts: VaultParts,
+  mk: MasterKey,
+  passphrase: string,
+  cost: Cost,
+): Promise<Result<{ header: Uint8Array; slot: Uint8Array }, CostCode>> => {
+  const fields = { ops: cost.ops, memKiB: cost.memKiB, salt: parts.random(saltLength) };
+  const kek = await kekFrom(parts, passphrase, fields);
+  if (!kek.ok) return kek;
+  const header = encodeHeader(fields);
+  const slot = wrapMasterKey(passphraseSlot, mk, kek.value, header, parts.random);
+  wipe(kek.value);
+  return accept({ header, slot });
+};
+
+/** The bounds are checked here, so that no way leads to a derivation around them. */
+const kekFrom = async (
+  { derive, deviceSecret }: Pick<VaultParts, "derive" | "deviceSecret">,
+  passphrase: string,
+  header: VaultHeader,
+): Promise<Result<Uint8Array, CostCode>> => {
+  const cost = checkCost(header);
+  if (!cost.ok) return cost;
+  const derived = await tryDerive(derive, { passphrase, ...header });
+  if (derived === undefined) return refuse("KDF_TOO_STRONG", "the derivation did not finish");
+  const kek = passphraseKek(derived, deviceSecret);
+  wipe(derived);
+  return accept(kek);
+};
+
+const tryDerive = async (
+  derive: Derive,
+  job: Parameters<Derive>[0],
+): Promise<Uint8Array | undefined> => {
+  try {
+    return await derive(job);
+  } catch {
+    return undefined;
+  }
+};

@@ -1,0 +1,182 @@
+import { afterEach, describe, expect, test } from "vitest";
+import type { CarrierEvent } from "../../shared/carry/carrier.ts";
+
+/** One person's end, wherever it runs: nothing here but what can cross from a browser into a test. */
+export type CarrierDesk = {
+  /** Carries a new, empty airlock; what `put` wrote before is not in it. */
+  readonly carry: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+  readonly put: (some: Some) => Promise<void>;
+  readonly remove: (key: string) => Promise<void>;
+  /** Writes one byte over what is under that key. */
+  readonly overwrite: (key: string) => Promise<void>;
+  /** Everything in the airlock. */
+  readonly summary: () => Promise<Summary>;
+  readonly events: () => Promise<readonly CarrierEvent[]>;
+};
+
+/** `count` envelopes of `bytes` bytes each under the keys `name-0`…; the same call writes the same bytes anywhere. */
+export type Some = { readonly name: string; readonly count: number; readonly bytes: number };
+/** `digest` covers keys and bytes, whatever their order. */
+export type Summary = { readonly count: number; readonly bytes: number; readonly digest: string };
+
+export type CarrierPair = {
+  readonly ada: CarrierDesk;
+  readonly ben: CarrierDesk;
+  readonly cut: () => Promise<void>;
+  readonly heal: () => Promise<void>;
+  readonly close: () => Promise<void>;
+};
+
+export type SuiteTimes = {
+  /** Milliseconds for two to meet and be up to date. */
+  readonly meet: number;
+  /** For a cut to be noticed, and to heal. */
+  readonly heal: number;
+  /** For ten megabytes. */
+  readonly bulk: number;
+};
+
+/** What every carrier promises (ARCHITECTURE, "one acceptance suite"). */
+export const carrierSuite = (name: string, openPair: () => Promise<CarrierPair>, times: SuiteTimes): void => {
+  describe(`what the ${name} carrier promises`, () => {
+    let opened: CarrierPair | undefined;
+    const open = async () => (opened = await openPair());
+    const openMet = async () => {
+      const pair = await open();
+      await Promise.all([pair.ada.carry(), pair.ben.carry()]);
+      await bothMet(pair, times.meet);
+      return pair;
+    };
+    afterEach(async () => {
+      await opened?.close();
+      opened = undefined;
+    });
+
+    test("one envelope goes across", { timeout: times.meet * 2 }, async () => {
+      const pair = await openMet();
+      await pair.ada.put({ name: "one", count: 1, bytes: 600 });
+      await alike(pair, 1, times.meet);
+    });
+
+    test("what was there before the two met goes across", { timeout: times.meet * 2 }, async () => {
+      const pair = await open();
+      await pair.ada.carry();
+      await pair.ada.put({ name: "early", count: 10, bytes: 600 });
+      await pair.ben.carry();
+      await alike(pair, 10, times.meet);
+    });
+
+    test("both directions at once", { timeout: times.meet * 3 }, async () => {
+      const pair = await openMet();
+      await Promise.all([
+        pair.ada.put({ name: "ada", count: 200, bytes: 700 }),
+        pair.ben.put({ name: "ben", count: 300, bytes: 800 }),
+      ]);
+      await alike(pair, 500, times.meet);
+    });
+
+    test("ten megabytes in one go, as 5,000 small envelopes", { timeout: times.bulk * 2 }, async () => {
+      const pair = await openMet();
+      await pair.ada.put({ name: "small", count: 5_000, bytes: 2_000 });
+      await alike(pair, 5_000, times.bulk);
+    });
+
+    test("ten megabytes in one go, as 20 large envelopes, already there", { timeout: times.bulk * 2 }, async () => {
+      const pair = await open();
+      await pair.ada.carry();
+      await pair.ada.put({ name: "large", count: 20, bytes: 500_000 });
+      await pair.ben.carry();
+      await alike(pair, 20, times.bulk);
+    });
+
+    test("ten megabytes each way at once", { timeout: times.bulk * 3 }, async () => {
+      const pair = await open();
+      await Promise.all([pair.ada.carry(), pair.ben.carry()]);
+      await Promise.all([
+        pair.ada.put({ name: "ada", count: 20, bytes: 500_000 }),
+        pair.ben.put({ name: "ben", count: 20, bytes: 500_000 }),
+      ]);
+      await alike(pair, 40, times.bulk);
+    });
+
+    test("what is written while cut goes across when healed", { timeout: times.heal * 3 }, async () => {
+      const pair = await openMet();
+      await pair.cut();
+      await Promise.all([
+        pair.ada.put({ name: "ada", count: 30, bytes: 700 }),
+        pair.ben.put({ name: "ben", count: 20, bytes: 700 }),
+      ]);
+      await pair.heal();
+      await alike(pair, 50, times.heal);
+    });
+
+    test("stopped, it carries nothing; carried anew, it does", { timeout: times.meet * 4 }, async () => {
+      const pair = await openMet();
+      await pair.ada.put({ name: "one", count: 1, bytes: 600 });
+      await alike(pair, 1, times.meet);
+      await pair.ada.stop();
+      await pair.ada.put({ name: "unseen", count: 1, bytes: 600 });
+      for (let round = 0; round < 3; round++) {
+        await pair.ada.carry();
+        await alike(pair, 1 + round, times.meet);
+        await pair.ada.put({ name: `round-${round}`, count: 1, bytes: 600 });
+        await alike(pair, 2 + round, times.meet);
+        await pair.ada.stop();
+      }
+    });
+
+    test("what the other deletes or overwrites arrives as it is: coping is the airlock's work", { timeout: times.meet * 3 }, async () => {
+      const pair = await openMet();
+      await pair.ada.put({ name: "mine", count: 3, bytes: 600 });
+      await alike(pair, 3, times.meet);
+      const before = await pair.ada.summary();
+      await pair.ben.remove("mine-0");
+      await alike(pair, 2, times.meet);
+      await pair.ben.overwrite("mine-1");
+      await alike(pair, 2, times.meet);
+      const after = await pair.ada.summary();
+      expect(before.bytes - after.bytes).toBe(600 + 599);
+    });
+
+    test("every meeting has its parting, and none is told after stopping", { timeout: times.meet * 3 }, async () => {
+      const pair = await openMet();
+      await pair.ada.stop();
+      await expect.poll(async () => inTouch(await pair.ben.events()), { timeout: times.meet }).toBe(0);
+      expect(inTouch(await pair.ada.events())).toBe(0);
+      const told = (await pair.ada.events()).length;
+      await pair.ben.stop();
+      expect((await pair.ada.events()).length).toBe(told);
+      expect((await pair.ben.events()).flatMap((event) => (event.type === "trouble" ? [event.code] : []))).toEqual([]);
+    });
+  });
+};
+
+const bothMet = async (pair: CarrierPair, timeout: number): Promise<void> => {
+  for (const desk of [pair.ada, pair.ben]) {
+    await expect.poll(async () => inTouch(await desk.events()), { timeout }).toBeGreaterThan(0);
+  }
+};
+
+/** Meetings without a parting yet; a parting that nobody met is a fault in any case. */
+const inTouch = (events: readonly CarrierEvent[]): number => {
+  let met = 0;
+  for (const event of events) {
+    if (event.type === "met") met += 1;
+    if (event.type === "parted") met -= 1;
+    expect(met).toBeGreaterThanOrEqual(0);
+  }
+  return met;
+};
+
+const alike = async (pair: CarrierPair, count: number, timeout: number): Promise<void> => {
+  await expect
+    .poll(
+      async () => {
+        const [ada, ben] = [await pair.ada.summary(), await pair.ben.summary()];
+        return { ada: ada.count, ben: ben.count, alike: ada.digest === ben.digest };
+      },
+      { timeout, interval: 50 },
+    )
+    .toEqual({ ada: count, ben: count, alike: true });
+};

@@ -1,0 +1,154 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import type { PageId } from "../../shared/base/ids.ts";
+import type { Random } from "../../shared/base/random.ts";
+import { loadSodium } from "../../shared/crypto/sodium.ts";
+import type { Card } from "../../shared/page/card.ts";
+import { pickNumber, seededRandom } from "../support/seededRandom.ts";
+import { createTwoPartners, must, sharedCards, typeWords, wordsOf, type Desk, type TwoPartners } from "../support/twoPartners.ts";
+
+beforeAll(loadSodium);
+
+/** More with FUZZ_SEEDS=1000; one again with FUZZ_SEED=n. */
+const only = process.env["FUZZ_SEED"];
+const count = Number(process.env["FUZZ_SEEDS"] ?? 24);
+const seeds = only === undefined ? Array.from({ length: count }, (_, index) => index + 1) : [Number(only)];
+const stepsPerSeed = 40;
+
+type World = TwoPartners & {
+  readonly random: Random;
+  up: boolean;
+  readonly open: { anna: boolean; sam: boolean };
+  /** Every word that the screen called saved, by who wrote it. */
+  readonly saved: Map<string, "anna" | "sam">;
+  words: number;
+};
+
+type Who = "anna" | "sam";
+
+const pick = <Item>(random: Random, items: readonly Item[]): Item | undefined => items[pickNumber(random, items.length)];
+
+const newWord = (world: World, who: Who): string => `word${who}${++world.words}`;
+
+const saveWord = async (world: World, who: Who, page: PageId): Promise<void> => {
+  const live = must(await world[who].journal().openPage(page));
+  if (!live.editable) return live.close();
+  const word = newWord(world, who);
+  typeWords(live, word);
+  const flushed = await live.flush();
+  if (flushed.ok) world.saved.set(word, who);
+  await live.close();
+};
+
+const acts: Readonly<Record<string, (world: World, who: Who, desk: Desk) => Promise<void>>> = {
+  draft: async (world, who, desk) => {
+    const draft = await desk.journal().draftEntry();
+    if (draft.ok) await saveWord(world, who, draft.value);
+  },
+  ask: async (world, who, desk) => {
+    const draft = await desk.journal().draftQuestion();
+    if (draft.ok) await saveWord(world, who, draft.value);
+  },
+  answer: async (world, who, desk) => {
+    const question = pick(world.random, sharedCards(desk.journal()).filter((card) => card.kind === "question" && card.author === "partner"));
+    if (question === undefined) return;
+    const draft = await desk.journal().draftAnswer(question.id);
+    if (draft.ok) await saveWord(world, who, draft.value);
+  },
+  askAgain: async (world, _who, desk) => {
+    const question = pick(world.random, sharedCards(desk.journal()).filter((card) => card.kind === "question" && card.author === "me"));
+    if (question !== undefined) await desk.journal().askAgain(question.id);
+  },
+  share: async (world, _who, desk) => {
+    const draft = pick(world.random, desk.journal().cards.read().filter(({ place }) => place === "draft"));
+    if (draft !== undefined) await desk.journal().share(draft.id);
+  },
+  edit: async (world, who, desk) => {
+    const own = pick(world.random, desk.journal().cards.read().filter(({ author }) => author === "me"));
+    if (own !== undefined) await saveWord(world, who, own.id);
+  },
+  openClosed: async (world, _who, desk) => {
+    const closed = pick(world.random, desk.journal().cards.read().filter(({ answer }) => answer?.opened === false));
+    if (closed !== undefined) await desk.journal().openClosed(closed.id);
+  },
+  fullDisk: async (world, _who, desk) => {
+    desk.disk.failNext(pickNumber(world.random, 2) === 0 ? "put" : "write", "DISK_FULL", 1 + pickNumber(world.random, 3));
+  },
+  restart: async (_world, _who, desk) => {
+    await desk.lock();
+    await desk.open();
+  },
+  kill: async (_world, _who, desk) => {
+    desk.kill();
+    await desk.open();
+  },
+};
+
+const worldActs: readonly ((world: World) => Promise<void>)[] = [
+  async (world) => {
+    world.up = !world.up;
+    if (world.up) world.link.heal();
+    else world.link.cut();
+  },
+  async (world) => world.settle(1 + pickNumber(world.random, 3)),
+];
+
+const runSeed = async (seed: number): Promise<World> => {
+  const random = seededRandom(seed * 7919);
+  const partners = await createTwoPartners({ seed });
+  const world: World = { ...partners, random, up: true, open: { anna: true, sam: true }, saved: new Map(), words: 0 };
+  const names = Object.keys(acts);
+  for (let step = 0; step < stepsPerSeed; step++) {
+    if (pickNumber(random, 5) === 0) {
+      await pick(random, worldActs)?.(world);
+      continue;
+    }
+    const who: Who = pickNumber(random, 2) === 0 ? "anna" : "sam";
+    const name = pick(random, names) ?? "draft";
+    await acts[name]?.(world, who, world[who]);
+  }
+  world.link.heal();
+  await world.settle(80);
+  return world;
+};
+
+/** What both must agree on; who wrote it is turned round for one of them. */
+const agreedView = (cards: readonly Card[], from: Who) =>
+  cards
+    .map(({ id, kind, author, writtenAt, changedAt, question, answer }) => ({
+      id,
+      kind,
+      writer: author === "me" ? from : from === "anna" ? "sam" : "anna",
+      writtenAt,
+      changedAt,
+      question,
+      answer: answer && { question: answer.question, round: answer.round },
+    }))
+    .toSorted((one, other) => (one.id < other.id ? -1 : 1));
+
+const allWords = async (desk: Desk): Promise<string> => {
+  const texts: string[] = [];
+  for (const card of desk.journal().cards.read()) {
+    const page = must(await desk.journal().openPage(card.id));
+    texts.push(wordsOf(page));
+    await page.close();
+  }
+  return texts.join(" ");
+};
+
+describe("two partners with cuts, restarts, kills and full disks", () => {
+  test.each(seeds)("seed %i: nothing saved is lost and both copies end the same", async (seed) => {
+    const { anna, sam, saved } = await runSeed(seed);
+    expect(agreedView(sharedCards(sam.journal()), "sam")).toEqual(agreedView(sharedCards(anna.journal()), "anna"));
+    for (const shared of sharedCards(anna.journal())) {
+      const [here, there] = [must(await anna.journal().openPage(shared.id)), must(await sam.journal().openPage(shared.id))];
+      expect(wordsOf(there)).toBe(wordsOf(here));
+      await here.close();
+      await there.close();
+    }
+    const words = { anna: await allWords(anna), sam: await allWords(sam) };
+    for (const [word, who] of saved) expect(words[who]).toContain(word);
+    expect(anna.journal().sync.read().state).not.toBe("broken");
+    expect(anna.journal().sync.read().state).not.toBe("waiting");
+    expect(sam.journal().sync.read().state).not.toBe("waiting");
+  });
+});

@@ -1,0 +1,365 @@
+import * as Y from "yjs";
+import { type Cell, createCell } from "../../shared/base/live.ts";
+import type { Clock } from "../../shared/base/clock.ts";
+import type { PageId } from "../../shared/base/ids.ts";
+import { accept, refuse, type Result } from "../../shared/base/result.ts";
+import type {
+  Door,
+  DoorView,
+  Journal,
+  Me,
+  OpenPage,
+  PageCode,
+  PairingTalk,
+  PairingView,
+  Partner,
+  Room,
+  RoomState,
+  SaveState,
+  Settings,
+  SyncTruth,
+  Trouble,
+} from "../../shared/journal/journal.ts";
+import type { Card, PageBody } from "../../shared/page/card.ts";
+
+/**
+ * A Door and a Journal in memory, with no keys and no disk: for looking at screens and for nothing else.
+ * It is never part of what is built for people.
+ */
+export type FakeJournal = Journal & {
+  readonly set: {
+    readonly partner: (partner: Partner | undefined) => void;
+    readonly sync: (truth: SyncTruth) => void;
+    readonly troubles: (troubles: readonly Trouble[]) => void;
+    readonly pairing: (view: PairingView) => void;
+    readonly saved: (state: SaveState) => void;
+    readonly room: (state: RoomState["state"]) => void;
+  };
+  readonly locked: () => boolean;
+};
+
+export type Written = Omit<Card, "excerpt"> & { readonly body: string };
+
+export type FakeStart = {
+  readonly clock: Clock;
+  readonly partner?: Partner;
+  readonly pages?: readonly Written[];
+  readonly room?: readonly Written[];
+};
+
+export const createFakeJournal = (start: FakeStart): FakeJournal => {
+  const { clock } = start;
+  const newId = countIds();
+  const shelf = createShelf(start.pages ?? [], clock);
+  const roomShelf = createShelf(start.room ?? [], clock);
+  const me = createCell<Me>({ name: "Noor", role: "hurt" });
+  const partner = createCell<Partner | undefined>(start.partner);
+  const sync = createCell<SyncTruth>({ state: start.partner === undefined ? "alone" : "notYetMet" });
+  const troubles = createCell<readonly Trouble[]>([]);
+  const settings = createCell<Settings>({
+    meetingPoints: [],
+    embeddedMeetingPoint: true,
+    openToNetwork: false,
+    iceServers: [],
+    lockAfterMinutes: 2,
+  });
+  const pairing = createCell<PairingView>({ step: "waiting" });
+  let locked = false;
+
+  const draft = (card: Partial<Card>): PageId => {
+    const id = newId();
+    shelf.add({ ...plainCard(id, clock.now()), place: "draft", ...card }, "");
+    return id;
+  };
+
+  return {
+    me,
+    changeMe: async (change) => accept(me.set({ ...me.read(), ...change })),
+    partner,
+    cards: shelf.cards,
+    openPage: shelf.open,
+    draftEntry: async () => accept(draft({})),
+    draftQuestion: async () =>
+      accept(
+        draft({
+          kind: "question",
+          question: { need: "heard", depth: "meaning", askedAt: [clock.now()] },
+        }),
+      ),
+    describeQuestion: async (id, need, depth) =>
+      shelf.change(id, (card) => ({
+        ...card,
+        question: { askedAt: card.question?.askedAt ?? [], need, depth },
+      })),
+    draftAnswer: async (question) => {
+      const asked = shelf.find(question);
+      if (asked?.question === undefined) return refuse("NO_PAGE");
+      return accept(
+        draft({
+          kind: "answer",
+          answer: { question, round: asked.question.askedAt.length - 1, opened: true },
+        }),
+      );
+    },
+    discardDraft: async (id) => shelf.remove(id),
+    share: async (id) => {
+      if (partner.read() === undefined) return refuse("NOT_PAIRED");
+      const card = shelf.find(id);
+      if (card === undefined) return refuse("NO_PAGE");
+      if (card.excerpt === "") return refuse("EMPTY");
+      const shared = newId();
+      shelf.copy(id, { ...card, id: shared, place: "shared", writtenAt: clock.now() });
+      shelf.remove(id);
+      return accept(shared);
+    },
+    askAgain: async (id) =>
+      shelf.change(id, (card) =>
+        card.question === undefined
+          ? card
+          : {
+              ...card,
+              question: { ...card.question, askedAt: [...card.question.askedAt, clock.now()] },
+            },
+      ),
+    openClosed: async (id) =>
+      shelf.change(id, (card) =>
+        card.answer === undefined ? card : { ...card, answer: { ...card.answer, opened: true } },
+      ),
+    sync,
+    pairing: {
+      invite: async (where) =>
+        accept({
+          link: `twofold://pair#${"AQAAAZq9c2fT0kqjv3pXyZ8LhWm4Rn7Ud5Ee1Ss6Gg2Tt9Bb-".repeat(4)}`,
+          expiresAt: clock.now() + (where === "here" ? 10 : 24 * 60) * 60_000,
+          talk: fakeTalk(pairing, partner),
+        }),
+      read: (link) =>
+        link.startsWith("twofold://pair#")
+          ? accept({
+              expiresAt: clock.now() + 9 * 60_000,
+              meetingPoints: ["ws://192.168.178.20:47180"],
+            })
+          : refuse("NOT_AN_INVITATION"),
+      join: async () => accept(fakeTalk(pairing, partner)),
+    },
+    room: fakeRoom(roomShelf, newId, clock),
+    settings,
+    changeSettings: async (change) => accept(settings.set({ ...settings.read(), ...change })),
+    troubles,
+    lock: async () => {
+      locked = true;
+    },
+    set: {
+      partner: partner.set,
+      sync: sync.set,
+      troubles: troubles.set,
+      pairing: pairing.set,
+      saved: shelf.saved.set,
+      room: (state) => roomShelf.state.set({ state, made: true }),
+    },
+    locked: () => locked,
+  };
+};
+
+/** The passphrase of the fake is "open sesame"; anything else is wrong and makes one wait. */
+export const createFakeDoor = (journal: FakeJournal, first: DoorView): Door => {
+  let view = first;
+  const opened = (passphrase: string) => {
+    if (passphrase === "open sesame") return accept(journal);
+    view = { state: "locked", waitMs: 8_000 };
+    return refuse("WRONG_SECRET" as const);
+  };
+  return {
+    look: async () => view,
+    create: async (_, progress) => {
+      for (const step of ["measuring", "deriving", "writing"] as const) {
+        progress(step);
+        await new Promise((soon) => setTimeout(soon, 60));
+      }
+      view = { state: "locked", waitMs: 0 };
+      return accept({ recoveryWords: fakeWords, journal });
+    },
+    unlock: async (passphrase) => opened(passphrase),
+    unlockWithWords: async (words) => (words.length === 12 ? accept(journal) : refuse("BAD_WORDS")),
+  };
+};
+
+export const fakeWords =
+  "orbit velvet canyon humble lantern ripple saddle amber thrive oyster meadow quilt".split(" ");
+
+const fakeTalk = (view: Cell<PairingView>, partner: Cell<Partner | undefined>): PairingTalk => ({
+  view,
+  confirm: () => {
+    view.set({ step: "done", partner: { name: "Sam" } });
+    partner.set({ name: "Sam" });
+  },
+  differ: () => view.set({ step: "ended", code: "DIFFER" }),
+  cancel: () => view.set({ step: "ended", code: "CANCELLED" }),
+});
+
+const fakeRoom = (
+  shelf: ReturnType<typeof createShelf>,
+  newId: () => PageId,
+  clock: Clock,
+): Room => {
+  const open = async (passphrase: string) => {
+    if (passphrase.length < 10) return refuse("WRONG_SECRET" as const);
+    shelf.state.set({ state: "open", made: true });
+    return accept(undefined);
+  };
+  return {
+    state: shelf.state,
+    setUp: open,
+    unlock: open,
+    lock: async () => shelf.state.set({ state: "closed", made: true }),
+    cards: shelf.cards,
+    draftEntry: async () => {
+      const id = newId();
+      shelf.add({ ...plainCard(id, clock.now()), place: "room" }, "");
+      return accept(id);
+    },
+    openPage: shelf.open,
+    discard: async (id) => shelf.remove(id),
+  };
+};
+
+const countIds = () => {
+  let count = 0xf000;
+  return () => (count++).toString(16).padStart(32, "0") as PageId;
+};
+
+export const plainCard = (id: PageId, writtenAt: number): Card => ({
+  id,
+  kind: "entry",
+  author: "me",
+  place: "shared",
+  title: "",
+  excerpt: "",
+  writtenAt,
+  changedAt: undefined,
+  dateDoubtful: false,
+  question: undefined,
+  answer: undefined,
+});
+
+const createShelf = (written: readonly Written[], clock: Clock) => {
+  const docs = new Map<PageId, Y.Doc>();
+  const cards = createCell<readonly Card[]>([]);
+  const saved = createCell<SaveState>({ state: "untouched" });
+  const state = createCell<RoomState>({ state: "closed", made: false });
+
+  const put = (next: readonly Card[]) =>
+    cards.set(next.toSorted((one, other) => other.writtenAt - one.writtenAt));
+  const find = (id: PageId) => cards.read().find((card) => card.id === id);
+  const change = (id: PageId, edit: (card: Card) => Card): Result<void, PageCode> => {
+    put(cards.read().map((card) => (card.id === id ? edit(card) : card)));
+    return accept(undefined);
+  };
+  const add = (card: Card, body: string) => {
+    const doc = new Y.Doc();
+    writeBody(doc.getXmlFragment("body"), body);
+    hold(doc, card);
+  };
+  const hold = (doc: Y.Doc, card: Card) => {
+    docs.set(card.id, doc);
+    put([...cards.read(), { ...card, excerpt: excerptOf(doc, card) }]);
+    doc.on("update", () => {
+      saved.set({ state: "saving" });
+      clock.after(400, () => saved.set({ state: "saved" }));
+      change(card.id, (now) => ({ ...now, excerpt: excerptOf(doc, now) }));
+    });
+  };
+
+  for (const { body, ...card } of written) add({ ...card, excerpt: "" }, body);
+
+  return {
+    cards,
+    saved,
+    state,
+    find,
+    change,
+    add,
+    copy: (from: PageId, card: Card) => {
+      const doc = new Y.Doc();
+      const source = docs.get(from);
+      if (source !== undefined) Y.applyUpdate(doc, Y.encodeStateAsUpdate(source));
+      hold(doc, card);
+    },
+    remove: (id: PageId): Result<void, PageCode> => {
+      put(cards.read().filter((card) => card.id !== id));
+      return accept(undefined);
+    },
+    open: async (id: PageId): Promise<Result<OpenPage, PageCode>> => {
+      const doc = docs.get(id);
+      const first = find(id);
+      if (doc === undefined || first === undefined) return refuse("NO_PAGE");
+      return accept({
+        card: { subscribe: cards.subscribe, read: () => find(id) ?? first },
+        body: doc.getXmlFragment("body") as unknown as PageBody,
+        editable: first.author === "me" && (first.place !== "shared" || first.kind === "entry"),
+        setTitle: (title) => change(id, (card) => ({ ...card, title })),
+        saved,
+        flush: async () => accept(undefined),
+        close: async () => {},
+      });
+    },
+  };
+};
+
+const excerptOf = (doc: Y.Doc, card: Card): string => {
+  if (card.answer?.opened === false) return "";
+  return plain(doc.getXmlFragment("body")).trim().slice(0, 200);
+};
+
+const plain = (node: Y.XmlFragment): string =>
+  node
+    .toArray()
+    .map((child) => (child instanceof Y.XmlText ? textOf(child) : `${plain(child as Y.XmlElement)} `))
+    .join("");
+
+const textOf = (text: Y.XmlText): string =>
+  (text.toDelta() as { insert: string }[]).map(({ insert }) => insert).join("");
+
+/** Paragraphs by empty lines; "## " a heading, "> " a quote, "- " list items, **bold**. */
+const writeBody = (body: Y.XmlFragment, text: string) => {
+  for (const block of text.split("\n\n").filter((part) => part !== "")) body.push([readBlock(block)]);
+};
+
+const readBlock = (block: string): Y.XmlElement => {
+  if (block.startsWith("## ")) {
+    const heading = new Y.XmlElement<{ level: number }>("heading");
+    heading.setAttribute("level", 2);
+    heading.insert(0, [runs(block.slice(3))]);
+    return heading as unknown as Y.XmlElement;
+  }
+  if (block.startsWith("> ")) return around("blockquote", [paragraph(block.slice(2))]);
+  if (block.startsWith("- "))
+    return around(
+      "bulletList",
+      block.split("\n").map((item) => around("listItem", [paragraph(item.slice(2))])),
+    );
+  return paragraph(block);
+};
+
+const around = (name: string, inside: Y.XmlElement[]): Y.XmlElement => {
+  const element = new Y.XmlElement(name);
+  element.insert(0, inside);
+  return element;
+};
+
+const paragraph = (text: string): Y.XmlElement => {
+  const element = new Y.XmlElement("paragraph");
+  element.insert(0, [runs(text)]);
+  return element;
+};
+
+const runs = (text: string): Y.XmlText => {
+  const made = new Y.XmlText();
+  made.applyDelta(
+    text
+      .split("**")
+      .map((insert, index) => (index % 2 === 1 ? { insert, attributes: { bold: {} } } : { insert }))
+      .filter(({ insert }) => insert !== ""),
+  );
+  return made;
+};

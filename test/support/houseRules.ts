@@ -1,0 +1,96 @@
+/** The rules of the house that no linter knows. Each answers with what breaks it. */
+
+export type Lockfile = {
+  readonly packages: Readonly<
+    Record<
+      string,
+      {
+        readonly resolved?: string;
+        readonly optionalDependencies?: Readonly<Record<string, string>>;
+      }
+    >
+  >;
+};
+
+type Manifest = {
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+};
+
+const exact = /^(npm:(@[^@/]+\/)?[^@/]+@)?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/;
+
+export const findLooseVersions = ({ dependencies, devDependencies }: Manifest): string[] =>
+  Object.entries({ ...dependencies, ...devDependencies })
+    .filter(([, version]) => !exact.test(version))
+    .map(([name]) => name);
+
+/** npm leaves a variant out of the lockfile in silence when the registry did not have it at that moment. */
+export const findMissingVariants = ({ packages }: Lockfile): string[] =>
+  Object.entries(packages).flatMap(([path, { optionalDependencies }]) =>
+    Object.keys(optionalDependencies ?? {})
+      .filter((name) => /darwin|win32/.test(name))
+      .filter(
+        (name) =>
+          !(`node_modules/${name}` in packages) && !(`${path}/node_modules/${name}` in packages),
+      )
+      .map((name) => `${path}: ${name}`),
+  );
+
+export const findStrangeHosts = ({ packages }: Lockfile): string[] =>
+  Object.entries(packages)
+    .filter(([, { resolved }]) => resolved !== undefined)
+    .filter(([, { resolved }]) => !resolved?.startsWith("https://registry.npmjs.org/"))
+    .map(([name]) => name);
+
+const machineFolders = ["work/(main|shared)", "root/", "tmp/(plan|bash)"];
+
+export const findMachinePaths = (text: string, home: string): string[] => {
+  const folders = machineFolders.map((folder) => `(?<![\\w./])/${folder}\\b`);
+  const own = home.length > 6 ? [`${home.replaceAll(/[\\.]/g, "\\$&")}(?![\\w-])`] : [];
+  return text.match(new RegExp([...folders, ...own].join("|"), "g")) ?? [];
+};
+
+export const findSafeStorageUsers = (
+  sources: readonly { readonly path: string; readonly code: string }[],
+): string[] =>
+  sources
+    .filter(({ code }) => /\bsafeStorage\b/.test(withoutComments(code)))
+    .map(({ path }) => path);
+
+const withoutComments = (code: string): string =>
+  code.replaceAll(/\/\*[\s\S]*?\*\//g, "").replaceAll(/(^|\s)\/\/.*$/gm, "");
+
+/** "Never used" in the product's words; `prove` and `verify` are never said of a person, and never on a screen. */
+const forbidden = [
+  "cheat(er|ers|ed|ing)?",
+  "victims?",
+  "perpetrators?",
+  "betrayers?",
+  "innocent",
+  "guilty party",
+  "prov(e|es|ed|en|ing)",
+  "verif(y|ies|ied|ying)",
+  "compliance",
+  "violations?",
+  "monitor(s|ed|ing)?",
+  "evidence",
+  "fail(s|ed|ure|ures)?",
+  "overdue",
+  "streaks?",
+  "scor(e|es|ed)",
+  "relaps(e|es|ed)",
+  "move on",
+  "get over it",
+  "forgiv(e|es|en|ing|eness)",
+  "should",
+  "unhackable",
+  "saved your marriage",
+];
+const forbiddenWords = new RegExp(`\\b(${forbidden.join("|")})\\b`, "i");
+
+/** Looks through a file of texts, however deep; the keys are not on any screen. */
+export const findForbiddenWords = (texts: unknown): string[] => {
+  if (typeof texts === "string") return forbiddenWords.test(texts) ? [texts] : [];
+  if (typeof texts !== "object" || texts === null) return [];
+  return Object.values(texts).flatMap(findForbiddenWords);
+};

@@ -1,0 +1,193 @@
+import { accept, refuse, type Result } from "../../shared/base/result.ts";
+import type { Envelope, EnvelopeKey } from "../../shared/envelope/envelope.ts";
+import {
+  cacheSections,
+  type CacheSection,
+  type CacheStore,
+  type LedgerStores,
+  type StoreCode,
+  type Stores,
+  type Volume,
+  type VolumeStore,
+} from "../../shared/ledger/stores.ts";
+
+/** A disk in memory: what was confirmed outlives `kill`, what was not is gone. */
+export type MemoryDisk = {
+  /** The stores as a freshly started app sees them. */
+  readonly start: () => Stores;
+  /** The next `times` operations of that sort are refused with the code and leave the disk as it was. */
+  readonly failNext: (operation: DiskOperation, code: StoreCode, times?: number) => void;
+  /** Puts and writes wait, unconfirmed, until the returned function is called. */
+  readonly hold: () => () => void;
+  /** Power cut: what waits is refused with STORE_CLOSED and lost; running stores are dead. `start` again. */
+  readonly kill: () => void;
+};
+
+export type DiskOperation = "put" | "write" | "open" | "read";
+
+type DiskVolumes = Map<number, Map<EnvelopeKey, Envelope>>;
+type DiskCache = Map<CacheSection, Map<string, Uint8Array>>;
+
+type Commit = (save: () => void, operation: DiskOperation) => Promise<Result<void, StoreCode>>;
+
+export const createMemoryDisk = (): MemoryDisk => {
+  const disk = {
+    kept: newLedger(),
+    carried: newLedger(),
+    room: newLedger(),
+  };
+  const failures = new Map<DiskOperation, StoreCode[]>();
+  let life = 0;
+  let held: { readonly until: Promise<void>; readonly release: () => void } | undefined;
+
+  const commitIn =
+    (born: number): Commit =>
+    async (save, operation) => {
+      if (operation === "put" || operation === "write") await held?.until;
+      await Promise.resolve();
+      if (born !== life) return refuse("STORE_CLOSED");
+      const failure = failures.get(operation)?.shift();
+      if (failure !== undefined) return refuse(failure);
+      save();
+      return accept(undefined);
+    };
+
+  const release = () => {
+    held?.release();
+    held = undefined;
+  };
+
+  return {
+    start: () => {
+      const commit = commitIn(life);
+      return {
+        kept: openLedger(disk.kept, commit),
+        carried: openLedger(disk.carried, commit),
+        room: openLedger(disk.room, commit),
+      };
+    },
+    failNext: (operation, code, times = 1) => {
+      const queue = failures.get(operation) ?? [];
+      failures.set(operation, [...queue, ...Array.from({ length: times }, () => code)]);
+    },
+    hold: () => {
+      held ??= newGate();
+      return release;
+    },
+    kill: () => {
+      life++;
+      release();
+    },
+  };
+};
+
+type DiskLedger = { readonly volumes: DiskVolumes; readonly cache: DiskCache };
+
+const newLedger = (): DiskLedger => ({
+  volumes: new Map(),
+  cache: new Map(cacheSections.map((section) => [section, new Map()])),
+});
+
+const openLedger = (disk: DiskLedger, commit: Commit): LedgerStores => ({
+  volumes: openVolumes(disk.volumes, commit),
+  cache: openCache(disk.cache, commit),
+});
+
+const newGate = () => {
+  let release = () => {};
+  const until = new Promise<void>((resolve) => (release = resolve));
+  return { until, release };
+};
+
+const openVolumes = (volumes: DiskVolumes, commit: Commit): VolumeStore => {
+  const opened = new Map<number, Volume>();
+  const closing = new Map<number, Promise<void>>();
+  return {
+    list: async () => {
+      const done = await commit(() => {}, "read");
+      return done.ok ? accept([...volumes.keys()].sort((one, other) => one - other)) : done;
+    },
+    open: async (number) => {
+      await closing.get(number);
+      const done = await commit(() => {
+        if (!volumes.has(number)) volumes.set(number, new Map());
+      }, "open");
+      if (!done.ok) return done;
+      const volume =
+        opened.get(number) ??
+        openVolume(number, volumes.get(number) ?? new Map(), commit, (closed) => {
+          opened.delete(number);
+          closing.set(number, closed);
+        });
+      opened.set(number, volume);
+      return accept(volume);
+    },
+  };
+};
+
+const openVolume = (
+  number: number,
+  saved: Map<EnvelopeKey, Envelope>,
+  commit: Commit,
+  onClosing: (closed: Promise<void>) => void,
+): Volume => {
+  const memory = new Map(saved);
+  const waiting = new Set<Promise<unknown>>();
+  let closed = false;
+  return {
+    number,
+    keys: () => memory.keys(),
+    get: (key) => memory.get(key),
+    has: (key) => memory.has(key),
+    size: () => [...memory.values()].reduce((sum, envelope) => sum + envelope.length, 0),
+    put: async (entries) => {
+      if (closed) return refuse("STORE_CLOSED");
+      for (const { key, envelope } of entries) if (!memory.has(key)) memory.set(key, envelope);
+      const done = commit(() => {
+        for (const { key } of entries) {
+          const envelope = memory.get(key);
+          if (envelope !== undefined) saved.set(key, envelope);
+        }
+      }, "put");
+      waiting.add(done);
+      return done.finally(() => waiting.delete(done));
+    },
+    close: async () => {
+      closed = true;
+      const settled = Promise.all(waiting).then(() => {});
+      onClosing(settled);
+      await settled;
+    },
+  };
+};
+
+const openCache = (disk: DiskCache, commit: Commit): CacheStore => {
+  let closed = false;
+  const commitUnlessClosed: Commit = async (save, operation) =>
+    closed ? refuse("STORE_CLOSED") : commit(save, operation);
+  const sectionOf = (section: CacheSection) => disk.get(section) ?? new Map<string, Uint8Array>();
+  return {
+    readAll: async (section) => {
+      const done = await commitUnlessClosed(() => {}, "read");
+      return done.ok ? accept(new Map(sectionOf(section))) : done;
+    },
+    read: async (section, key) => {
+      const done = await commitUnlessClosed(() => {}, "read");
+      return done.ok ? accept(sectionOf(section).get(key)) : done;
+    },
+    write: (changes) =>
+      commitUnlessClosed(() => {
+        for (const { section, key, value } of changes) {
+          if (value === undefined) sectionOf(section).delete(key);
+          else sectionOf(section).set(key, value.slice());
+        }
+      }, "write"),
+    clear: () =>
+      commitUnlessClosed(() => {
+        for (const section of disk.values()) section.clear();
+      }, "write"),
+    close: async () => {
+      closed = true;
+    },
+  };
+};

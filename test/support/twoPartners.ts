@@ -1,0 +1,216 @@
+import * as Y from "yjs";
+import type { Clock } from "../../shared/base/clock.ts";
+import { idFrom, type NotebookId, type PageId } from "../../shared/base/ids.ts";
+import type { Random } from "../../shared/base/random.ts";
+import { accept, refuse, type Result } from "../../shared/base/result.ts";
+import type { Carrier, Carrying } from "../../shared/carry/carrier.ts";
+import type { Card, PageBody } from "../../shared/page/card.ts";
+import type { Journal, OpenPage } from "../../shared/journal/journal.ts";
+import { openJournal } from "../../shared/journal/openJournal.ts";
+import type { RoomVault } from "../../shared/journal/room.ts";
+import { makeCertificate, type Certificate } from "../../shared/people/certificate.ts";
+import { parseKeyringContent, writeKeyringContent, type KeyringContent } from "../../shared/people/keyringContent.ts";
+import { makePersonKeys } from "../../shared/people/person.ts";
+import { spaceIdOf, type Couple } from "../../shared/people/space.ts";
+import { masterKey } from "../../shared/vault/masterKey.ts";
+import { createManualClock, type ManualClock } from "./manualClock.ts";
+import { createMemoryLink, type MemoryLink } from "./memoryCarrier.ts";
+import { createMemoryDisk, type MemoryDisk } from "./memoryStores.ts";
+import { seededRandom } from "./seededRandom.ts";
+
+/** One person at one computer: a disk that outlives the app, and the app as it runs now. */
+export type Desk = {
+  readonly name: string;
+  readonly disk: MemoryDisk;
+  readonly journal: () => Journal;
+  readonly open: () => Promise<void>;
+  readonly lock: () => Promise<void>;
+  /** The process is gone at once: nothing is flushed, no timer runs. */
+  readonly kill: () => void;
+};
+
+export type TwoPartners = {
+  readonly anna: Desk;
+  readonly sam: Desk;
+  readonly link: MemoryLink;
+  readonly clock: ManualClock;
+  /** Lets everything that is under way happen, including what waits for `seconds` of clock. */
+  readonly settle: (seconds?: number) => Promise<void>;
+};
+
+export type TwoPartnersParts = { readonly seed: number; readonly carrierOf?: (link: MemoryLink, side: "left" | "right") => Carrier };
+
+export const createTwoPartners = async ({ seed, carrierOf }: TwoPartnersParts): Promise<TwoPartners> => {
+  const clock = createManualClock(1_790_000_000_000);
+  const random = seededRandom(seed);
+  const annaKeys = makePersonKeys(random);
+  const samKeys = makePersonKeys(random);
+  const annaCertificate = makeCertificate(annaKeys);
+  const samCertificate = makeCertificate(samKeys);
+  const link = createMemoryLink({ devices: { left: annaCertificate.device, right: samCertificate.device } });
+  const crk = random(32);
+  const notebook = () => ({ id: idFrom<NotebookId>(random(16)), key: random(32) });
+  const [annas, sams, ours] = [notebook(), notebook(), notebook()];
+  const couple = (partner: Certificate, name: string, mine: typeof annas, theirs: typeof annas): Couple => ({
+    space: spaceIdOf(crk),
+    crk: crk.slice(),
+    epoch: 1,
+    partner: { name, certificate: partner },
+    notebooks: { mine, theirs, ours },
+  });
+  const anna = createDesk({
+    name: "Anna",
+    keyring: { name: "Anna", role: "hurt", keys: annaKeys, settings: {}, couple: couple(samCertificate, "Sam", annas, sams) },
+    carrier: carrierOf?.(link, "left") ?? link.left,
+    clock,
+    random,
+    seed,
+  });
+  const sam = createDesk({
+    name: "Sam",
+    keyring: { name: "Sam", role: "broke", keys: samKeys, settings: {}, couple: couple(annaCertificate, "Anna", sams, annas) },
+    carrier: carrierOf?.(link, "right") ?? link.right,
+    clock,
+    random,
+    seed: seed + 1,
+  });
+  await anna.open();
+  await sam.open();
+  const settle = async (seconds = 4): Promise<void> => {
+    for (let step = 0; step < seconds * 5; step++) {
+      await macrotask();
+      await link.settle();
+      await macrotask();
+      clock.advance(200);
+    }
+    await macrotask();
+  };
+  return { anna, sam, link, clock, settle };
+};
+
+/** Everything that is ready to run has run. */
+const macrotask = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+type DeskParts = {
+  readonly name: string;
+  readonly keyring: KeyringContent;
+  readonly carrier: Carrier;
+  readonly clock: ManualClock;
+  readonly random: Random;
+  readonly seed: number;
+};
+
+const createDesk = (parts: DeskParts): Desk => {
+  const disk = createMemoryDisk();
+  let stored = writeKeyringContent(parts.keyring);
+  let life: Life = { clock: mortalClock(parts.clock), alive: true, connections: new Set() };
+  let journal: Journal | undefined;
+  return {
+    name: parts.name,
+    disk,
+    journal: () => {
+      if (journal === undefined) throw new Error(`${parts.name}'s journal is locked`);
+      return journal;
+    },
+    open: async () => {
+      const keyring = parseKeyringContent(stored);
+      if (!keyring.ok) throw new Error(keyring.code);
+      const clock = mortalClock(parts.clock);
+      life = { clock, alive: true, connections: new Set() };
+      const mine = life;
+      const opened = await openJournal({
+        masterKey: masterKey(new Uint8Array(32).fill(parts.seed % 251)),
+        keyring: keyring.value,
+        saveKeyring: async (content) => {
+          if (!mine.alive) return refuse("STORE_CLOSED");
+          stored = writeKeyringContent(content);
+          return accept(undefined);
+        },
+        openStores: disk.start,
+        roomVault: memoryRoomVault(parts.seed),
+        network: {
+          carriers: async () => [mortalCarrier(parts.carrier, mine)],
+          meet: () => () => ({ close: () => {} }),
+          addresses: async () => [],
+          publicAddresses: async () => [],
+        },
+        clock: clock.clock,
+        random: parts.random,
+      });
+      if (!opened.ok) throw new Error(opened.code);
+      journal = opened.value;
+    },
+    lock: async () => {
+      await journal?.lock();
+      journal = undefined;
+    },
+    kill: () => {
+      life.alive = false;
+      life.clock.stop();
+      for (const connection of life.connections) void connection.stop();
+      disk.kill();
+      journal = undefined;
+    },
+  };
+};
+
+const mortalClock = (clock: ManualClock): { readonly clock: Clock; readonly stop: () => void } => {
+  let alive = true;
+  return {
+    clock: { now: clock.now, after: (ms, run) => clock.after(ms, () => void (alive && run())) },
+    stop: () => {
+      alive = false;
+    },
+  };
+};
+
+/** A killed process says nothing more, and its connections are gone. */
+const mortalCarrier = (carrier: Carrier, life: Life): Carrier => ({
+  name: carrier.name,
+  carry: (doc, tell) => {
+    if (!life.alive) return { stop: () => Promise.resolve() };
+    const carrying = carrier.carry(doc, (event) => void (life.alive && tell(event)));
+    life.connections.add(carrying);
+    return carrying;
+  },
+});
+
+type Life = { alive: boolean; readonly clock: ReturnType<typeof mortalClock>; readonly connections: Set<Carrying> };
+
+const memoryRoomVault = (seed: number): RoomVault => {
+  const key = () => masterKey(new Uint8Array(32).fill((seed + 77) % 251));
+  return { make: async () => accept(key()), open: async () => accept(key()) };
+};
+
+/** Types at the end of a page, as the editor would: one paragraph more. */
+export const typeWords = (page: OpenPage, text: string): void => {
+  const paragraph = new Y.XmlElement("paragraph");
+  paragraph.insert(0, [new Y.XmlText(text)]);
+  fragmentOf(page.body).push([paragraph]);
+};
+
+export const wordsOf = (page: OpenPage): string => fragmentOf(page.body).toString();
+
+const fragmentOf = (body: PageBody): Y.XmlFragment => body as unknown as Y.XmlFragment;
+
+export const must = <Value>(result: Result<Value, string>): Value => {
+  if (!result.ok) throw new Error(result.code);
+  return result.value;
+};
+
+/** Writes a draft from beginning to end and gives its page. */
+export const writeDraft = async (journal: Journal, draft: PageId, text: string): Promise<void> => {
+  const page = must(await journal.openPage(draft));
+  typeWords(page, text);
+  must(await page.flush());
+  await page.close();
+};
+
+export const shareEntry = async (journal: Journal, text: string): Promise<PageId> => {
+  const draft = must(await journal.draftEntry());
+  await writeDraft(journal, draft, text);
+  return must(await journal.share(draft));
+};
+
+export const sharedCards = (journal: Journal): readonly Card[] =>
+  journal.cards.read().filter(({ place }) => place === "shared");

@@ -1,0 +1,85 @@
+import "../../renderer/ui/styles.ts";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { I18nextProvider } from "react-i18next";
+import { App } from "../../renderer/app/App.tsx";
+import { startTexts } from "../../renderer/i18n/start.ts";
+import { applyPreferences, readPreferences } from "../../renderer/ui/preferences.ts";
+import type { Clock } from "../../shared/base/clock.ts";
+import { accept } from "../../shared/base/result.ts";
+import type { Bridge } from "../../shared/bridge/bridge.ts";
+import type { DoorView } from "../../shared/journal/journal.ts";
+import { createFakeDoor, createFakeJournal, type FakeJournal } from "../support/fakeJournal.ts";
+import { sceneNow, scenePages, sceneRoom } from "./scenes.ts";
+
+declare global {
+  interface Window {
+    scene: { journal: FakeJournal; hidden: () => number; offerLink: (link: string) => void };
+  }
+}
+
+// ?door=new|locked|damaged:CODE  ?pages=none  ?partner=none
+const wanted = new URLSearchParams(location.search);
+const started = performance.now();
+const clock: Clock = {
+  now: () => sceneNow + Math.floor(performance.now() - started),
+  after: (ms, run) => {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+const journal = createFakeJournal({
+  clock,
+  ...(wanted.get("partner") === "none" ? {} : { partner: { name: "Sam" } }),
+  ...(wanted.get("pages") === "none" ? {} : { pages: scenePages, room: sceneRoom }),
+});
+if (wanted.get("partner") !== "none")
+  journal.set.sync({ state: "upToDate", sinceDay: new Date(2026, 10, 19).getTime() });
+
+const [at = "locked", code = "BAD_SLOT"] = (wanted.get("door") ?? "locked").split(":");
+const view =
+  at === "locked" ? { state: at, waitMs: 0 } : at === "damaged" ? { state: at, code } : { state: at };
+
+let hidden = 0;
+let offerLink = (_: string): void => {};
+const bridge: Bridge = {
+  shell: { kind: "browser", platform: "linux", version: "0.1.0", profile: "default" },
+  safe: {
+    read: async () => accept(undefined),
+    write: async () => accept(undefined),
+    remove: async () => accept(undefined),
+  },
+  deviceSecret: { obtain: async () => accept({ secret: new Uint8Array(32), kept: "nowhere" }) },
+  rendezvous: {
+    addresses: async () => ["ws://127.0.0.1:47180"],
+    openToNetwork: async (open) =>
+      accept(open ? ["ws://127.0.0.1:47180", "ws://192.168.178.20:47180"] : []),
+  },
+  network: { allow: async () => accept(undefined) },
+  window: {
+    hide: async () => {
+      hidden++;
+      return true;
+    },
+    onLockRequest: () => () => {},
+    onPairingLink: (listener) => {
+      offerLink = listener;
+      return () => {};
+    },
+    copyInvitation: async () => true,
+  },
+};
+
+window.scene = { journal, hidden: () => hidden, offerLink: (link) => offerLink(link) };
+applyPreferences(readPreferences());
+const texts = await startTexts();
+const place = document.getElementById("root");
+if (place === null) throw new Error("no root");
+createRoot(place).render(
+  <StrictMode>
+    <I18nextProvider i18n={texts}>
+      <App door={createFakeDoor(journal, view as DoorView)} bridge={bridge} clock={clock} />
+    </I18nextProvider>
+  </StrictMode>,
+);

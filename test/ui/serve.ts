@@ -1,0 +1,52 @@
+import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { extname, join } from "node:path";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import react from "@vitejs/plugin-react";
+import { build } from "vite";
+import { pageHeaders } from "../../shared/bridge/contentSecurityPolicy.ts";
+
+export type ServedScreens = { readonly origin: string; readonly close: () => Promise<void> };
+
+const types: Readonly<Record<string, string>> = {
+  ".html": "text/html",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".woff2": "font/woff2",
+};
+
+/** The real screens over the fake journal, built once and served under the product's own headers. */
+export const serveScreens = async (): Promise<ServedScreens> => {
+  const folder = mkdtempSync(join(tmpdir(), "twofold-ui-"));
+  await build({
+    configFile: false,
+    root: import.meta.dirname,
+    logLevel: "error",
+    base: "/",
+    plugins: [react()],
+    build: { outDir: folder, emptyOutDir: true, minify: false, assetsInlineLimit: 0, modulePreload: { polyfill: false }, target: "esnext" },
+  });
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? "/", "http://localhost").pathname;
+    const name = path === "/" ? "/index.html" : path;
+    try {
+      const bytes = readFileSync(join(folder, name));
+      response.writeHead(200, { ...pageHeaders, "content-type": types[extname(name)] ?? "" });
+      response.end(bytes);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  const { port } = server.address() as AddressInfo;
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((closed) => server.close(closed));
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+};

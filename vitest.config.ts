@@ -1,0 +1,47 @@
+import { defineConfig } from "vitest/config";
+
+/** Files named *.test.ts(x) are tests; anything else under test/ is support for them. */
+const inFolders = (...folders: string[]): string[] =>
+  folders.map((folder) => `test/${folder}/**/*.test.{ts,tsx}`);
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "logic",
+          include: inFolders("unit", "property", "vectors", "contract", "fuzz"),
+          testTimeout: 20_000,
+        },
+      },
+      {
+        extends: true,
+        test: { name: "rules", include: inFolders("architecture"), testTimeout: 60_000 },
+      },
+      {
+        extends: true,
+        // A real Chromium, driven by playwright-core from Node: see test/support/chromium.ts.
+        test: {
+          name: "browser",
+          include: inFolders("browser"),
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "e2e",
+          include: inFolders("e2e"),
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+    environment: "node",
+    maxWorkers: 2,
+  },
+});
