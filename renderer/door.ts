@@ -12,9 +12,10 @@ export const openDoor = (bridge: Bridge): Promise<Door> =>
   Promise.resolve(
     createDoor({
       bridge,
-      openStores: () =>
+      openStores: (carried) =>
         openStores({
           prefix: "twofold",
+          carried,
           report: ({ code, database, count }) => console.warn(code, database, count),
         }),
       network: createNetwork({ bridge, clock: systemClock, random: systemRandom }),

@@ -19,25 +19,29 @@ export type AppProps = { readonly door: Door; readonly bridge: Bridge; readonly 
 
 export const App = ({ door, bridge, clock }: AppProps) => {
   const { t } = useTranslation();
-  const surroundings = useMemo(() => ({ bridge, clock }), [bridge, clock]);
+  const staging = useStage({ door, bridge, now: clock.now });
+  const { lock, stepOut } = staging;
+  const surroundings = useMemo(() => ({ bridge, clock, stepOut }), [bridge, clock, stepOut]);
+  useEffect(() => bridge.window.onLockRequest(lock), [bridge, lock]);
   return (
     <I18nProvider locale={t("dates.locale")}>
       <SurroundingsContext value={surroundings}>
-        <Stages door={door} bridge={bridge} clock={clock} />
+        <Stages door={door} bridge={bridge} staging={staging} />
       </SurroundingsContext>
     </I18nProvider>
   );
 };
 
-const Stages = ({ door, bridge, clock }: AppProps) => {
+type StagesProps = {
+  readonly door: Door;
+  readonly bridge: Bridge;
+  readonly staging: ReturnType<typeof useStage>;
+};
+
+const Stages = ({ door, bridge, staging }: StagesProps) => {
   const { t } = useTranslation("unlock");
-  const { stage, look, hold, enter, lock, stepOut, comeBack, moveLockWait } = useStage({
-    door,
-    bridge,
-    now: clock.now,
-  });
+  const { stage, look, hold, enter, lock, stepOut, comeBack, moveLockWait } = staging;
   useStepOutKeys(stepOut);
-  useEffect(() => bridge.window.onLockRequest(lock), [bridge, lock]);
   const [link, forgetLink] = usePairingLink(bridge);
 
   switch (stage.at) {
@@ -48,7 +52,7 @@ const Stages = ({ door, bridge, clock }: AppProps) => {
     case "new":
       return (
         <Suspense fallback={<Quiet text={t("looking")} />}>
-          <FirstRun door={door} onJournal={hold} onDone={enter} onStepOut={stepOut} />
+          <FirstRun door={door} onJournal={hold} onDone={enter} />
         </Suspense>
       );
     case "locked":
@@ -58,19 +62,19 @@ const Stages = ({ door, bridge, clock }: AppProps) => {
           waitUntil={stage.waitUntil}
           onWait={moveLockWait}
           onOpen={enter}
-          onStepOut={stepOut}
+         
         />
       );
     case "damaged":
       return (
-        <DamagedScreen door={door} code={stage.code} onAgain={() => void look()} onOpen={enter} onStepOut={stepOut} />
+        <DamagedScreen door={door} code={stage.code} onAgain={() => void look()} onOpen={enter} />
       );
     case "open":
       return (
         <JournalContext value={stage.journal}>
           <Inside
             onLock={lock}
-            onStepOut={stepOut}
+           
             pairingLink={link}
             onPairingLinkTaken={forgetLink}
           />

@@ -4,18 +4,17 @@ import { Button } from "react-aria-components";
 import { Link, useLocation } from "wouter";
 import { useJournal } from "../ui/surroundings.ts";
 import { useLive } from "../ui/useLive.ts";
+import { StepOut } from "../ui/StepOut.tsx";
 import { Emblem } from "./Emblem.tsx";
-import { StepOut } from "./Outside.tsx";
 import { useSyncWords } from "./useSyncWords.ts";
 
 export type FrameProps = {
   readonly onLock: () => void;
-  readonly onStepOut: () => void;
   readonly notice?: ReactNode;
   readonly children: ReactNode;
 };
 
-export const Frame = ({ onLock, onStepOut, notice, children }: FrameProps) => {
+export const Frame = ({ onLock, notice, children }: FrameProps) => {
   const { t } = useTranslation();
   const [location] = useLocation();
   useEffect(() => {
@@ -36,7 +35,7 @@ export const Frame = ({ onLock, onStepOut, notice, children }: FrameProps) => {
           <Button className="btn" onPress={onLock}>
             {t("lock")}
           </Button>
-          <StepOut onPress={onStepOut} />
+          <StepOut />
         </header>
         {notice}
         <main id="page" tabIndex={-1}>

@@ -20,7 +20,6 @@ import { Frame } from "./Frame.tsx";
 
 export type InsideProps = {
   readonly onLock: () => Promise<void>;
-  readonly onStepOut: () => void;
   readonly pairingLink: string | undefined;
   readonly onPairingLinkTaken: () => void;
 };
@@ -31,7 +30,7 @@ export const Inside = (props: InsideProps) => (
   </Router>
 );
 
-const Rooms = ({ onLock, onStepOut, pairingLink, onPairingLinkTaken }: InsideProps) => {
+const Rooms = ({ onLock, pairingLink, onPairingLinkTaken }: InsideProps) => {
   const journal = useJournal();
   const pairing = usePairing(journal.pairing);
   const { lockAfterMinutes } = useLive(journal.settings);
@@ -49,7 +48,7 @@ const Rooms = ({ onLock, onStepOut, pairingLink, onPairingLinkTaken }: InsidePro
   return (
     <Frame
       onLock={() => void onLock()}
-      onStepOut={onStepOut}
+     
       notice={section === "pair" ? null : <PairingNotice pairing={pairing} />}
     >
       <ErrorBoundary key={location}>

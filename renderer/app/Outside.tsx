@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "react-aria-components";
+import { StepOut } from "../ui/StepOut.tsx";
 import { Emblem } from "./Emblem.tsx";
 
 /** The frame of every screen before the journal is open: one sheet, and the way out. */
-export const Outside = ({ children, onStepOut }: { readonly children: ReactNode; readonly onStepOut: () => void }) => {
+export const Outside = ({ children }: { readonly children: ReactNode }) => {
   const { t } = useTranslation();
   return (
     <div className="outside">
@@ -13,20 +13,10 @@ export const Outside = ({ children, onStepOut }: { readonly children: ReactNode;
           <Emblem />
           {t("name")}
         </span>
-        <StepOut onPress={onStepOut} />
+        <StepOut />
       </header>
       <main className="outside-sheet">{children}</main>
     </div>
-  );
-};
-
-export const StepOut = ({ onPress }: { readonly onPress: () => void }) => {
-  const { t } = useTranslation();
-  return (
-    <Button className="btn" onPress={onPress} aria-keyshortcuts="Escape Escape">
-      {t("stepOut")}
-      <kbd>{t("stepOutKeys")}</kbd>
-    </Button>
   );
 };
 

@@ -108,7 +108,8 @@ export const createDataWire = ({ raw, fingerprints, initiator, shut }: DataWireP
       listener = given;
       raw.listen((data) => {
         // Text is not of our protocol: it comes through as no bytes, which every reader refuses.
-        if (!closed) given.onMessage(data instanceof ArrayBuffer ? new Uint8Array(data) : new Uint8Array(0));
+        if (!closed)
+          given.onMessage(data instanceof ArrayBuffer ? new Uint8Array(data) : new Uint8Array(0));
       });
     },
     close: () => {

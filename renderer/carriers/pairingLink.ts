@@ -48,9 +48,11 @@ export const openPairingLink = (parts: PairingLinkParts): PairingLink => {
     parts.onEnd(opened);
   };
   const cancelWatch: Cancel = clock.after(openWithin, end);
-  const quietly = (work: Promise<unknown>) => void work.catch(() => state === "connecting" && end());
+  const quietly = (work: Promise<unknown>) =>
+    void work.catch(() => state === "connecting" && end());
 
-  const addCandidate = (candidate: IceCandidate) => void real.addIceCandidate(candidate).catch(() => {});
+  const addCandidate = (candidate: IceCandidate) =>
+    void real.addIceCandidate(candidate).catch(() => {});
   const describe = async (type: "offer" | "answer", sdp: string) => {
     await real.setRemoteDescription({ type, sdp });
     for (const candidate of early.splice(0)) addCandidate(candidate);
@@ -63,9 +65,16 @@ export const openPairingLink = (parts: PairingLinkParts): PairingLink => {
     parts.onDescription("offer", real.localDescription?.sdp ?? "");
   };
 
-  raw.channel.addEventListener("open", () => {
+  // The channel can be open before the promise of the description has settled.
+  const look = () => {
+    if (
+      state !== "connecting" ||
+      raw.channel.readyState !== "open" ||
+      real.currentRemoteDescription === null
+    )
+      return;
     const fingerprints = fingerprintsOf(real);
-    if (fingerprints === undefined || state !== "connecting") return end();
+    if (fingerprints === undefined) return end();
     state = "open";
     cancelWatch();
     const shut = () => {
@@ -74,7 +83,9 @@ export const openPairingLink = (parts: PairingLinkParts): PairingLink => {
     };
     wire = createDataWire({ raw, fingerprints, initiator: offers, shut });
     parts.onWire(wire);
-  });
+  };
+  raw.channel.addEventListener("open", look);
+  real.addEventListener("signalingstatechange", look);
   raw.channel.addEventListener("close", end);
   real.addEventListener("connectionstatechange", () => real.connectionState === "failed" && end());
   real.addEventListener("icecandidate", ({ candidate }) => {
@@ -89,7 +100,13 @@ export const openPairingLink = (parts: PairingLinkParts): PairingLink => {
 
   return {
     takeDescription: (type, sdp) => {
-      if (described || state !== "connecting" || (type === "answer") !== offers || !readFingerprint(sdp).ok) return;
+      if (
+        described ||
+        state !== "connecting" ||
+        (type === "answer") !== offers ||
+        !readFingerprint(sdp).ok
+      )
+        return;
       described = true;
       quietly(describe(type, sdp));
     },

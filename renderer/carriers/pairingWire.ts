@@ -3,7 +3,7 @@ import { toBase64Url } from "../../shared/base/bytes.ts";
 import type { Random } from "../../shared/base/random.ts";
 import type { Wire } from "../../shared/base/wire.ts";
 import type { CarrierCode } from "../../shared/carry/carrier.ts";
-import { isMeetingPoint } from "../../shared/people/meetingPoint.ts";
+import { dialable } from "./addresses.ts";
 import { openPairingLink, type PairingLink } from "./pairingLink.ts";
 import { openRendezvousLine } from "./rendezvousLine.ts";
 import { createSignalSeal } from "./signalSeal.ts";
@@ -25,6 +25,8 @@ export type Meeting = {
   readonly addresses: readonly string[];
   /** STUN and TURN; there is no default. */
   readonly iceServers: readonly RTCIceServer[];
+  /** Only over a TURN server, so that whoever holds the invitation does not see this computer's address. */
+  readonly relayOnly?: boolean;
   readonly clock: Clock;
   readonly random: Random;
   /**
@@ -43,12 +45,24 @@ export type Meeting = {
 export const meetAtRendezvous = (meeting: Meeting): { readonly close: () => void } => {
   const { topic, role, clock, random, onTrouble } = meeting;
   const me = toBase64Url(random(16));
-  const seal = createSignalSeal<PairingSignal>({ key: meeting.signalKey, topic, shape: pairingSignalShape, random });
+  const seal = createSignalSeal<PairingSignal>({
+    key: meeting.signalKey,
+    topic,
+    shape: pairingSignalShape,
+    random,
+  });
   const links = new Map<string, PairingLink>();
   let closed = false;
 
-  const lines = [...new Set(meeting.addresses.filter(isMeetingPoint))].map((address) =>
-    openRendezvousLine({ address, topic, clock, random, onData: (data) => hear(data), onChange: () => watch.look() }),
+  const lines = dialable(meeting.addresses).map((address) =>
+    openRendezvousLine({
+      address,
+      topic,
+      clock,
+      random,
+      onData: (data) => hear(data),
+      onChange: () => watch.look(),
+    }),
   );
   const say = (signal: PairingSignal) => {
     // The same seal over every line: whoever gets it twice sees that.
@@ -66,7 +80,10 @@ export const meetAtRendezvous = (meeting: Meeting): { readonly close: () => void
   const open = (other: string): PairingLink => {
     const link = openPairingLink({
       offers: role === "inviter",
-      rtc: { iceServers: [...meeting.iceServers] },
+      rtc: {
+        iceServers: [...meeting.iceServers],
+        iceTransportPolicy: meeting.relayOnly === true ? "relay" : "all",
+      },
       clock,
       onDescription: (type, sdp) => say({ type, from: me, to: other, sdp }),
       onCandidate: (candidate) => say({ type: "candidate", from: me, to: other, candidate }),
@@ -139,7 +156,11 @@ const createHello = (role: Meeting["role"], clock: Clock, say: () => void) => {
 
 type Watch = { readonly onUp: () => void; readonly onDown: () => void };
 
-const watchLines = (lines: readonly { readonly isUp: () => boolean }[], clock: Clock, { onUp, onDown }: Watch) => {
+const watchLines = (
+  lines: readonly { readonly isUp: () => boolean }[],
+  clock: Clock,
+  { onUp, onDown }: Watch,
+) => {
   let cancel: Cancel = () => {};
   return {
     look: () => {

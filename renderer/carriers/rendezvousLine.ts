@@ -16,7 +16,7 @@ export type RendezvousLine = {
 };
 
 export type RendezvousLineParts = {
-  /** ws: or wss:. */
+  /** One of `dialable`. */
   readonly address: string;
   readonly topic: string;
   readonly clock: Clock;
@@ -65,12 +65,7 @@ export const openRendezvousLine = (parts: RendezvousLineParts): RendezvousLine =
     if (was) onChange();
   };
   const dial = () => {
-    try {
-      socket = new WebSocket(address);
-    } catch {
-      // Refused before dialling (mixed content): it may be another page's policy tomorrow, not in this session.
-      return;
-    }
+    socket = new WebSocket(address);
     socket.addEventListener("open", onOpen);
     socket.addEventListener("message", onMessage);
     socket.addEventListener("close", onDown);

@@ -12,11 +12,16 @@ const sha256 = /^sha-256 (?:[0-9a-f]{2}:){31}[0-9a-f]{2}$/i;
 export const readFingerprint = (sdp: string): Result<string, SdpCode> => {
   const lines = sdp.split(/\r\n|\r|\n/);
   const media = lines.filter((line) => line.startsWith("m="));
-  if (media.length !== 1 || media[0]?.startsWith("m=application ") !== true) return refuse("NOT_DATA_ONLY");
-  const found = new Set(lines.flatMap((line) => (line.startsWith(prefix) ? [line.slice(prefix.length).trim()] : [])));
+  if (media.length !== 1 || media[0]?.startsWith("m=application ") !== true)
+    return refuse("NOT_DATA_ONLY");
+  const found = new Set(
+    lines.flatMap((line) => (line.startsWith(prefix) ? [line.slice(prefix.length).trim()] : [])),
+  );
   const [fingerprint, another] = found;
   if (another !== undefined) return refuse("SEVERAL_FINGERPRINTS");
-  return fingerprint !== undefined && sha256.test(fingerprint) ? accept(fingerprint) : refuse("NO_FINGERPRINT");
+  return fingerprint !== undefined && sha256.test(fingerprint)
+    ? accept(fingerprint)
+    : refuse("NO_FINGERPRINT");
 };
 
 const prefix = "a=fingerprint:";

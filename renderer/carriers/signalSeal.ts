@@ -1,5 +1,11 @@
 import * as v from "valibot";
-import { concatBytes, fromBase64Url, readUtf8, toBase64Url, utf8 } from "../../shared/base/bytes.ts";
+import {
+  concatBytes,
+  fromBase64Url,
+  readUtf8,
+  toBase64Url,
+  utf8,
+} from "../../shared/base/bytes.ts";
 import type { Random } from "../../shared/base/random.ts";
 import { accept, refuse, type Result } from "../../shared/base/result.ts";
 import { openXChaCha, sealXChaCha } from "../../shared/crypto/aead.ts";
@@ -26,7 +32,12 @@ export type SignalSealParts<Signal> = {
 };
 
 /** What the meeting point passes on is sealed, so that it can neither read addresses nor put itself in the middle. */
-export const createSignalSeal = <Signal>({ key, topic, shape, random }: SignalSealParts<Signal>): SignalSeal<Signal> => {
+export const createSignalSeal = <Signal>({
+  key,
+  topic,
+  shape,
+  random,
+}: SignalSealParts<Signal>): SignalSeal<Signal> => {
   const bound = enc("TF/1 signal", utf8(topic));
   const seen = new Set<string>();
   const remember = (nonce: Uint8Array): boolean => {
@@ -44,7 +55,9 @@ export const createSignalSeal = <Signal>({ key, topic, shape, random }: SignalSe
     seal: (signal) => {
       const nonce = random(nonceLength);
       remember(nonce);
-      return toBase64Url(concatBytes(nonce, sealXChaCha(key, nonce, utf8(JSON.stringify(signal)), bound)));
+      return toBase64Url(
+        concatBytes(nonce, sealXChaCha(key, nonce, utf8(JSON.stringify(signal)), bound)),
+      );
     },
     open: (data) => {
       if (typeof data !== "string" || data.length > longest) return refuse("JUNK");
@@ -59,7 +72,10 @@ export const createSignalSeal = <Signal>({ key, topic, shape, random }: SignalSe
   };
 };
 
-const readSignal = <Signal>(plain: Uint8Array, shape: v.GenericSchema<unknown, Signal>): Result<Signal, "JUNK"> => {
+const readSignal = <Signal>(
+  plain: Uint8Array,
+  shape: v.GenericSchema<unknown, Signal>,
+): Result<Signal, "JUNK"> => {
   const text = readUtf8(plain);
   if (!text.ok) return refuse("JUNK");
   try {

@@ -4,7 +4,7 @@ import * as v from "valibot";
 const peerId = v.pipe(v.string(), v.regex(/^[\w-]{16,64}$/));
 const sdp = v.pipe(v.string(), v.maxLength(16_384));
 
-export const iceCandidateShape = v.object({
+const iceCandidateShape = v.object({
   candidate: v.pipe(v.string(), v.maxLength(1_024)),
   sdpMid: v.nullable(v.pipe(v.string(), v.maxLength(16))),
   sdpMLineIndex: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(16))),
@@ -33,6 +33,11 @@ export const pairingSignalShape = v.variant("type", [
   v.object({ type: v.literal("hello"), from: peerId }),
   v.object({ type: v.literal("offer"), from: peerId, to: peerId, sdp }),
   v.object({ type: v.literal("answer"), from: peerId, to: peerId, sdp }),
-  v.object({ type: v.literal("candidate"), from: peerId, to: peerId, candidate: iceCandidateShape }),
+  v.object({
+    type: v.literal("candidate"),
+    from: peerId,
+    to: peerId,
+    candidate: iceCandidateShape,
+  }),
 ]);
 export type PairingSignal = v.InferOutput<typeof pairingSignalShape>;

@@ -75,7 +75,9 @@ export const guardSignalling = (
     set: (next: WebSocket | null) => {
       socket = next;
       // lib0 sets its handlers right after; no event can come before.
-      queueMicrotask(() => guardSocket(next, { clock, random, receive, ended: () => !connection.shouldConnect }));
+      queueMicrotask(() =>
+        guardSocket(next, { clock, random, receive, ended: () => !connection.shouldConnect }),
+      );
     },
   });
 
@@ -108,12 +110,15 @@ const outgoing = (message: unknown, rooms: Rooms): readonly unknown[] => {
   if (frame.type === "ping") return [frame];
   if (frame.type === "publish") {
     const room = rooms.get(frame.topic);
-    return room === undefined ? [] : [{ type: "publish", topic: room.topic, data: room.seal.seal(frame.data) }];
+    return room === undefined
+      ? []
+      : [{ type: "publish", topic: room.topic, data: room.seal.seal(frame.data) }];
   }
   const leaving = frame.type === "unsubscribe";
   const topics = frame.topics.flatMap((name) => {
     const topic = rooms.get(name)?.topic;
-    const shared = leaving && [...rooms.values()].some((room) => room.topic === topic && room.name !== name);
+    const shared =
+      leaving && [...rooms.values()].some((room) => room.topic === topic && room.name !== name);
     return topic === undefined || shared ? [] : [topic];
   });
   return topics.length === 0 ? [] : [{ type: frame.type, topics }];
@@ -145,7 +150,10 @@ type SocketParts = {
 };
 
 /** Puts itself before the handlers that lib0/websocket has set. */
-const guardSocket = (socket: WebSocket | null, { clock, random, receive, ended }: SocketParts): void => {
+const guardSocket = (
+  socket: WebSocket | null,
+  { clock, random, receive, ended }: SocketParts,
+): void => {
   if (socket === null) return;
   const { onmessage, onclose, onopen } = socket;
   let openedAt = Number.POSITIVE_INFINITY;

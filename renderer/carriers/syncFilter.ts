@@ -62,7 +62,8 @@ const readMessage = (message: Uint8Array): Result<SyncMessage | undefined, "JUNK
     if (presenceTypes.has(type)) return accept(undefined);
     if (type !== typeSync) return refuse("JUNK", "unknown type");
     const kind = readVarUint(decoder);
-    if (kind !== step1 && kind !== step2 && kind !== update) return refuse("JUNK", "unknown sync type");
+    if (kind !== step1 && kind !== step2 && kind !== update)
+      return refuse("JUNK", "unknown sync type");
     const body = readVarUint8Array(decoder);
     return hasContent(decoder) ? refuse("JUNK", "bytes left over") : accept({ kind, body });
   } catch {

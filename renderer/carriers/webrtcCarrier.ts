@@ -9,8 +9,8 @@ import type { Random } from "../../shared/base/random.ts";
 import type { Carrier, CarrierEvent, Carrying } from "../../shared/carry/carrier.ts";
 import type { ChannelKeys } from "../../shared/carry/sealedHandshake.ts";
 import { hash } from "../../shared/crypto/hash.ts";
-import { isMeetingPoint } from "../../shared/people/meetingPoint.ts";
 import type { MeetingKeys } from "../../shared/people/space.ts";
+import { dialable } from "./addresses.ts";
 import { createSealedRtc } from "./sealedRtc.ts";
 import { guardSignalling, type GuardedRoom } from "./signallingGuard.ts";
 import { createSignalSeal } from "./signalSeal.ts";
@@ -49,7 +49,11 @@ export const createWebrtcCarrier = (parts: WebrtcCarrierParts): Carrier => ({
   carry: (airlock, tell) => carry(parts, airlock, tell),
 });
 
-const carry = (parts: WebrtcCarrierParts, airlock: Doc, tell: (event: CarrierEvent) => void): Carrying => {
+const carry = (
+  parts: WebrtcCarrierParts,
+  airlock: Doc,
+  tell: (event: CarrierEvent) => void,
+): Carrying => {
   const { meeting, clock, random } = parts;
   const name = toBase64Url(random(16));
   const rtc: RTCConfiguration = {
@@ -65,7 +69,7 @@ const carry = (parts: WebrtcCarrierParts, airlock: Doc, tell: (event: CarrierEve
   });
   const provider = openProvider(airlock, {
     name,
-    signaling: [...new Set(parts.meetingPoints.filter(isMeetingPoint))],
+    signaling: dialable(parts.meetingPoints),
     peerOpts: { wrtc: sealed.wrtc, config: rtc },
   });
   const hush = hushBroadcast(provider, name, clock);
@@ -81,7 +85,9 @@ const carry = (parts: WebrtcCarrierParts, airlock: Doc, tell: (event: CarrierEve
     takes: (signal) => fits(signal, provider.room?.webrtcConns ?? new Map()),
     onJunk: atMostEvery(junkAgainAfter, clock, () => tell({ type: "trouble", code: "JUNK" })),
   };
-  const leaves = provider.signalingConns.map((connection) => guardSignalling(connection, clock, random).add(room));
+  const leaves = provider.signalingConns.map((connection) =>
+    guardSignalling(connection, clock, random).add(room),
+  );
   const unwatch = watchRendezvous(provider, parts, tell);
 
   let stopping: Promise<void> | undefined;
@@ -168,7 +174,10 @@ const watchRendezvous = (
   const look = () => {
     cancel();
     if (provider.signalingConns.some((connection) => connection.connected)) say(true);
-    else cancel = clock.after(provider.signalingConns.length === 0 ? 0 : rendezvousWithin, () => say(false));
+    else
+      cancel = clock.after(provider.signalingConns.length === 0 ? 0 : rendezvousWithin, () =>
+        say(false),
+      );
   };
   for (const connection of provider.signalingConns) {
     connection.on("connect", look);

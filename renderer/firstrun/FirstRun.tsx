@@ -22,12 +22,11 @@ export type FirstRunProps = {
   /** As soon as there are keys in memory: stepping out has to lock them. */
   readonly onJournal: (journal: Journal) => void;
   readonly onDone: (journal: Journal) => void;
-  readonly onStepOut: () => void;
 };
 
 type Step = "about" | "me" | "passphrase" | "words" | "ask" | "room";
 
-export const FirstRun = ({ door, onJournal, onDone, onStepOut }: FirstRunProps) => {
+export const FirstRun = ({ door, onJournal, onDone }: FirstRunProps) => {
   const [step, setStep] = useState<Step>("about");
   const [name, setName] = useState("");
   const [role, setRole] = useState<Role>("neither");
@@ -76,5 +75,5 @@ export const FirstRun = ({ door, onJournal, onDone, onStepOut }: FirstRunProps) 
       );
     return <OfferRoom room={created.journal.room} onDone={() => onDone(created.journal)} />;
   };
-  return <Outside onStepOut={onStepOut}>{show()}</Outside>;
+  return <Outside>{show()}</Outside>;
 };

@@ -2,9 +2,7 @@
  * One database each: a volume's name ends in `.<ledger>.<number>`, a cache's in `.<ledger>.cache`.
  * The last two parts hold no dot, so no two share a name, whatever a profile is called.
  */
-export type LedgerName = (typeof ledgerNames)[number];
-
-export const ledgerNames = ["kept", "carried", "room"] as const;
+export type LedgerName = "kept" | "carried" | "room";
 
 export const volumeName = (prefix: string, ledger: LedgerName, volume: number): string =>
   `${prefix}.${ledger}.${volume}`;
@@ -23,9 +21,3 @@ export const volumeNumber = (
   const digits = name.slice(start.length);
   return /^[1-9]\d{0,8}$/.test(digits) ? Number(digits) : undefined;
 };
-
-export const belongsTo = (prefix: string, name: string): boolean =>
-  ledgerNames.some(
-    (ledger) =>
-      name === cacheName(prefix, ledger) || volumeNumber(name, prefix, ledger) !== undefined,
-  );

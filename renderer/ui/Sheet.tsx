@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Dialog, Heading, Modal, ModalOverlay } from "react-aria-components";
+import { StepOut } from "./StepOut.tsx";
 
 export type SheetProps = {
   readonly title: string;
@@ -20,7 +21,10 @@ export const Sheet = ({ title, open, onClose, children, asks = false }: SheetPro
   >
     <Modal className="modal">
       <Dialog className="dialog" role={asks ? "alertdialog" : "dialog"}>
-        <Heading slot="title">{title}</Heading>
+        <div className="dialog-top">
+          <Heading slot="title">{title}</Heading>
+          <StepOut />
+        </div>
         {children}
       </Dialog>
     </Modal>

@@ -3,8 +3,12 @@ import type { Clock } from "../../shared/base/clock.ts";
 import type { Bridge } from "../../shared/bridge/bridge.ts";
 import type { Journal } from "../../shared/journal/journal.ts";
 
-/** What every screen may reach: the shell it runs in and the time. */
-export type Surroundings = { readonly bridge: Bridge; readonly clock: Clock };
+/** What every screen may reach: the shell it runs in, the time, and the way out. */
+export type Surroundings = {
+  readonly bridge: Bridge;
+  readonly clock: Clock;
+  readonly stepOut: () => void;
+};
 
 export const SurroundingsContext = createContext<Surroundings | undefined>(undefined);
 export const JournalContext = createContext<Journal | undefined>(undefined);

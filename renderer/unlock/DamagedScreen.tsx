@@ -12,7 +12,6 @@ export type DamagedScreenProps = {
   readonly code: DoorTrouble;
   readonly onAgain: () => void;
   readonly onOpen: (journal: Journal) => void;
-  readonly onStepOut: () => void;
 };
 
 /** The recovery words open a vault whose passphrase half, header or keychain secret is gone. */
@@ -23,11 +22,11 @@ const wordsHelp: ReadonlySet<DoorTrouble> = new Set([
   "KEYCHAIN_LOST",
 ]);
 
-export const DamagedScreen = ({ door, code, onAgain, onOpen, onStepOut }: DamagedScreenProps) => {
+export const DamagedScreen = ({ door, code, onAgain, onOpen }: DamagedScreenProps) => {
   const { t } = useTranslation("unlock");
   const [withWords, setWithWords] = useState(false);
   return (
-    <Outside onStepOut={onStepOut}>
+    <Outside>
       {withWords ? (
         <WordsForm door={door} onOpen={onOpen} onBack={() => setWithWords(false)} />
       ) : (

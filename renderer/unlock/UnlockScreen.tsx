@@ -17,13 +17,12 @@ export type UnlockScreenProps = {
   readonly waitUntil: number;
   readonly onWait: (until: number) => void;
   readonly onOpen: (journal: Journal) => void;
-  readonly onStepOut: () => void;
 };
 
 export const UnlockScreen = (props: UnlockScreenProps) => {
   const [forgotten, setForgotten] = useState(false);
   return (
-    <Outside onStepOut={props.onStepOut}>
+    <Outside>
       {forgotten ? (
         <WordsForm door={props.door} onOpen={props.onOpen} onBack={() => setForgotten(false)} />
       ) : (

@@ -69,7 +69,12 @@ export const createFrameReader = (maxBytes: number = maxMessageBytes): FrameRead
 
 const empty = new Uint8Array(0);
 
-const withRoom = (bytes: Uint8Array, used: number, needed: number, maxBytes: number): Uint8Array => {
+const withRoom = (
+  bytes: Uint8Array,
+  used: number,
+  needed: number,
+  maxBytes: number,
+): Uint8Array => {
   if (needed <= bytes.length) return bytes;
   const larger = new Uint8Array(Math.min(maxBytes, Math.max(needed, bytes.length * 2)));
   larger.set(bytes.subarray(0, used));

@@ -134,7 +134,6 @@ export const openSealedChannel = (parts: SealedChannelParts): SealedChannel => {
 
   const shake = (message: Uint8Array) => {
     const step = handshake.take(message);
-    ((globalThis as any).trace ??= []).push(["shake", wire.initiator, message.length, step.ok, (step as any).detail].join(" "));
     if (!step.ok) return trouble(step.code);
     const { reply, done } = step.value;
     if (done !== undefined) ({ ciphers, device } = done);
@@ -167,7 +166,8 @@ export const openSealedChannel = (parts: SealedChannelParts): SealedChannel => {
   return {
     send: (message) => {
       if (state !== "open") return refuse("NOT_OPEN");
-      if (message.length > maxMessageBytes || queue.waiting() > 2 * maxMessageBytes) return refuse("TOO_MUCH");
+      if (message.length > maxMessageBytes || queue.waiting() > 2 * maxMessageBytes)
+        return refuse("TOO_MUCH");
       queue.add(message);
       return accept(undefined);
     },

@@ -45,7 +45,11 @@ export type ChannelHandshakeParts = {
 const noPayload = new Uint8Array(0);
 
 /** The initiator looks the responder up before its own static key leaves, so strangers do not learn who it is. */
-export const startChannelHandshake = ({ wire, keys, random }: ChannelHandshakeParts): ChannelHandshake => {
+export const startChannelHandshake = ({
+  wire,
+  keys,
+  random,
+}: ChannelHandshakeParts): ChannelHandshake => {
   const noise = createHandshake({
     pattern: "XXpsk3",
     initiator: wire.initiator,
@@ -58,7 +62,8 @@ export const startChannelHandshake = ({ wire, keys, random }: ChannelHandshakePa
 
   const take = (message: Uint8Array): Result<HandshakeStep, HandshakeCode> => {
     const payload = noise.read(message);
-    if (!payload.ok) return refuse(payload.code === "AEAD_FAIL" ? "NOT_KNOWN" : "JUNK", payload.code);
+    if (!payload.ok)
+      return refuse(payload.code === "AEAD_FAIL" ? "NOT_KNOWN" : "JUNK", payload.code);
     if (payload.value.length > 0) return refuse("JUNK", "a payload where none belongs");
     const theirs = noise.remoteStatic();
     if (theirs !== undefined) {

@@ -35,7 +35,7 @@ import { firstSettings, writeSettings } from "./settings.ts";
 
 export type DoorParts = {
   readonly bridge: Bridge;
-  readonly openStores: () => Stores;
+  readonly openStores: (carried: string) => Stores;
   readonly network: Network;
   /** Argon2id somewhere else than here. */
   readonly derive: Derive;

@@ -1,11 +1,11 @@
-import { equalBytes } from "../base/bytes.ts";
+import { toHex } from "../base/bytes.ts";
 import type { Clock } from "../base/clock.ts";
-import { idFrom, type DeviceId, type PageId } from "../base/ids.ts";
+import { idBytes, idFrom, type PageId } from "../base/ids.ts";
 import { createCell } from "../base/live.ts";
 import type { Random } from "../base/random.ts";
 import { accept, refuse, type Result } from "../base/result.ts";
+import { hash } from "../crypto/hash.ts";
 import { wipe } from "../crypto/wipe.ts";
-import { nothingAcked } from "../carry/acks.ts";
 import type { Carrier } from "../carry/carrier.ts";
 import type { StoreCode, Stores } from "../ledger/stores.ts";
 import type { Card } from "../page/card.ts";
@@ -13,11 +13,11 @@ import { openKeptShelf } from "../page/keptShelf.ts";
 import type { Shelf } from "../page/shelf.ts";
 import { makeCertificate } from "../people/certificate.ts";
 import type { KeyringContent } from "../people/keyringContent.ts";
-import { wipePersonKeys, type PersonKeys } from "../people/person.ts";
-import { meetingKeysOf, wipeCouple, type Couple, type MeetingKeys } from "../people/space.ts";
+import { wipePersonKeys } from "../people/person.ts";
+import type { Couple } from "../people/space.ts";
 import { subKey, type MasterKey } from "../vault/masterKey.ts";
+import { openBond, type Bond, type ChannelFacts } from "./bond.ts";
 import { watchCards } from "./cardsView.ts";
-import { createDelivery, type Delivery } from "./delivery.ts";
 import { roles, type Journal, type Me, type PageCode, type Role, type Settings, type SyncTruth } from "./journal.ts";
 import { createKeyringKeeper } from "./keyringKeeper.ts";
 import { carriedRhythm, followCard, keptRhythm, openLivePage, type LivePage } from "./livePage.ts";
@@ -25,8 +25,6 @@ import { openMarks } from "./marks.ts";
 import { createPairingDesk, type Meet } from "./pairingDesk.ts";
 import { createRoom, type RoomVault } from "./room.ts";
 import { readSettings, writeSettings } from "./settings.ts";
-import { openSharedShelf, type SharedShelf } from "./sharedShelf.ts";
-import { readSyncTruth, sameTruth } from "./syncTruth.ts";
 import { createTroubleBook } from "./troubles.ts";
 import {
   askOnceMore,
@@ -36,6 +34,7 @@ import {
   finishSharing,
   removePage,
   shareDraft,
+  takeBack,
 } from "./writing.ts";
 
 /** What lies outside the journal and is handed in by renderer/door.ts. */
@@ -43,8 +42,8 @@ export type JournalParts = {
   readonly masterKey: MasterKey;
   readonly keyring: KeyringContent;
   readonly saveKeyring: (content: KeyringContent) => Promise<Result<void, StoreCode>>;
-  /** Opened anew for each unlocking: what was closed stays closed. */
-  readonly openStores: () => Stores;
+  /** Opened anew each time: what was closed stays closed. `carried` keeps the ledgers of two pairings apart. */
+  readonly openStores: (carried: string) => Stores;
   readonly roomVault: RoomVault;
   readonly network: Network;
   readonly clock: Clock;
@@ -61,19 +60,9 @@ export type Network = {
   readonly publicAddresses: (settings: Settings) => Promise<readonly string[]>;
 };
 
-export type ChannelFacts = {
-  readonly meeting: MeetingKeys;
-  readonly keys: PersonKeys;
-  /** Which device of the roster has this X25519 static. */
-  readonly deviceOf: (staticKey: Uint8Array) => DeviceId | undefined;
-};
-
-type Bond = { readonly couple: Couple; readonly shelf: SharedShelf; readonly delivery: Delivery };
-
 /** Wires one unlocked journal together. Everything it opens, `lock` closes. */
 export const openJournal = async (parts: JournalParts): Promise<Result<Journal, StoreCode>> => {
   const { clock, random } = parts;
-  const stores = parts.openStores();
   const keys = parts.keyring.keys;
   const certificate = makeCertificate(keys);
   const { troubles, add: onTrouble } = createTroubleBook(clock);
@@ -81,7 +70,7 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
 
   const opened = await openKeptShelf({
     rootKey: subKey(parts.masterKey, "TF/1 drafts"),
-    stores: stores.kept,
+    stores: parts.openStores(noCouple).kept,
     clock,
     random,
     onTrouble,
@@ -126,23 +115,11 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
     show();
   };
 
-  const showSync = (): void => {
-    const truth = readSyncTruth(bond?.shelf, bond?.delivery.acked.read() ?? nothingAcked);
-    if (!sameTruth(truth, sync.read())) sync.set(truth);
-  };
-
   const carry = async (): Promise<void> => {
-    if (bond === undefined || locked) return;
-    const theirs = bond.couple.partner.certificate;
-    const carriers = await parts.network.carriers(
-      {
-        meeting: meetingKeysOf(bond.couple.crk),
-        keys,
-        deviceOf: (staticKey) => (equalBytes(staticKey, theirs.x25519) ? theirs.device : undefined),
-      },
-      settings.read(),
-    );
-    if (!locked) await bond.delivery.carryWith(carriers);
+    const joined = bond;
+    if (joined === undefined || locked) return;
+    const carriers = await parts.network.carriers(joined.channel, settings.read());
+    if (!locked && bond === joined) await joined.carryWith(carriers);
   };
 
   /** A share that the disk refused goes on by itself. */
@@ -154,43 +131,24 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
   };
 
   const bondWith = async (couple: Couple): Promise<Result<void, StoreCode>> => {
-    let ready: Bond | undefined;
-    const delivery = createDelivery({
-      shelf: () => {
-        if (ready === undefined) throw new Error("delivery before its shelf");
-        return ready.shelf;
-      },
-      clock,
-      onTrouble,
-    });
-    const shelf = await openSharedShelf({
+    const opened = await openBond({
       couple,
       keys,
       me: certificate.device,
       masterKey: parts.masterKey,
-      stores: stores.carried,
+      stores: parts.openStores(storesOf(couple)).carried,
       clock,
       random,
       onTrouble,
-      onAdmitted: (messages) => {
-        if (ready === undefined) return;
-        delivery.admitted(messages);
-        showSync();
-      },
-      onWritten: () => {
-        delivery.wrote();
-        showSync();
-      },
     });
-    if (!shelf.ok) return refuse(shelf.code === "BAD_ROSTER" ? "STORE_FAILED" : shelf.code);
-    ready = { couple, shelf: shelf.value, delivery };
-    bond = ready;
-    await delivery.start();
-    delivery.acked.subscribe(showSync);
+    if (!opened.ok) return opened;
+    const joined = opened.value;
+    bond = joined;
+    joined.sync.subscribe(() => sync.set(joined.sync.read()));
     await keepSharing();
     partner.set({ name: couple.partner.name });
+    sync.set(joined.sync.read());
     showCards();
-    showSync();
     return accept(undefined);
   };
 
@@ -212,21 +170,24 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
     certificate,
     clock,
     random,
-    isPaired: () => bond !== undefined,
+    isPaired: () => bond?.hasMet() === true,
     meet: (meeting) => parts.network.meet(settings.read())(meeting),
     addresses: () => parts.network.addresses(settings.read()),
     publicAddresses: () => parts.network.publicAddresses(settings.read()),
     store: async (fresh) => {
+      if (bond !== undefined && !(await takeBack(bond.shelf, drafts, random))) return false;
       paired = fresh;
       return (await keyring.change((now) => ({ ...now, couple: fresh }))).ok;
     },
     withdraw: async () => {
       paired = undefined;
-      await keyring.change((now) => ({ ...now, couple: undefined }));
+      await keyring.change((now) => ({ ...now, couple: bond?.couple }));
     },
     paired: (met) => {
       void (async () => {
-        if (paired === undefined) return;
+        if (paired === undefined || locked) return;
+        await bond?.close();
+        bond = undefined;
         const bonded = await bondWith(paired);
         if (!bonded.ok) return onTrouble(bonded.code);
         const known = settings.read().meetingPoints;
@@ -254,7 +215,7 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
     isMade: () => keyring.content.read().settings["roomMade"] === true,
     markMade: () =>
       keyring.change((now) => ({ ...now, settings: { ...now.settings, roomMade: true } })),
-    openStores: () => parts.openStores().room,
+    openStores: () => parts.openStores(noCouple).room,
     clock,
     random,
     onTrouble,
@@ -367,17 +328,19 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
       desk.dispose();
       await room.lock();
       await Promise.all([...livePages].map((page) => page.close()));
-      await bond?.delivery.stop();
-      await bond?.shelf.close();
+      await bond?.close();
       stopCards();
       await drafts.close();
       cards.set([]);
-      if (bond !== undefined) wipeCouple(bond.couple);
       wipePersonKeys(keys);
       wipe(parts.masterKey);
     },
   });
 };
+
+/** Names the databases of one pairing; says nothing of the couple. */
+const storesOf = ({ space }: Couple): string => toHex(hash("TF/1 stores", idBytes(space)).subarray(0, 6));
+const noCouple = "none";
 
 /** ms */
 const shareRetryMs = 5_000;

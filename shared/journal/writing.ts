@@ -106,6 +106,22 @@ export const finishSharing = async (drafts: Shelf, shared: Shelf, random: Random
   return finished;
 };
 
+/**
+ * Before another pairing takes the place of one in which the two never met: what was shared goes back among
+ * the drafts, since nobody will ever hold the old keys. False where the disk refuses; nothing is gone then.
+ */
+export const takeBack = async (shared: Shelf, drafts: Shelf, random: Random): Promise<boolean> => {
+  for (const page of shared.pages.facts.read().keys()) {
+    const doc = await readPage(shared, page, random);
+    if (!doc.ok) return false;
+    pageMeta(doc.value).delete("whole");
+    const written = await drafts.write(newId<PageId>(random), "begin", Y.encodeStateAsUpdate(doc.value));
+    doc.value.destroy();
+    if (!written.ok) return false;
+  }
+  return true;
+};
+
 export const askOnceMore = (shared: Shelf, question: PageId, clock: Clock, random: Random) =>
   changePage(shared, question, random, (doc) => pageAsks(doc).push([clock.now()]));
 

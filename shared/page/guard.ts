@@ -1,12 +1,16 @@
 import * as Y from "yjs";
 import type { DeviceId } from "../base/ids.ts";
 import { accept, refuse, type Result } from "../base/result.ts";
+import { checkContents, type HeavyCode } from "./boundedYjs.ts";
 
 /** Which device a Yjs client id belongs to in one page: bound on first use, never rebound. */
 export type Hands = ReadonlyMap<number, DeviceId>;
 
-/** NOT_YOUR_PAGE: the page has another owner. NOT_YOUR_HAND: a client id that belongs to the other. */
-export type GuardCode = "UPDATE_TOO_LARGE" | "UPDATE_MALFORMED" | "NOT_YOUR_PAGE" | "NOT_YOUR_HAND";
+/**
+ * NOT_YOUR_PAGE: the page has another owner. NOT_YOUR_HAND: a client id that belongs to the other.
+ * UPDATE_HEAVY: made to keep Yjs busy, as no editor makes it.
+ */
+export type GuardCode = "UPDATE_TOO_LARGE" | "UPDATE_MALFORMED" | "NOT_YOUR_PAGE" | "NOT_YOUR_HAND" | HeavyCode;
 
 /** Bytes of one Yjs update, PROTOCOL §7. */
 export const updateLimit = 512 * 1024;
@@ -21,32 +25,41 @@ export const checkHand = (
   author: DeviceId,
   owner: DeviceId | undefined,
   hands: Hands,
-): Result<Hands, GuardCode> => {
+): Result<Checked, GuardCode> => {
   if (owner !== undefined && owner !== author) return refuse("NOT_YOUR_PAGE");
   if (update.length > updateLimit) return refuse("UPDATE_TOO_LARGE");
-  const touched = touchedClients(update);
-  if (!touched.ok) return touched;
+  const decoded = decode(update);
+  if (!decoded.ok) return decoded;
+  const contents = checkContents(decoded.value);
+  if (!contents.ok) return contents;
+  const touched = touchedClients(decoded.value);
   const bound = new Map(hands);
-  for (const client of touched.value.writes) {
+  for (const client of touched.writes) {
     const hand = bound.get(client);
     if (hand !== undefined && hand !== author) return refuse("NOT_YOUR_HAND");
     bound.set(client, author);
   }
-  for (const client of touched.value.deletes) {
+  for (const client of touched.deletes) {
     if (bound.get(client) !== author) return refuse("NOT_YOUR_HAND");
   }
-  return accept(bound);
+  return accept({ hands: bound, decoded: decoded.value });
 };
+
+type Decoded = ReturnType<typeof Y.decodeUpdate>;
+
+export type Checked = { readonly hands: Hands; readonly decoded: Decoded };
 
 type Touched = { readonly writes: ReadonlySet<number>; readonly deletes: ReadonlySet<number> };
 
-const touchedClients = (update: Uint8Array): Result<Touched, "UPDATE_MALFORMED"> => {
+const touchedClients = ({ structs, ds }: Decoded): Touched => ({
+  writes: new Set(structs.map((struct) => struct.id.client)),
+  deletes: new Set(ds.clients.keys()),
+});
+
+/** Bounded by the bytes there are: a count in the header that lies ends at the last byte. */
+const decode = (update: Uint8Array): Result<Decoded, "UPDATE_MALFORMED"> => {
   try {
-    const decoded = Y.decodeUpdate(update);
-    return accept({
-      writes: new Set(decoded.structs.map((struct) => struct.id.client)),
-      deletes: new Set(decoded.ds.clients.keys()),
-    });
+    return accept(Y.decodeUpdate(update));
   } catch {
     return refuse("UPDATE_MALFORMED");
   }

@@ -1,6 +1,6 @@
 import { idFrom, type DeviceId } from "../../shared/base/ids.ts";
 import { toHex } from "../../shared/base/bytes.ts";
-import { systemClock } from "../../shared/base/clock.ts";
+import { type Clock, systemClock } from "../../shared/base/clock.ts";
 import { systemRandom } from "../../shared/base/random.ts";
 import { x25519PublicOf, x25519Secret } from "../../shared/crypto/keys.ts";
 import { loadSodium } from "../../shared/crypto/sodium.ts";
@@ -20,10 +20,18 @@ const keysOf = (who: Who) => {
 };
 const deviceIdOf = (who: Who) => idFrom<DeviceId>(new Uint8Array(16).fill(people[who]));
 
-const sitDown = async (who: Who, meetingPoints: readonly string[]) => {
+/** `hurry` times as fast as the system's, for what waits on purpose. */
+const hurriedClock = (hurry: number): Clock => ({
+  now: () => systemClock.now() * hurry,
+  after: (ms, run) => systemClock.after(ms / hurry, run),
+});
+
+const sitDown = async (who: Who, meetingPoints: readonly string[], hurry: number) => {
   await loadSodium();
   const meeting = meetingKeysOf(new Uint8Array(32).fill(0xcc));
-  const roster = new Map((["ada", "ben"] as const).map((one) => [toHex(keysOf(one).public), deviceIdOf(one)]));
+  const roster = new Map(
+    (["ada", "ben"] as const).map((one) => [toHex(keysOf(one).public), deviceIdOf(one)]),
+  );
   const rendezvous: boolean[] = [];
   const carrier = createWebrtcCarrier({
     meeting: who === "eve" ? { ...meeting, channelPsk: systemRandom(32) } : meeting,
@@ -33,7 +41,7 @@ const sitDown = async (who: Who, meetingPoints: readonly string[]) => {
     meetingPoints,
     iceServers: [],
     relayOnly: false,
-    clock: systemClock,
+    clock: hurriedClock(hurry),
     random: systemRandom,
     onRendezvous: (up) => rendezvous.push(up),
   });
@@ -49,8 +57,8 @@ const desk = () => {
 };
 
 const page = {
-  sitDown: async (who: Who, meetingPoints: readonly string[]) => {
-    here = await sitDown(who, meetingPoints);
+  sitDown: async (who: Who, meetingPoints: readonly string[], hurry: number) => {
+    here = await sitDown(who, meetingPoints, hurry);
   },
   desk,
   taps: () => taps,

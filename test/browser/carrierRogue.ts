@@ -49,7 +49,11 @@ export const junkFor = (topic: string): readonly (string | Uint8Array)[] => [
   '{"type":"publish","topic":"__proto__","data":"AAAA"}',
   JSON.stringify({ type: "publish", topic, data: null }),
   JSON.stringify({ type: "publish", topic, data: { type: "announce", from: "stranger" } }),
-  JSON.stringify({ type: "publish", topic, data: { type: "signal", from: "x", to: "y", signal: null } }),
+  JSON.stringify({
+    type: "publish",
+    topic,
+    data: { type: "signal", from: "x", to: "y", signal: null },
+  }),
   JSON.stringify({ type: "publish", topic, data: "" }),
   JSON.stringify({ type: "publish", topic, data: "not base64 !!" }),
   JSON.stringify({ type: "publish", topic, data: "A".repeat(40) }),

@@ -8,15 +8,24 @@ export type Taps = {
   readonly connections: readonly RTCConfiguration[];
 };
 
+type Post = (this: BroadcastChannel, message: unknown) => void;
+
 const latin1 = (bytes: ArrayBuffer | ArrayBufferView): string => {
-  const view = bytes instanceof ArrayBuffer ? new Uint8Array(bytes) : new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const view =
+    bytes instanceof ArrayBuffer
+      ? new Uint8Array(bytes)
+      : new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let text = "";
   for (const byte of view) text += String.fromCharCode(byte);
   return text;
 };
 
 export const tapWebRtc = (): Taps => {
-  const taps = { received: [] as string[], posted: [] as string[], connections: [] as RTCConfiguration[] };
+  const taps = {
+    received: [] as string[],
+    posted: [] as string[],
+    connections: [] as RTCConfiguration[],
+  };
   const Real = globalThis.RTCPeerConnection;
   globalThis.RTCPeerConnection = class extends Real {
     constructor(configuration?: RTCConfiguration) {
@@ -27,14 +36,19 @@ export const tapWebRtc = (): Taps => {
       const channel = super.createDataChannel(label, options);
       channel.addEventListener("message", ({ data }) => {
         // Long ones are ciphertext in bulk; what a test looks for stands in short ones.
-        if (data instanceof ArrayBuffer && data.byteLength < 10_000) taps.received.push(latin1(data));
+        if (data instanceof ArrayBuffer && data.byteLength < 10_000)
+          taps.received.push(latin1(data));
       });
       return channel;
     }
   };
-  const post = BroadcastChannel.prototype.postMessage;
+  const post = Reflect.get(BroadcastChannel.prototype, "postMessage") as Post;
   BroadcastChannel.prototype.postMessage = function (message: unknown) {
-    taps.posted.push(message instanceof ArrayBuffer || ArrayBuffer.isView(message) ? latin1(message) : String(message));
+    taps.posted.push(
+      message instanceof ArrayBuffer || ArrayBuffer.isView(message)
+        ? latin1(message)
+        : String(message),
+    );
     post.call(this, message);
   };
   return taps;

@@ -38,7 +38,11 @@ export type SuiteTimes = {
 };
 
 /** What every carrier promises (ARCHITECTURE, "one acceptance suite"). */
-export const carrierSuite = (name: string, openPair: () => Promise<CarrierPair>, times: SuiteTimes): void => {
+export const carrierSuite = (
+  name: string,
+  openPair: () => Promise<CarrierPair>,
+  times: SuiteTimes,
+): void => {
   describe(`what the ${name} carrier promises`, () => {
     let opened: CarrierPair | undefined;
     const open = async () => (opened = await openPair());
@@ -76,19 +80,27 @@ export const carrierSuite = (name: string, openPair: () => Promise<CarrierPair>,
       await alike(pair, 500, times.meet);
     });
 
-    test("ten megabytes in one go, as 5,000 small envelopes", { timeout: times.bulk * 2 }, async () => {
-      const pair = await openMet();
-      await pair.ada.put({ name: "small", count: 5_000, bytes: 2_000 });
-      await alike(pair, 5_000, times.bulk);
-    });
+    test(
+      "ten megabytes in one go, as 5,000 small envelopes",
+      { timeout: times.bulk * 2 },
+      async () => {
+        const pair = await openMet();
+        await pair.ada.put({ name: "small", count: 5_000, bytes: 2_000 });
+        await alike(pair, 5_000, times.bulk);
+      },
+    );
 
-    test("ten megabytes in one go, as 20 large envelopes, already there", { timeout: times.bulk * 2 }, async () => {
-      const pair = await open();
-      await pair.ada.carry();
-      await pair.ada.put({ name: "large", count: 20, bytes: 500_000 });
-      await pair.ben.carry();
-      await alike(pair, 20, times.bulk);
-    });
+    test(
+      "ten megabytes in one go, as 20 large envelopes, already there",
+      { timeout: times.bulk * 2 },
+      async () => {
+        const pair = await open();
+        await pair.ada.carry();
+        await pair.ada.put({ name: "large", count: 20, bytes: 500_000 });
+        await pair.ben.carry();
+        await alike(pair, 20, times.bulk);
+      },
+    );
 
     test("ten megabytes each way at once", { timeout: times.bulk * 3 }, async () => {
       const pair = await open();
@@ -100,55 +112,84 @@ export const carrierSuite = (name: string, openPair: () => Promise<CarrierPair>,
       await alike(pair, 40, times.bulk);
     });
 
-    test("what is written while cut goes across when healed", { timeout: times.heal * 3 }, async () => {
-      const pair = await openMet();
-      await pair.cut();
-      await Promise.all([
-        pair.ada.put({ name: "ada", count: 30, bytes: 700 }),
-        pair.ben.put({ name: "ben", count: 20, bytes: 700 }),
-      ]);
-      await pair.heal();
-      await alike(pair, 50, times.heal);
-    });
+    test(
+      "what is written while cut goes across when healed",
+      { timeout: times.heal * 3 },
+      async () => {
+        const pair = await openMet();
+        await pair.cut();
+        await Promise.all([
+          pair.ada.put({ name: "ada", count: 30, bytes: 700 }),
+          pair.ben.put({ name: "ben", count: 20, bytes: 700 }),
+        ]);
+        // Long enough to be noticed: a short one is bridged below.
+        for (const desk of [pair.ada, pair.ben])
+          await expect
+            .poll(async () => inTouch(await desk.events()), { timeout: times.heal })
+            .toBe(0);
+        expect((await pair.ada.summary()).count).toBe(30);
+        expect((await pair.ben.summary()).count).toBe(20);
+        await pair.heal();
+        await alike(pair, 50, times.heal);
+      },
+    );
 
-    test("stopped, it carries nothing; carried anew, it does", { timeout: times.meet * 4 }, async () => {
-      const pair = await openMet();
-      await pair.ada.put({ name: "one", count: 1, bytes: 600 });
-      await alike(pair, 1, times.meet);
-      await pair.ada.stop();
-      await pair.ada.put({ name: "unseen", count: 1, bytes: 600 });
-      for (let round = 0; round < 3; round++) {
-        await pair.ada.carry();
-        await alike(pair, 1 + round, times.meet);
-        await pair.ada.put({ name: `round-${round}`, count: 1, bytes: 600 });
-        await alike(pair, 2 + round, times.meet);
+    test(
+      "stopped, it carries nothing; carried anew, it does",
+      { timeout: times.meet * 4 },
+      async () => {
+        const pair = await openMet();
+        await pair.ada.put({ name: "one", count: 1, bytes: 600 });
+        await alike(pair, 1, times.meet);
         await pair.ada.stop();
-      }
-    });
+        await pair.ada.put({ name: "unseen", count: 1, bytes: 600 });
+        for (let round = 0; round < 3; round++) {
+          await pair.ada.carry();
+          await alike(pair, 1 + round, times.meet);
+          await pair.ada.put({ name: `round-${round}`, count: 1, bytes: 600 });
+          await alike(pair, 2 + round, times.meet);
+          await pair.ada.stop();
+        }
+      },
+    );
 
-    test("what the other deletes or overwrites arrives as it is: coping is the airlock's work", { timeout: times.meet * 3 }, async () => {
-      const pair = await openMet();
-      await pair.ada.put({ name: "mine", count: 3, bytes: 600 });
-      await alike(pair, 3, times.meet);
-      const before = await pair.ada.summary();
-      await pair.ben.remove("mine-0");
-      await alike(pair, 2, times.meet);
-      await pair.ben.overwrite("mine-1");
-      await alike(pair, 2, times.meet);
-      const after = await pair.ada.summary();
-      expect(before.bytes - after.bytes).toBe(600 + 599);
-    });
+    test(
+      "what the other deletes or overwrites arrives as it is: coping is the airlock's work",
+      { timeout: times.meet * 3 },
+      async () => {
+        const pair = await openMet();
+        await pair.ada.put({ name: "mine", count: 3, bytes: 600 });
+        await alike(pair, 3, times.meet);
+        const before = await pair.ada.summary();
+        await pair.ben.remove("mine-0");
+        await alike(pair, 2, times.meet);
+        await pair.ben.overwrite("mine-1");
+        await alike(pair, 2, times.meet);
+        const after = await pair.ada.summary();
+        expect(before.bytes - after.bytes).toBe(600 + 599);
+      },
+    );
 
-    test("every meeting has its parting, and none is told after stopping", { timeout: times.meet * 3 }, async () => {
-      const pair = await openMet();
-      await pair.ada.stop();
-      await expect.poll(async () => inTouch(await pair.ben.events()), { timeout: times.meet }).toBe(0);
-      expect(inTouch(await pair.ada.events())).toBe(0);
-      const told = (await pair.ada.events()).length;
-      await pair.ben.stop();
-      expect((await pair.ada.events()).length).toBe(told);
-      expect((await pair.ben.events()).flatMap((event) => (event.type === "trouble" ? [event.code] : []))).toEqual([]);
-    });
+    test(
+      "every meeting has its parting, and none is told after stopping",
+      { timeout: times.meet * 3 },
+      async () => {
+        const pair = await openMet();
+        await pair.ada.stop();
+        await expect
+          .poll(async () => inTouch(await pair.ben.events()), { timeout: times.meet })
+          .toBe(0);
+        expect(inTouch(await pair.ada.events())).toBe(0);
+        const told = (await pair.ada.events()).length;
+        await pair.ben.stop();
+        expect((await pair.ada.events()).length).toBe(told);
+        expect(
+          (await pair.ben.events()).flatMap((event) =>
+            event.type === "trouble" ? [event.code] : [],
+          ),
+        ).toEqual([]);
+      },
+    );
   });
 };
 

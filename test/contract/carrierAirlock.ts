@@ -1,5 +1,10 @@
 import { Doc } from "yjs";
-import { airlockMap, type Carrier, type CarrierEvent, type Carrying } from "../../shared/carry/carrier.ts";
+import {
+  airlockMap,
+  type Carrier,
+  type CarrierEvent,
+  type Carrying,
+} from "../../shared/carry/carrier.ts";
 import type { CarrierDesk, Some, Summary } from "./carrier.suite.ts";
 
 type Here<Method extends keyof CarrierDesk> = (
@@ -35,15 +40,22 @@ export const createCarrierDesk = (carrier: Carrier): LocalDesk => {
     },
     put: ({ name, count, bytes }: Some) =>
       airlock.transact(() => {
-        for (let index = 0; index < count; index++) envelopes().set(`${name}-${index}`, envelope(name, index, bytes));
+        for (let index = 0; index < count; index++)
+          envelopes().set(`${name}-${index}`, envelope(name, index, bytes));
       }),
     putText: (key, text) => void envelopes().set(key, new TextEncoder().encode(text)),
     readText: (key) => {
       const bytes = envelopes().get(key);
       return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
     },
-    sendJunk: () => airlock.emit("update", [Uint8Array.of(255, 255, 255), "junk", airlock, airlock._transaction as never]),
-    remove: (key) => void envelopes().delete(key),
+    sendJunk: () =>
+      airlock.emit("update", [
+        Uint8Array.of(255, 255, 255),
+        "junk",
+        airlock,
+        airlock._transaction as never,
+      ]),
+    remove: (key) => envelopes().delete(key),
     overwrite: (key) => void envelopes().set(key, Uint8Array.of(0)),
     summary: () => summarize(envelopes()),
     events: () => [...events],
@@ -63,7 +75,9 @@ const envelope = (name: string, index: number, length: number): Uint8Array => {
   return bytes;
 };
 
-const summarize = (map: { forEach: (run: (bytes: Uint8Array, key: string) => void) => void }): Summary => {
+const summarize = (map: {
+  forEach: (run: (bytes: Uint8Array, key: string) => void) => void;
+}): Summary => {
   let [count, bytes, digest] = [0, 0, 0];
   map.forEach((value, key) => {
     count += 1;

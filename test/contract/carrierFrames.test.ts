@@ -21,9 +21,13 @@ describe("frames", () => {
       const message = pattern(length);
       const frames = [...framesOf(message)];
       expect(frames.every((frame) => frame.length <= 60_001)).toBe(true);
-      expect(frames.map((frame) => frame[0])).toEqual(frames.map((_, index) => (index === frames.length - 1 ? 1 : 0)));
+      expect(frames.map((frame) => frame[0])).toEqual(
+        frames.map((_, index) => (index === frames.length - 1 ? 1 : 0)),
+      );
       const results = readAll(frames);
-      expect(results.slice(0, -1).every((result) => result.ok && result.value === undefined)).toBe(true);
+      expect(results.slice(0, -1).every((result) => result.ok && result.value === undefined)).toBe(
+        true,
+      );
       expect(wholeOf(results).map((whole) => equalBytes(whole, message))).toEqual([true]);
     },
   );
@@ -32,17 +36,22 @@ describe("frames", () => {
     const messages = [pattern(70_000), pattern(0), pattern(3), pattern(120_000)];
     const whole = wholeOf(readAll(messages.flatMap((message) => [...framesOf(message)])));
     expect(whole.length).toBe(messages.length);
-    messages.forEach((message, index) => expect(equalBytes(message, whole[index] ?? noBytes)).toBe(true));
+    messages.forEach((message, index) =>
+      expect(equalBytes(message, whole[index] ?? noBytes)).toBe(true),
+    );
   });
 
   test("however finely a peer cuts, the message is the same", () => {
     fc.assert(
-      fc.property(fc.array(fc.uint8Array({ maxLength: 300 }), { minLength: 1, maxLength: 20 }), (pieces) => {
-        const frames = pieces.map((piece, index) =>
-          concatBytes(Uint8Array.of(index === pieces.length - 1 ? 1 : 0), piece),
-        );
-        expect(readAll(frames).at(-1)).toEqual({ ok: true, value: concatBytes(...pieces) });
-      }),
+      fc.property(
+        fc.array(fc.uint8Array({ maxLength: 300 }), { minLength: 1, maxLength: 20 }),
+        (pieces) => {
+          const frames = pieces.map((piece, index) =>
+            concatBytes(Uint8Array.of(index === pieces.length - 1 ? 1 : 0), piece),
+          );
+          expect(readAll(frames).at(-1)).toEqual({ ok: true, value: concatBytes(...pieces) });
+        },
+      ),
     );
   });
 

@@ -33,7 +33,11 @@ describe("what y-webrtc may say and hear", () => {
   test("sync messages pass, both ways", () => {
     const filter = createSyncFilter();
     const passed: Uint8Array[] = [];
-    const good = [message(0, 0, encodeStateVector(new Doc())), message(0, 1, someUpdate()), message(0, 2, someUpdate())];
+    const good = [
+      message(0, 0, encodeStateVector(new Doc())),
+      message(0, 1, someUpdate()),
+      message(0, 2, someUpdate()),
+    ];
     for (const one of good) {
       expect(filter.lets(one)).toBe(true);
       expect(filter.give(one, (given) => passed.push(given)).ok).toBe(true);
@@ -77,7 +81,10 @@ describe("what y-webrtc may say and hear", () => {
     ["bytes left over", concatBytes(message(0, 2, someUpdate()), Uint8Array.of(0))],
   ])("%s is junk and never reaches y-webrtc", (_, junk) => {
     const passed: Uint8Array[] = [];
-    expect(createSyncFilter().give(junk, (given) => passed.push(given))).toMatchObject({ ok: false, code: "JUNK" });
+    expect(createSyncFilter().give(junk, (given) => passed.push(given))).toMatchObject({
+      ok: false,
+      code: "JUNK",
+    });
     expect(passed).toEqual([]);
   });
 
@@ -100,18 +107,34 @@ describe("what y-webrtc may say and hear", () => {
 
 const print = (first: string) => `sha-256 ${first}${":0A".repeat(31)}`;
 const sdp = (...lines: string[]) =>
-  ["v=0", "o=- 1 2 IN IP4 127.0.0.1", "m=application 9 UDP/DTLS/SCTP webrtc-datachannel", ...lines].join("\r\n");
+  [
+    "v=0",
+    "o=- 1 2 IN IP4 127.0.0.1",
+    "m=application 9 UDP/DTLS/SCTP webrtc-datachannel",
+    ...lines,
+  ].join("\r\n");
 
 describe("the fingerprint in a description", () => {
   test("is read as it stands in the line", () => {
-    expect(readFingerprint(sdp(`a=fingerprint:${print("AB")}`))).toEqual({ ok: true, value: print("AB") });
+    expect(readFingerprint(sdp(`a=fingerprint:${print("AB")}`))).toEqual({
+      ok: true,
+      value: print("AB"),
+    });
   });
   test.each([
     ["none", "NO_FINGERPRINT", sdp()],
     ["one of another hash", "NO_FINGERPRINT", sdp("a=fingerprint:sha-1 AB:CD")],
     ["a short one", "NO_FINGERPRINT", sdp("a=fingerprint:sha-256 AB:CD")],
-    ["two different ones", "SEVERAL_FINGERPRINTS", sdp(`a=fingerprint:${print("AB")}`, `a=fingerprint:${print("CD")}`)],
-    ["sound beside the data", "NOT_DATA_ONLY", sdp("m=audio 9 UDP/TLS/RTP/SAVPF 111", `a=fingerprint:${print("AB")}`)],
+    [
+      "two different ones",
+      "SEVERAL_FINGERPRINTS",
+      sdp(`a=fingerprint:${print("AB")}`, `a=fingerprint:${print("CD")}`),
+    ],
+    [
+      "sound beside the data",
+      "NOT_DATA_ONLY",
+      sdp("m=audio 9 UDP/TLS/RTP/SAVPF 111", `a=fingerprint:${print("AB")}`),
+    ],
     ["no data section", "NOT_DATA_ONLY", `v=0\r\na=fingerprint:${print("AB")}`],
     ["nothing at all", "NOT_DATA_ONLY", ""],
   ])("%s is refused", (_, code, text) => {
@@ -136,11 +159,15 @@ describe("signals at the meeting point", () => {
     expect(newSeal(new Uint8Array(32)).open(sealed)).toMatchObject({ code: "JUNK" });
     expect(newSeal(undefined, "elsewhere").open(sealed)).toMatchObject({ code: "JUNK" });
     fc.assert(
-      fc.property(fc.nat({ max: sealed.length - 1 }), fc.constantFrom(..."ABab01_-=+ "), (index, character) => {
-        fc.pre(sealed[index] !== character);
-        const altered = sealed.slice(0, index) + character + sealed.slice(index + 1);
-        expect(newSeal().open(altered)).toMatchObject({ code: "JUNK" });
-      }),
+      fc.property(
+        fc.nat({ max: sealed.length - 1 }),
+        fc.constantFrom(..."ABab01_-=+ "),
+        (index, character) => {
+          fc.pre(sealed[index] !== character);
+          const altered = sealed.slice(0, index) + character + sealed.slice(index + 1);
+          expect(newSeal().open(altered)).toMatchObject({ code: "JUNK" });
+        },
+      ),
     );
   });
 
@@ -156,18 +183,30 @@ describe("signals at the meeting point", () => {
     const anything = createSignalSeal<unknown>({
       key: new Uint8Array(32).fill(5),
       topic: "room",
-      shape: { ...pairingSignalShape } as never,
+      shape: pairingSignalShape,
       random: systemRandom,
     });
-    for (const odd of [null, 1, "hello", {}, [hello], { type: "hello" }, { ...hello, from: "short" }, { ...hello, type: "offer" }])
+    for (const odd of [
+      null,
+      1,
+      "hello",
+      {},
+      [hello],
+      { type: "hello" },
+      { ...hello, from: "short" },
+      { ...hello, type: "offer" },
+    ])
       expect(newSeal().open(anything.seal(odd))).toMatchObject({ code: "JUNK" });
   });
 
   test("nothing that a meeting point says makes anything throw", () => {
     fc.assert(
-      fc.property(fc.oneof(fc.anything(), fc.json(), fc.uint8Array().map(toBase64Url)), (anything) => {
-        expect(() => [newSeal().open(anything), readRendezvousFrame(anything)]).not.toThrow();
-      }),
+      fc.property(
+        fc.oneof(fc.anything(), fc.json(), fc.uint8Array().map(toBase64Url)),
+        (anything) => {
+          expect(() => [newSeal().open(anything), readRendezvousFrame(anything)]).not.toThrow();
+        },
+      ),
     );
   });
 
@@ -178,7 +217,14 @@ describe("signals at the meeting point", () => {
       data: "d",
     });
     expect(readRendezvousFrame(`{"type":"pong"}`)).toEqual({ type: "pong" });
-    for (const other of ["null", "[]", `{"type":"publish","topic":1,"data":"d"}`, `{"type":"subscribe"}`, "{", new ArrayBuffer(3)])
+    for (const other of [
+      "null",
+      "[]",
+      `{"type":"publish","topic":1,"data":"d"}`,
+      `{"type":"subscribe"}`,
+      "{",
+      new ArrayBuffer(3),
+    ])
       expect(readRendezvousFrame(other)).toBeUndefined();
   });
 });
@@ -249,7 +295,12 @@ describe("a wire over a data channel", () => {
       wire.close();
       wire.send(Uint8Array.of(1));
       raw.dispatchEvent(new MessageEvent("message", { data: new ArrayBuffer(1) }));
-      expect({ closes, heard, shut: shut(), sent: raw.sent.length }).toEqual({ closes: ours ? 0 : 1, heard: 0, shut: 1, sent: 0 });
+      expect({ closes, heard, shut: shut(), sent: raw.sent.length }).toEqual({
+        closes: ours ? 0 : 1,
+        heard: 0,
+        shut: 1,
+        sent: 0,
+      });
     }
   });
 

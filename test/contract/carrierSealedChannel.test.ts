@@ -4,9 +4,19 @@ import { equalBytes, toHex } from "../../shared/base/bytes.ts";
 import { idFrom, type DeviceId } from "../../shared/base/ids.ts";
 import { systemRandom } from "../../shared/base/random.ts";
 import type { CarrierCode } from "../../shared/carry/carrier.ts";
-import { channelTimes, openSealedChannel, type SealedChannel } from "../../shared/carry/sealedChannel.ts";
+import {
+  channelTimes,
+  openSealedChannel,
+  type SealedChannel,
+} from "../../shared/carry/sealedChannel.ts";
 import { keyedHash } from "../../shared/crypto/hash.ts";
-import { type KeyPair, type X25519Public, type X25519Secret, x25519PublicOf, x25519Secret } from "../../shared/crypto/keys.ts";
+import {
+  type KeyPair,
+  type X25519Public,
+  type X25519Secret,
+  x25519PublicOf,
+  x25519Secret,
+} from "../../shared/crypto/keys.ts";
 import { loadSodium } from "../../shared/crypto/sodium.ts";
 import { createManualClock, type ManualClock } from "../support/manualClock.ts";
 import { createWirePair, type Meddler, type TestWire } from "./carrierWires.ts";
@@ -44,15 +54,27 @@ const deviceOf = (key: Uint8Array): DeviceId | undefined =>
     [toHex(keysB.public), deviceB],
   ]).get(toHex(key));
 
-type Change = { readonly me?: Keys; readonly root?: Uint8Array; readonly room?: Uint8Array; readonly fingerprint?: string };
+type Change = {
+  readonly me?: Keys;
+  readonly root?: Uint8Array;
+  readonly room?: Uint8Array;
+  readonly fingerprint?: string;
+};
 
 const openEnd = (wire: TestWire, clock: ManualClock, me: Keys, change: Change = {}) => {
   const heard: Heard = { opened: [], messages: [], troubles: [], closes: 0 };
   const fingerprints =
-    change.fingerprint === undefined ? wire.fingerprints : { ...wire.fingerprints, local: change.fingerprint };
+    change.fingerprint === undefined
+      ? wire.fingerprints
+      : { ...wire.fingerprints, local: change.fingerprint };
   const channel: SealedChannel = openSealedChannel({
     wire: { ...wire, fingerprints },
-    keys: { room: change.room ?? room, psk: pskOf(change.root ?? rootKey), me: change.me ?? me, deviceOf },
+    keys: {
+      room: change.room ?? room,
+      psk: pskOf(change.root ?? rootKey),
+      me: change.me ?? me,
+      deviceOf,
+    },
     clock,
     random: systemRandom,
     events: {
@@ -91,13 +113,19 @@ describe("the sealed channel", () => {
   test("any messages arrive whole and in order, both ways", () => {
     fc.assert(
       fc.property(
-        fc.array(fc.tuple(fc.boolean(), fc.uint8Array({ minLength: 1, maxLength: 500 })), { maxLength: 20 }),
+        fc.array(fc.tuple(fc.boolean(), fc.uint8Array({ minLength: 1, maxLength: 500 })), {
+          maxLength: 20,
+        }),
         (script) => {
           const { a, b, settle } = openPair();
           for (const [fromA, message] of script) (fromA ? a : b).channel.send(message);
           settle();
-          expect(b.heard.messages).toEqual(script.flatMap(([fromA, message]) => (fromA ? [message] : [])));
-          expect(a.heard.messages).toEqual(script.flatMap(([fromA, message]) => (fromA ? [] : [message])));
+          expect(b.heard.messages).toEqual(
+            script.flatMap(([fromA, message]) => (fromA ? [message] : [])),
+          );
+          expect(a.heard.messages).toEqual(
+            script.flatMap(([fromA, message]) => (fromA ? [] : [message])),
+          );
         },
       ),
       { numRuns: 25 },
@@ -201,13 +229,17 @@ describe("the sealed channel", () => {
 
   test("no bytes of any kind make it throw, in any state", () => {
     fc.assert(
-      fc.property(fc.boolean(), fc.array(fc.uint8Array({ maxLength: 200 }), { maxLength: 5 }), (opened, junk) => {
-        const clock = createManualClock();
-        const pair = createWirePair();
-        const end = opened ? openPair().b : openEnd(pair.answering, clock, keysB);
-        expect(() => junk.forEach((bytes) => end.wire.receive(bytes))).not.toThrow();
-        expect(end.heard.messages).toEqual([]);
-      }),
+      fc.property(
+        fc.boolean(),
+        fc.array(fc.uint8Array({ maxLength: 200 }), { maxLength: 5 }),
+        (opened, junk) => {
+          const clock = createManualClock();
+          const pair = createWirePair();
+          const end = opened ? openPair().b : openEnd(pair.answering, clock, keysB);
+          expect(() => junk.forEach((bytes) => end.wire.receive(bytes))).not.toThrow();
+          expect(end.heard.messages).toEqual([]);
+        },
+      ),
       { numRuns: 60 },
     );
   });
@@ -270,7 +302,10 @@ describe("the sealed channel", () => {
   test("a message over 64 MiB is not sent at all", () => {
     const { a, settle } = openPair();
     const before = a.wire.sent.length;
-    expect(a.channel.send(new Uint8Array(64 * 1024 * 1024 + 1))).toMatchObject({ ok: false, code: "TOO_MUCH" });
+    expect(a.channel.send(new Uint8Array(64 * 1024 * 1024 + 1))).toMatchObject({
+      ok: false,
+      code: "TOO_MUCH",
+    });
     settle();
     expect(a.wire.sent.length).toBe(before);
   });

@@ -16,7 +16,10 @@ export type WirePair = {
 };
 
 /** Someone between the two: may change, drop (undefined) or keep what passes. */
-export type Meddler = (message: Uint8Array, from: "offering" | "answering") => Uint8Array | undefined;
+export type Meddler = (
+  message: Uint8Array,
+  from: "offering" | "answering",
+) => Uint8Array | undefined;
 
 const fingerprints = { offering: "sha-256 AA:01", answering: "sha-256 BB:02" };
 
@@ -36,7 +39,8 @@ export const createWirePair = (meddle: Meddler = (message) => message): WirePair
         sent.push(message.slice());
         if (shut[mine]) return;
         const passed = meddle(message.slice(), mine);
-        if (passed !== undefined) underWay.push(() => !shut[other] && listeners[other]?.onMessage(passed));
+        if (passed !== undefined)
+          underWay.push(() => !shut[other] && listeners[other]?.onMessage(passed));
       },
       listen: (listener) => {
         listeners[mine] = listener;

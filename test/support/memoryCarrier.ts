@@ -5,7 +5,10 @@ import type { Carrier, CarrierEvent } from "../../shared/carry/carrier.ts";
 type Side = "left" | "right";
 
 /** What is under way may be changed, lost (undefined) or repeated (several). */
-export type Tamper = (update: Uint8Array, from: Side) => Uint8Array | readonly Uint8Array[] | undefined;
+export type Tamper = (
+  update: Uint8Array,
+  from: Side,
+) => Uint8Array | readonly Uint8Array[] | undefined;
 
 /** Two carriers joined by a link in memory. They know each other's device; nothing is sealed. */
 export type MemoryLink = {
@@ -69,7 +72,10 @@ export const createMemoryLink = ({ devices = someDevices }: MemoryLinkParts = {}
     joined = true;
     left.tell({ type: "met", device: devices.right });
     right.tell({ type: "met", device: devices.left });
-    for (const [from, mine, theirs] of [["left", left, right], ["right", right, left]] as const)
+    for (const [from, mine, theirs] of [
+      ["left", left, right],
+      ["right", right, left],
+    ] as const)
       send(from, encodeStateAsUpdate(mine.doc, encodeStateVector(theirs.doc)));
   };
   const part = () => {

@@ -1,6 +1,6 @@
 import * as Y from "yjs";
 import type { Clock } from "../../shared/base/clock.ts";
-import { idFrom, type NotebookId, type PageId } from "../../shared/base/ids.ts";
+import type { PageId } from "../../shared/base/ids.ts";
 import type { Random } from "../../shared/base/random.ts";
 import { accept, refuse, type Result } from "../../shared/base/result.ts";
 import type { Carrier, Carrying } from "../../shared/carry/carrier.ts";
@@ -11,7 +11,7 @@ import type { RoomVault } from "../../shared/journal/room.ts";
 import { makeCertificate, type Certificate } from "../../shared/people/certificate.ts";
 import { parseKeyringContent, writeKeyringContent, type KeyringContent } from "../../shared/people/keyringContent.ts";
 import { makePersonKeys } from "../../shared/people/person.ts";
-import { spaceIdOf, type Couple } from "../../shared/people/space.ts";
+import { notebookSecret, spaceIdOf, type Couple } from "../../shared/people/space.ts";
 import { masterKey } from "../../shared/vault/masterKey.ts";
 import { createManualClock, type ManualClock } from "./manualClock.ts";
 import { createMemoryLink, type MemoryLink } from "./memoryCarrier.ts";
@@ -49,7 +49,7 @@ export const createTwoPartners = async ({ seed, carrierOf }: TwoPartnersParts): 
   const samCertificate = makeCertificate(samKeys);
   const link = createMemoryLink({ devices: { left: annaCertificate.device, right: samCertificate.device } });
   const crk = random(32);
-  const notebook = () => ({ id: idFrom<NotebookId>(random(16)), key: random(32) });
+  const notebook = () => notebookSecret(random(48));
   const [annas, sams, ours] = [notebook(), notebook(), notebook()];
   const couple = (partner: Certificate, name: string, mine: typeof annas, theirs: typeof annas): Couple => ({
     space: spaceIdOf(crk),

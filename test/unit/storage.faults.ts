@@ -23,12 +23,12 @@ export const useFreshDisk = () => {
 };
 
 export const startStores = (reports: StorageReport[] = []): Stores =>
-  openStores({ prefix: "twofold", report: (report) => reports.push(report) });
+  openStores({ prefix: "twofold", carried: "couple", report: (report) => reports.push(report) });
 
 export const openFirst = async (stores: Stores = startStores()): Promise<Volume> =>
   valueOf(await stores.carried.volumes.open(1));
 
-export const firstVolume = "twofold.carried.1";
+export const firstVolume = "twofold.couple.carried.1";
 
 export const entryOf = (number: number, length = 600): VolumeEntry => ({
   key: `key-${number}` as EnvelopeKey,

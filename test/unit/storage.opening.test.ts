@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { Doc, encodeStateAsUpdate } from "yjs";
-import { eraseStores } from "../../renderer/storage/stores.ts";
 import { volumeNumber } from "../../renderer/storage/names.ts";
 import type { StorageReport } from "../../renderer/storage/storageReport.ts";
 import {
@@ -125,20 +124,6 @@ test("a list that cannot be had is told, not taken for an empty one", async () =
   expect(await stores.carried.volumes.list()).toMatchObject({ ok: false, code: "STORE_FAILED" });
 });
 
-test("erasing removes all of one profile and nothing of another, even while it is open", async () => {
-  const stores = startStores();
-  for (const { volumes, cache } of Object.values(stores)) {
-    valueOf(await volumes.open(1));
-    valueOf(await volumes.open(12));
-    valueOf(await cache.clear());
-  }
-  const others = ["twofold.anna.carried.1", "twofold.carried.x", "twofold.carried", "twofold"];
-  for (const name of others) (await openRaw(name)).close();
-  expect(await eraseStores("twofold")).toMatchObject({ ok: true });
-  const left = (await indexedDB.databases()).map(({ name }) => name);
-  expect(new Set(left)).toEqual(new Set(others));
-});
-
 test("only a volume's own name is taken for its number", () => {
   expect(volumeNumber("twofold.carried.12", "twofold", "carried")).toBe(12);
   for (const name of [
@@ -188,7 +173,7 @@ test("a cache deleted or closed under us opens anew", async () => {
   const change = { section: "pages", key: "a", value: Uint8Array.of(1) } as const;
   valueOf(await cache.write([change]));
   await new Promise((resolve) =>
-    indexedDB.deleteDatabase("twofold.carried.cache").addEventListener("success", resolve),
+    indexedDB.deleteDatabase("twofold.couple.carried.cache").addEventListener("success", resolve),
   );
   expect(await cache.readAll("pages")).toEqual({ ok: true, value: new Map() });
   connections.forEach((db) => db.close());
@@ -201,8 +186,8 @@ test("cache entries of another kind are passed over and reported", async () => {
   const reports: StorageReport[] = [];
   const { cache } = startStores(reports).carried;
   valueOf(await cache.write([{ section: "pages", key: "a", value: Uint8Array.of(1) }]));
-  await changeRaw("twofold.carried.cache", "pages", (store) => store.put("text", "b"));
-  await changeRaw("twofold.carried.cache", "pages", (store) => store.put(Uint8Array.of(1), 7));
+  await changeRaw("twofold.couple.carried.cache", "pages", (store) => store.put("text", "b"));
+  await changeRaw("twofold.couple.carried.cache", "pages", (store) => store.put(Uint8Array.of(1), 7));
   expect([...valueOf(await cache.readAll("pages")).keys()]).toEqual(["a"]);
   expect(valueOf(await cache.read("pages", "b"))).toBeUndefined();
   expect(reports).toMatchObject([{ code: "NOT_A_CACHE_ENTRY", count: 2 }, { count: 1 }]);

@@ -71,8 +71,19 @@ const nearlyNone = 0.001;
 
 /** The one DevTools command that reaches WebRTC; to work later it must have been given once before the page starts. */
 const losePackets = async (session: CDPSession, packetLoss: number): Promise<void> => {
-  const everything = { urlPattern: "", latency: 0, downloadThroughput: -1, uploadThroughput: -1, packetLoss };
+  const everything = {
+    urlPattern: "",
+    latency: 0,
+    downloadThroughput: -1,
+    uploadThroughput: -1,
+    packetLoss,
+  };
   // Too new for playwright-core's list of commands.
-  const send: (command: string, given: unknown) => Promise<unknown> = session.send.bind(session) as never;
-  await send("Network.emulateNetworkConditionsByRule", { offline: false, matchedNetworkConditions: [everything] });
+  const send: (command: string, given: unknown) => Promise<unknown> = session.send.bind(
+    session,
+  ) as never;
+  await send("Network.emulateNetworkConditionsByRule", {
+    offline: false,
+    matchedNetworkConditions: [everything],
+  });
 };

@@ -1,0 +1,142 @@
+import * as Y from "yjs";
+import { accept, refuse, type Result } from "../base/result.ts";
+
+/**
+ * Yjs trusts whoever sends. A few dozen kilobytes, well-formed, can keep it busy for minutes or eat the memory
+ * (test/unit/guardCost.test.ts has the shapes), and since what was received is digested again at the next
+ * start, one such update would lock a person out of their journal for good. Nothing that a person's editor
+ * writes comes near these bounds.
+ */
+export const yjsBounds = {
+  /** Insertions in one update that have to search for their place: a lone writer's never do. */
+  searches: 64,
+  /** Types within types. */
+  depth: 200,
+  /** Different formatting attributes in one page. */
+  formats: 128,
+  /** Arrays and objects within one plain value. */
+  valueDepth: 64,
+} as const;
+
+export type HeavyCode = "UPDATE_HEAVY";
+
+type Decoded = ReturnType<typeof Y.decodeUpdate>;
+type Struct = Decoded["structs"][number];
+
+/** Looks at an update before any document sees it; what it holds by way of plain values and formatting. */
+export const checkContents = ({ structs }: Decoded): Result<void, HeavyCode> => {
+  const formats = new Set<string>();
+  for (const struct of structs) {
+    if (!(struct instanceof Y.Item)) continue;
+    const { content } = struct;
+    if (content instanceof Y.ContentDoc) return refuse("UPDATE_HEAVY", "a document within the page");
+    if (content instanceof Y.ContentFormat) formats.add(content.key);
+    if (formats.size > yjsBounds.formats) return refuse("UPDATE_HEAVY", "formats");
+    if (!plainValues(content).every(isShallow)) return refuse("UPDATE_HEAVY", "nested values");
+  }
+  return accept(undefined);
+};
+
+/** Looks at a document after the update: what only both together show. */
+export const checkShape = (doc: Y.Doc, { structs }: Decoded): Result<void, HeavyCode> => {
+  if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null) {
+    return refuse("UPDATE_HEAVY", "waits for what its writer never sent");
+  }
+  if (structs.some(hasFormat) && formatsIn(doc) > yjsBounds.formats) return refuse("UPDATE_HEAVY", "formats");
+  for (const type of typesAmong(doc, structs)) {
+    if (depthOf(type) > yjsBounds.depth) return refuse("UPDATE_HEAVY", "depth");
+  }
+  return accept(undefined);
+};
+
+/** Throws inside Yjs once `doc` has spent its searches: the document is then to be thrown away. */
+export const applyBounded = (doc: Y.Doc, update: Uint8Array, origin?: unknown): void => {
+  allowSearches(doc, yjsBounds.searches);
+  try {
+    Y.applyUpdate(doc, update, origin);
+  } finally {
+    searchesLeft.delete(doc);
+  }
+};
+
+/** From now on, and for all that comes, this document gives up after so many searches. */
+export const allowSearches = (doc: Y.Doc, searches: number): void => {
+  searchesLeft.set(doc, searches);
+};
+
+const searchesLeft = new WeakMap<Y.Doc, number>();
+
+const integrate = Y.Item.prototype.integrate;
+
+/**
+ * Danger: reaches into Yjs. `Item.integrate` is where an insertion walks its neighbours one by one to find its
+ * place; there is no other way to stop it. Documents without a bound are not touched.
+ */
+Y.Item.prototype.integrate = function countSearches(transaction: Y.Transaction, offset: number): void {
+  const left = searchesLeft.get(transaction.doc);
+  if (left !== undefined && (offset > 0 || mustSearch(this))) {
+    if (left <= 0) throw new RangeError("too many searches");
+    searchesLeft.set(transaction.doc, left - 1);
+  }
+  integrate.call(this, transaction, offset);
+};
+
+/** As `Item.integrate` decides it. An empty list, or the first value under a key, needs no search. */
+const mustSearch = ({ left, right, parent, parentSub }: Y.Item): boolean => {
+  if (!(parent instanceof Y.AbstractType)) return false;
+  if (left !== null) return left.right !== right;
+  if (right !== null && right.left === null) return false;
+  return parentSub === null ? parent._start !== null : parent._map.has(parentSub);
+};
+
+const plainValues = (content: Y.Item["content"]): readonly unknown[] => {
+  if (content instanceof Y.ContentAny || content instanceof Y.ContentJSON) return content.arr;
+  if (content instanceof Y.ContentEmbed) return [content.embed];
+  return content instanceof Y.ContentFormat ? [content.value] : [];
+};
+
+/** Level by level, so that what is nested deeper than the stack is only refused. */
+const isShallow = (value: unknown): boolean => {
+  if (!isContainer(value)) return true;
+  let level: readonly unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > yjsBounds.valueDepth) return false;
+    level = level.flatMap((one) => (isContainer(one) ? Object.values(one) : [])).filter(isContainer);
+  }
+  return true;
+};
+
+const isContainer = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && !(value instanceof Uint8Array);
+
+const hasFormat = (struct: Struct): boolean =>
+  struct instanceof Y.Item && struct.content instanceof Y.ContentFormat;
+
+const formatsIn = (doc: Y.Doc): number => {
+  const formats = new Set<string>();
+  for (const structs of doc.store.clients.values()) {
+    for (const struct of structs) {
+      if (struct instanceof Y.Item && struct.content instanceof Y.ContentFormat) formats.add(struct.content.key);
+    }
+  }
+  return formats.size;
+};
+
+/** The types that these structs became in the document; deleted ones may be gone again. */
+const typesAmong = function* (doc: Y.Doc, structs: readonly Struct[]): Iterable<Y.Item> {
+  for (const struct of structs) {
+    if (!(struct instanceof Y.Item) || !(struct.content instanceof Y.ContentType)) continue;
+    const found = Y.getItem(doc.store, struct.id);
+    if (found instanceof Y.Item && found.content instanceof Y.ContentType) yield found;
+  }
+};
+
+const depthOf = (item: Y.Item): number => {
+  let depth = 0;
+  let at: Y.Item | null = item;
+  while (at !== null && depth <= yjsBounds.depth) {
+    depth += 1;
+    at = at.parent instanceof Y.AbstractType ? at.parent._item : null;
+  }
+  return depth;
+};
