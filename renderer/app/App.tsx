@@ -13,9 +13,11 @@ import { Inside } from "./Inside.tsx";
 import { Quiet } from "./Outside.tsx";
 import { useStage } from "./useStage.ts";
 
-const FirstRun = lazy(async () => ({ default: (await import("../firstrun/FirstRun.tsx")).FirstRun }));
+const FirstRun = lazy(async () => ({
+  default: (await import("../firstrun/FirstRun.tsx")).FirstRun,
+}));
 
-export type AppProps = { readonly door: Door; readonly bridge: Bridge; readonly clock: Clock };
+type AppProps = { readonly door: Door; readonly bridge: Bridge; readonly clock: Clock };
 
 export const App = ({ door, bridge, clock }: AppProps) => {
   const { t } = useTranslation();
@@ -43,6 +45,7 @@ const Stages = ({ door, bridge, staging }: StagesProps) => {
   const { stage, look, hold, enter, lock, stepOut, comeBack, moveLockWait } = staging;
   useStepOutKeys(stepOut);
   const [link, forgetLink] = usePairingLink(bridge);
+  const lockNow = useCallback(() => void lock(), [lock]);
 
   switch (stage.at) {
     case "away":
@@ -62,7 +65,6 @@ const Stages = ({ door, bridge, staging }: StagesProps) => {
           waitUntil={stage.waitUntil}
           onWait={moveLockWait}
           onOpen={enter}
-         
         />
       );
     case "damaged":
@@ -73,8 +75,8 @@ const Stages = ({ door, bridge, staging }: StagesProps) => {
       return (
         <JournalContext value={stage.journal}>
           <Inside
-            onLock={lock}
-           
+            onLock={lockNow}
+
             pairingLink={link}
             onPairingLinkTaken={forgetLink}
           />

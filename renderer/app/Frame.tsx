@@ -8,7 +8,7 @@ import { StepOut } from "../ui/StepOut.tsx";
 import { Emblem } from "./Emblem.tsx";
 import { useSyncWords } from "./useSyncWords.ts";
 
-export type FrameProps = {
+type FrameProps = {
   readonly onLock: () => void;
   readonly notice?: ReactNode;
   readonly children: ReactNode;

@@ -18,14 +18,17 @@ import { useJournal } from "../ui/surroundings.ts";
 import { useLive } from "../ui/useLive.ts";
 import { Frame } from "./Frame.tsx";
 
-export type InsideProps = {
-  readonly onLock: () => Promise<void>;
+type InsideProps = {
+  readonly onLock: () => void;
   readonly pairingLink: string | undefined;
   readonly onPairingLinkTaken: () => void;
 };
 
+/** Routes live behind the #: no address of a page ever reaches a server. */
+const placeInHash = useHashLocation;
+
 export const Inside = (props: InsideProps) => (
-  <Router hook={useHashLocation}>
+  <Router hook={placeInHash}>
     <Rooms {...props} />
   </Router>
 );
@@ -47,8 +50,8 @@ const Rooms = ({ onLock, pairingLink, onPairingLinkTaken }: InsideProps) => {
   const section = location.split("/")[1];
   return (
     <Frame
-      onLock={() => void onLock()}
-     
+      onLock={onLock}
+
       notice={section === "pair" ? null : <PairingNotice pairing={pairing} />}
     >
       <ErrorBoundary key={location}>

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import type { Bridge } from "../../shared/bridge/bridge.ts";
 import type { Door, DoorTrouble, Journal } from "../../shared/journal/journal.ts";
@@ -13,7 +13,7 @@ export type Stage =
   | { readonly at: "open"; readonly journal: Journal }
   | { readonly at: "away" };
 
-export type StageParts = {
+type StageParts = {
   readonly door: Door;
   readonly bridge: Bridge;
   readonly now: () => number;
@@ -22,7 +22,10 @@ export type StageParts = {
 export const useStage = ({ door, bridge, now }: StageParts) => {
   const [stage, setStage] = useState<Stage>({ at: "looking", locking: false });
   const current = useRef(stage);
-  current.current = stage;
+  // Before anything that waited for a key can go on: a step out counts from its own moment.
+  useLayoutEffect(() => {
+    current.current = stage;
+  }, [stage]);
   const journal = useRef<Journal | undefined>(undefined);
   const locking = useRef<Promise<void>>(Promise.resolve());
 
@@ -93,7 +96,8 @@ export const useStage = ({ door, bridge, now }: StageParts) => {
   }, [look]);
 
   const moveLockWait = useCallback(
-    (waitUntil: number) => setStage((stands) => (stands.at === "locked" ? { at: "locked", waitUntil } : stands)),
+    (waitUntil: number) =>
+      setStage((stands) => (stands.at === "locked" ? { at: "locked", waitUntil } : stands)),
     [],
   );
 

@@ -11,3 +11,14 @@ export const dialable = (addresses: readonly string[]): readonly string[] =>
       URL.canParse(address) &&
       (globalThis.location?.protocol !== "https:" || address.toLowerCase().startsWith("wss:")),
   );
+
+/** Those that the browser takes: one that it does not would make every connection throw. */
+export const usableIceServers = (servers: readonly RTCIceServer[]): RTCIceServer[] =>
+  servers.filter((server) => {
+    try {
+      new RTCPeerConnection({ iceServers: [server] }).close();
+      return true;
+    } catch {
+      return false;
+    }
+  });

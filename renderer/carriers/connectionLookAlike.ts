@@ -31,7 +31,7 @@ export type ConnectionLookAlike = {
   readonly connection: PeerConnection;
   /** Ends what is under it; simple-peer is told that the connection failed. */
   readonly fail: () => void;
-  /** Ends what is under it, and tells nobody. */
+  /** Ends what is under it; simple-peer is told nothing. An open channel says goodbye first. */
   readonly shut: () => void;
 };
 
@@ -46,6 +46,8 @@ export type ConnectionLookAlikeParts = {
   readonly onLost: () => void;
   /** simple-peer closed it. */
   readonly onClosed: () => void;
+  /** Calls `run` when a goodbye has had time enough. */
+  readonly linger: (run: () => void) => void;
 };
 
 type Real = { readonly connection: RTCPeerConnection; readonly raw: RawChannel };
@@ -60,7 +62,14 @@ export const createConnectionLookAlike = (parts: ConnectionLookAlikeParts): Conn
   const shut = () => {
     if (state !== "ours") return;
     state = "shut";
-    real.connection.close();
+    const { connection: one, raw } = real;
+    const end = () => one.close();
+    if (raw.channel.readyState !== "open" && raw.channel.readyState !== "closing") return end();
+    // Closed together with its channel, a connection now and then leaves without a word, and the other end takes
+    // a quarter of a minute to notice.
+    raw.channel.addEventListener("close", end);
+    parts.linger(end);
+    raw.channel.close();
   };
   const takeDescription = async (description: RTCSessionDescriptionInit): Promise<void> => {
     // One negotiation a connection. A second offer means that the other end lost the first connection: taken, it
@@ -68,15 +77,17 @@ export const createConnectionLookAlike = (parts: ConnectionLookAlikeParts): Conn
     if (real.connection.currentRemoteDescription !== null) throw new Error("already negotiated");
     const fingerprint = readFingerprint(description.sdp ?? "");
     if (!fingerprint.ok) throw new Error(fingerprint.code);
-    if (description.type === "offer" && offered && !yielded) yieldToOther();
+    if (description.type === "offer") yieldToOther();
     await ofThis((connection) => connection.setRemoteDescription(description));
   };
   /**
-   * Both offered at once and ours gives way. Rolled back, the real connection sometimes never connects, so the
-   * other's offer gets a new one; of our own offer simple-peer hears nothing more.
+   * Both wanted to offer and ours gives way, made already or not: of it simple-peer hears nothing more. Rolled back,
+   * a real connection sometimes never connects, so the other's offer gets a new one.
    */
   const yieldToOther = () => {
     yielded = true;
+    if (!offered) return;
+    offered = false;
     real.connection.close();
     real = begin();
   };
@@ -122,6 +133,7 @@ export const createConnectionLookAlike = (parts: ConnectionLookAlikeParts): Conn
     ontrack: null,
     createDataChannel: parts.handOut,
     createOffer: () => {
+      if (yielded) return never();
       offered = true;
       return ofThis((one) => one.createOffer());
     },

@@ -3,7 +3,7 @@ import { toBase64Url } from "../../shared/base/bytes.ts";
 import type { Random } from "../../shared/base/random.ts";
 import type { Wire } from "../../shared/base/wire.ts";
 import type { CarrierCode } from "../../shared/carry/carrier.ts";
-import { dialable } from "./addresses.ts";
+import { dialable, usableIceServers } from "./addresses.ts";
 import { openPairingLink, type PairingLink } from "./pairingLink.ts";
 import { openRendezvousLine } from "./rendezvousLine.ts";
 import { createSignalSeal } from "./signalSeal.ts";
@@ -23,7 +23,7 @@ export type Meeting = {
   readonly role: "inviter" | "joiner";
   /** ws: or wss:; others are left out. */
   readonly addresses: readonly string[];
-  /** STUN and TURN; there is no default. */
+  /** STUN and TURN; there is no default, and what the browser does not take is left out. */
   readonly iceServers: readonly RTCIceServer[];
   /** Only over a TURN server, so that whoever holds the invitation does not see this computer's address. */
   readonly relayOnly?: boolean;
@@ -81,7 +81,7 @@ export const meetAtRendezvous = (meeting: Meeting): { readonly close: () => void
     const link = openPairingLink({
       offers: role === "inviter",
       rtc: {
-        iceServers: [...meeting.iceServers],
+        iceServers: usableIceServers(meeting.iceServers),
         iceTransportPolicy: meeting.relayOnly === true ? "relay" : "all",
       },
       clock,

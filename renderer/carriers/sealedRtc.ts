@@ -20,6 +20,7 @@ const openWithin = 10_000;
 const openSpread = 5_000;
 const failAfter = 1_000;
 const failSpread = 2_000;
+const goodbyeWithin = 1_000;
 
 export type SealedRtcParts = {
   readonly keys: ChannelKeys;
@@ -158,6 +159,7 @@ const openSealedConnection = (parts: SealedRtcParts, onClosed: () => void): Seal
     onReady: seal,
     onLost: failSoon,
     onClosed: close,
+    linger: (run) => void clock.after(goodbyeWithin, run),
   });
   cancelTimer = clock.after(spread(random, openWithin, openSpread), () => {
     tell({ type: "trouble", code: "STALLED" });

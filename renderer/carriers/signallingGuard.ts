@@ -1,12 +1,10 @@
-/// <reference path="./yWebrtc.d.ts" />
-import type { SignallingConnection } from "y-webrtc";
+import * as v from "valibot";
 import type { Clock } from "../../shared/base/clock.ts";
 import type { Random } from "../../shared/base/random.ts";
 import { spread } from "./jitter.ts";
 import { readRendezvousFrame } from "./rendezvousFrames.ts";
 import type { SignalSeal } from "./signalSeal.ts";
 import { roomSignalShape, type RoomSignal } from "./signalShape.ts";
-import * as v from "valibot";
 
 /**
  * Stands between y-webrtc and the sockets to its meeting points. Unguarded, one malformed frame is an uncaught
@@ -20,6 +18,13 @@ import * as v from "valibot";
 export type SignallingGuard = {
   /** The room is known to the meeting point from the next frame on; gives the way to take it out again. */
   readonly add: (room: GuardedRoom) => () => void;
+};
+
+/** What is used of y-webrtc's SignalingConn, a WebsocketClient of lib0. */
+export type SignallingConnection = {
+  ws: WebSocket | null;
+  send: (message: unknown) => void;
+  readonly shouldConnect: boolean;
 };
 
 export type GuardedRoom = {

@@ -10,7 +10,7 @@ import type { Carrier, CarrierEvent, Carrying } from "../../shared/carry/carrier
 import type { ChannelKeys } from "../../shared/carry/sealedHandshake.ts";
 import { hash } from "../../shared/crypto/hash.ts";
 import type { MeetingKeys } from "../../shared/people/space.ts";
-import { dialable } from "./addresses.ts";
+import { dialable, usableIceServers } from "./addresses.ts";
 import { createSealedRtc } from "./sealedRtc.ts";
 import { guardSignalling, type GuardedRoom } from "./signallingGuard.ts";
 import { createSignalSeal } from "./signalSeal.ts";
@@ -23,7 +23,7 @@ export type WebrtcCarrierParts = {
   readonly deviceOf: ChannelKeys["deviceOf"];
   /** ws: or wss: addresses; others are left out. None means NO_RENDEZVOUS. */
   readonly meetingPoints: readonly string[];
-  /** STUN and TURN; there is no default. */
+  /** STUN and TURN; there is no default, and what the browser does not take is left out. */
   readonly iceServers: readonly RTCIceServer[];
   /** Only over a TURN server, so that the partner's device does not see this one's address. */
   readonly relayOnly: boolean;
@@ -57,7 +57,7 @@ const carry = (
   const { meeting, clock, random } = parts;
   const name = toBase64Url(random(16));
   const rtc: RTCConfiguration = {
-    iceServers: [...parts.iceServers],
+    iceServers: usableIceServers(parts.iceServers),
     iceTransportPolicy: parts.relayOnly ? "relay" : "all",
   };
   const sealed = createSealedRtc({

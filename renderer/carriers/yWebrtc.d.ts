@@ -4,7 +4,6 @@ declare module "y-webrtc" {
   import type { Awareness } from "y-protocols/awareness";
 
   export type SignallingConnection = {
-    url: string;
     ws: WebSocket | null;
     send: (message: unknown) => void;
     on: (name: "connect" | "disconnect", run: () => void) => void;

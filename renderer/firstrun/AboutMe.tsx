@@ -6,7 +6,7 @@ import { Field } from "../ui/Field.tsx";
 import { PageTitle } from "../ui/PageTitle.tsx";
 import { RoleChoice } from "../ui/RoleChoice.tsx";
 
-export type AboutMeProps = {
+type AboutMeProps = {
   readonly name: string;
   readonly role: Role;
   readonly onName: (name: string) => void;

@@ -6,7 +6,7 @@ import { Field } from "../ui/Field.tsx";
 import { PageTitle } from "../ui/PageTitle.tsx";
 import { pickPlaces } from "./pickPlaces.ts";
 
-export type AskWordsProps = {
+type AskWordsProps = {
   readonly words: readonly string[];
   readonly onAgain: () => void;
   readonly onDone: () => void;

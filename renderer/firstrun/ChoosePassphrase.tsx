@@ -5,7 +5,7 @@ import { NewPassphrase } from "../ui/NewPassphrase.tsx";
 import { PageTitle } from "../ui/PageTitle.tsx";
 import { Trouble } from "../ui/Trouble.tsx";
 
-export type ChoosePassphraseProps = {
+type ChoosePassphraseProps = {
   readonly code: CreateCode | undefined;
   readonly onBack: () => void;
   readonly onChosen: (passphrase: string) => void;

@@ -17,7 +17,7 @@ import { OfferRoom } from "./OfferRoom.tsx";
 import { ShowWords } from "./ShowWords.tsx";
 import { Working } from "./Working.tsx";
 
-export type FirstRunProps = {
+type FirstRunProps = {
   readonly door: Door;
   /** As soon as there are keys in memory: stepping out has to lock them. */
   readonly onJournal: (journal: Journal) => void;
@@ -59,9 +59,7 @@ export const FirstRun = ({ door, onJournal, onDone }: FirstRunProps) => {
             onDone={() => setStep("passphrase")}
           />
         );
-      return (
-        <ChoosePassphrase code={task.code} onBack={() => setStep("me")} onChosen={create} />
-      );
+      return <ChoosePassphrase code={task.code} onBack={() => setStep("me")} onChosen={create} />;
     }
     if (step === "words")
       return <ShowWords words={created.recoveryWords} onDone={() => setStep("ask")} />;

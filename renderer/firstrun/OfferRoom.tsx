@@ -7,7 +7,13 @@ import { PageTitle } from "../ui/PageTitle.tsx";
 import { Trouble } from "../ui/Trouble.tsx";
 import { useTask } from "../ui/useTask.ts";
 
-export const OfferRoom = ({ room, onDone }: { readonly room: Room; readonly onDone: () => void }) => {
+export const OfferRoom = ({
+  room,
+  onDone,
+}: {
+  readonly room: Room;
+  readonly onDone: () => void;
+}) => {
   const { t } = useTranslation("firstRun");
   const [now, setNow] = useState(false);
   return (

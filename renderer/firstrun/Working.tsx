@@ -15,7 +15,11 @@ export const Working = ({ step }: { readonly step: CreateStep }) => {
       <p>{t("working.lead")}</p>
       <ol className="works">
         {steps.map((each, index) => (
-          <li key={each} className={stateOf(index)} aria-current={index === now ? "step" : undefined}>
+          <li
+            key={each}
+            className={stateOf(index)}
+            aria-current={index === now ? "step" : undefined}
+          >
             <span>{t(`working.steps.${each}`)}</span>
             <span className="works-state">{t(`working.${stateOf(index)}`)}</span>
           </li>

@@ -1,7 +1,7 @@
 import i18next, { type BackendModule, type i18n } from "i18next";
 import { initReactI18next } from "react-i18next";
 
-export const namespaces = [
+const namespaces = [
   "app",
   "errors",
   "firstRun",

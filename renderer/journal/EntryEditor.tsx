@@ -27,7 +27,11 @@ export const EntryEditor = ({ page }: { readonly page: OpenPage }) => {
     <article className="stack">
       <PageTitle hidden>{t("editor.heading")}</PageTitle>
       {draft ? null : <p className="note">{t("sharedNote", names)}</p>}
-      <TitleField page={page} label={t("editor.title")} placeholder={t("editor.titlePlaceholder")} />
+      <TitleField
+        page={page}
+        label={t("editor.title")}
+        placeholder={t("editor.titlePlaceholder")}
+      />
       <LazyPageEditor body={page.body} label={t("editor.body")} autoFocus={draft} />
       <SavedWords
         saved={page.saved}

@@ -22,7 +22,9 @@ export const EntryReading = ({ page }: { readonly page: OpenPage }) => {
     <article className="stack">
       <Voice who={mine ? "mine" : "theirs"}>
         {wrote}
-        {card.changedAt === undefined ? null : ` · ${t("changedOn", { day: dates.day(card.changedAt) })}`}
+        {card.changedAt === undefined
+          ? null
+          : ` · ${t("changedOn", { day: dates.day(card.changedAt) })}`}
       </Voice>
       <PageTitle hidden={card.title === ""}>
         <span dir="auto">{card.title === "" ? t("untitled") : card.title}</span>

@@ -1,6 +1,6 @@
 import type { Card } from "../../shared/page/card.ts";
 
-export type Month = { readonly start: number; readonly cards: readonly Card[] };
+type Month = { readonly start: number; readonly cards: readonly Card[] };
 
 /** Cards, newest first, under the local month they were written in. A date after now counts as now. */
 export const byMonth = (cards: readonly Card[], now: number): readonly Month[] => {

@@ -1,6 +1,6 @@
 import type { Cancel, Clock } from "../../shared/base/clock.ts";
 
-export type IdleTimer = {
+type IdleTimer = {
   /** Somebody is there. */
   readonly touch: () => void;
   /** After sleep, timers may be late: this looks at the clock itself. */

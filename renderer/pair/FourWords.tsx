@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import { Button } from "react-aria-components";
 import type { PairingTalk } from "../../shared/journal/journal.ts";
 
-export type FourWordsProps = {
+type FourWordsProps = {
   readonly words: readonly string[];
   readonly confirmed: boolean;
   readonly talk: PairingTalk;

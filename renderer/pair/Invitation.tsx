@@ -8,7 +8,7 @@ import { useSurroundings } from "../ui/surroundings.ts";
 import { useDates } from "../ui/useDates.ts";
 import type { Pairing } from "./usePairing.ts";
 
-export type InvitationProps = {
+type InvitationProps = {
   readonly pairing: Pairing;
   readonly invited: NonNullable<Pairing["invited"]>;
 };
@@ -51,7 +51,8 @@ const CopyLink = ({ link }: { readonly link: string }) => {
   const { t } = useTranslation("pair");
   const { bridge } = useSurroundings();
   const [copied, setCopied] = useState<boolean>();
-  const copy = () => void bridge.window.copyInvitation(link).then(setCopied, () => setCopied(false));
+  const copy = () =>
+    void bridge.window.copyInvitation(link).then(setCopied, () => setCopied(false));
   return (
     <div className="row">
       <Button className="btn primary" onPress={copy}>

@@ -1,8 +1,8 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "react-aria-components";
 import type { PairingCode } from "../../shared/people/codes.ts";
 import { Choice } from "../ui/Choice.tsx";
+import { TaskButton } from "../ui/TaskButton.tsx";
 import { Trouble } from "../ui/Trouble.tsx";
 import { useTask } from "../ui/useTask.ts";
 import type { Pairing, Where } from "./usePairing.ts";
@@ -31,9 +31,9 @@ export const Invite = ({ pairing }: { readonly pairing: Pairing }) => {
       />
       {task.code === undefined ? null : <Trouble group="pairing" code={task.code} />}
       <div className="row">
-        <Button className="btn primary" isPending={task.busy} onPress={make}>
+        <TaskButton className="btn primary" busy={task.busy} onPress={make}>
           {task.busy ? t("invite.making") : t("invite.make")}
-        </Button>
+        </TaskButton>
       </div>
     </section>
   );

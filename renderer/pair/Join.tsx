@@ -4,6 +4,7 @@ import { Button } from "react-aria-components";
 import type { ReadInvitation } from "../../shared/journal/journal.ts";
 import type { InvitationCode, PairingCode } from "../../shared/people/codes.ts";
 import { Field } from "../ui/Field.tsx";
+import { TaskButton } from "../ui/TaskButton.tsx";
 import { Trouble } from "../ui/Trouble.tsx";
 import { useDates } from "../ui/useDates.ts";
 import { useTask } from "../ui/useTask.ts";
@@ -80,13 +81,13 @@ const Facts = ({ pairing, link, read, onOther }: FactsProps) => {
       <p className="help">{t("join.pointsNote")}</p>
       {task.code === undefined ? null : <Trouble group="invitation" code={task.code} />}
       <div className="row">
-        <Button
+        <TaskButton
           className="btn primary"
-          isPending={task.busy}
+          busy={task.busy}
           onPress={() => task.run(() => pairing.desk.join(link), pairing.beginJoined)}
         >
           {t("join.go")}
-        </Button>
+        </TaskButton>
         <Button className="btn quiet" onPress={onOther} isDisabled={task.busy}>
           {t("join.other")}
         </Button>

@@ -11,7 +11,7 @@ import { FourWords } from "./FourWords.tsx";
 import { Invitation } from "./Invitation.tsx";
 import type { Pairing } from "./usePairing.ts";
 
-export type TalkProps = { readonly pairing: Pairing; readonly talk: PairingTalk };
+type TalkProps = { readonly pairing: Pairing; readonly talk: PairingTalk };
 
 /** One attempt from the invitation to its end. It ends paired or not paired, never in between. */
 export const Talk = ({ pairing, talk }: TalkProps) => {

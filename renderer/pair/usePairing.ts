@@ -47,7 +47,7 @@ export const usePairing = (desk: PairingDesk): Pairing => {
     setTalk(next);
     setInvited(made);
     setStays(false);
-    setOffered(undefined);
+    if (next !== undefined) setOffered(undefined);
   }, []);
 
   return useMemo(

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "react-aria-components";
 import type { OpenPage } from "../../shared/journal/journal.ts";
@@ -13,7 +13,7 @@ import { useOpenPage } from "../ui/useOpenPage.ts";
 import { usePartnerName } from "../ui/usePartnerName.ts";
 import type { AnsweredCard, Thread } from "./threads.ts";
 
-export type AnswerComposerProps = { readonly thread: Thread; readonly draft: AnsweredCard };
+type AnswerComposerProps = { readonly thread: Thread; readonly draft: AnsweredCard };
 
 export const AnswerComposer = ({ thread, draft }: AnswerComposerProps) => {
   const { t } = useTranslation(["questions", "app"]);
@@ -30,6 +30,7 @@ const Desk = ({ page, thread, draft }: AnswerComposerProps & { readonly page: Op
   const names = usePartnerName();
   const [preview, setPreview] = useState(false);
   const [write, setWrite] = useState<(text: string) => void>();
+  const ready = useCallback((next: (text: string) => void) => setWrite(() => next), []);
   const again = thread.question.question.askedAt.slice(1).at(-1);
   const starter = t("answer.starter");
   return (
@@ -38,16 +39,16 @@ const Desk = ({ page, thread, draft }: AnswerComposerProps & { readonly page: Op
       {again === undefined ? null : (
         <div className="starter">
           <p>{t("answer.fresh", { ...names, day: dates.day(again) })}</p>
-          <Button className="btn starter-words" isDisabled={write === undefined} onPress={() => write?.(starter)}>
+          <Button
+            className="btn starter-words"
+            isDisabled={write === undefined}
+            onPress={() => write?.(starter)}
+          >
             {starter}
           </Button>
         </div>
       )}
-      <LazyPageEditor
-        body={page.body}
-        label={t("answer.body")}
-        onReady={(ready) => setWrite(() => ready)}
-      />
+      <LazyPageEditor body={page.body} label={t("answer.body")} onReady={ready} />
       <SavedWords saved={page.saved} untouched={t("journal:saved.untouched")} />
       <div className="row">
         <Button className="btn primary" onPress={() => setPreview(true)}>

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "react-aria-components";
 import type { PageCode } from "../../shared/journal/journal.ts";
+import { TaskButton } from "../ui/TaskButton.tsx";
 import { Trouble } from "../ui/Trouble.tsx";
 import { useJournal } from "../ui/surroundings.ts";
 import { useTask } from "../ui/useTask.ts";
@@ -19,14 +19,18 @@ export const AnswerDesk = ({ thread }: { readonly thread: Thread }) => {
     return <AnswerComposer key={draft.id} thread={thread} draft={draft} />;
 
   const answered = isAnswered(thread);
-  const begin = () => task.run(() => journal.draftAnswer(question.id), () => setWriting(true));
+  const begin = () =>
+    task.run(
+      () => journal.draftAnswer(question.id),
+      () => setWriting(true),
+    );
   return (
     <div className="stack">
       {task.code === undefined ? null : <Trouble group="page" code={task.code} />}
       <div className="row">
-        <Button className={answered ? "btn" : "btn primary"} isPending={task.busy} onPress={begin}>
+        <TaskButton className={answered ? "btn" : "btn primary"} busy={task.busy} onPress={begin}>
           {answered ? t("answer.more") : t("answer.write")}
-        </Button>
+        </TaskButton>
       </div>
     </div>
   );

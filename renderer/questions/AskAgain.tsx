@@ -4,6 +4,7 @@ import { Button } from "react-aria-components";
 import type { PageId } from "../../shared/base/ids.ts";
 import type { PageCode } from "../../shared/journal/journal.ts";
 import { Sheet } from "../ui/Sheet.tsx";
+import { TaskButton } from "../ui/TaskButton.tsx";
 import { Trouble } from "../ui/Trouble.tsx";
 import { useJournal } from "../ui/surroundings.ts";
 import { usePartnerName } from "../ui/usePartnerName.ts";
@@ -25,13 +26,18 @@ export const AskAgain = ({ question }: { readonly question: PageId }) => {
         <p>{t("again.text", names)}</p>
         {task.code === undefined ? null : <Trouble group="page" code={task.code} />}
         <div className="row">
-          <Button
+          <TaskButton
             className="btn primary"
-            isPending={task.busy}
-            onPress={() => task.run(() => journal.askAgain(question), () => setAsks(false))}
+            busy={task.busy}
+            onPress={() =>
+              task.run(
+                () => journal.askAgain(question),
+                () => setAsks(false),
+              )
+            }
           >
             {t("again.confirm")}
-          </Button>
+          </TaskButton>
           <Button className="btn quiet" onPress={() => setAsks(false)}>
             {t("thread.notNow")}
           </Button>

@@ -38,7 +38,9 @@ const Compose = ({ page, question }: { readonly page: OpenPage; readonly questio
   const task = useTask<PageCode>();
   const { need, depth } = question.question;
   const describe = (change: Partial<Pick<QuestionCard, "need" | "depth">>) =>
-    task.run(() => journal.describeQuestion(question.id, change.need ?? need, change.depth ?? depth));
+    task.run(() =>
+      journal.describeQuestion(question.id, change.need ?? need, change.depth ?? depth),
+    );
 
   return (
     <article className="stack measured">

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
-import { Button } from "react-aria-components";
 import type { PageCode } from "../../shared/journal/journal.ts";
+import { TaskButton } from "../ui/TaskButton.tsx";
 import { Trouble } from "../ui/Trouble.tsx";
 import { Voice } from "../ui/Voice.tsx";
 import { useDates } from "../ui/useDates.ts";
@@ -9,7 +9,7 @@ import { usePartnerName } from "../ui/usePartnerName.ts";
 import { useTask } from "../ui/useTask.ts";
 import type { AnsweredCard } from "./threads.ts";
 
-export type ClosedAnswerProps = { readonly card: AnsweredCard; readonly onOpened: () => void };
+type ClosedAnswerProps = { readonly card: AnsweredCard; readonly onOpened: () => void };
 
 /** Folded paper. Opening is its reader's choice, and the writer cannot learn of it. */
 export const ClosedAnswer = ({ card, onOpened }: ClosedAnswerProps) => {
@@ -26,13 +26,13 @@ export const ClosedAnswer = ({ card, onOpened }: ClosedAnswerProps) => {
       <p>{t("thread.closed")}</p>
       {task.code === undefined ? null : <Trouble group="page" code={task.code} />}
       <div className="row">
-        <Button
+        <TaskButton
           className="btn primary"
-          isPending={task.busy}
+          busy={task.busy}
           onPress={() => task.run(() => journal.openClosed(card.id), onOpened)}
         >
           {t("thread.openNow")}
-        </Button>
+        </TaskButton>
       </div>
     </div>
   );

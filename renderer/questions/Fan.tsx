@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, Disclosure, DisclosurePanel, Heading } from "react-aria-components";
 import { PageWords } from "../ui/PageWords.tsx";
@@ -8,7 +8,7 @@ import { usePartnerName } from "../ui/usePartnerName.ts";
 import { ClosedAnswer } from "./ClosedAnswer.tsx";
 import type { AnsweredCard } from "./threads.ts";
 
-export type FanProps = {
+type FanProps = {
   readonly answers: readonly AnsweredCard[];
   /** What can be done after reading the newest. */
   readonly under: ReactNode;
@@ -45,19 +45,19 @@ const Letter = ({
   readonly card: AnsweredCard;
   readonly focused: boolean;
   readonly children: ReactNode;
-}) => (
-  <div
-    className="letter"
-    tabIndex={-1}
-    ref={(element) => {
-      if (focused) element?.focus({ preventScroll: false });
-    }}
-  >
-    <AnswerVoice card={card} />
-    <PageWords id={card.id} />
-    {children}
-  </div>
-);
+}) => {
+  const letter = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (focused) letter.current?.focus();
+  }, [focused]);
+  return (
+    <div className="letter" tabIndex={-1} ref={letter}>
+      <AnswerVoice card={card} />
+      <PageWords id={card.id} />
+      {children}
+    </div>
+  );
+};
 
 const AnswerVoice = ({ card }: { readonly card: AnsweredCard }) => {
   const { t } = useTranslation(["questions", "app", "journal"]);
@@ -85,7 +85,9 @@ const Slip = ({ card }: { readonly card: AnsweredCard }) => {
     <Disclosure className="letter old" isExpanded={open} onExpandedChange={setOpen}>
       <Heading level={2} className="slip-heading">
         <Button slot="trigger" className="slip">
-          <span>{card.author === "me" ? t("thread.slipMine", { day }) : t("thread.slipTheirs", { day })}</span>
+          <span>
+            {card.author === "me" ? t("thread.slipMine", { day }) : t("thread.slipTheirs", { day })}
+          </span>
           <span className="slip-do">{open ? t("thread.fold") : t("thread.open")}</span>
         </Button>
       </Heading>

@@ -41,7 +41,12 @@ export const QuestionList = () => {
       </div>
       {task.code === undefined ? null : <Trouble group="store" code={task.code} />}
       {none ? (
-        <EmptyPlace title={t("empty.title")} text={t("empty.text")} first={t("empty.first")} onFirst={ask} />
+        <EmptyPlace
+          title={t("empty.title")}
+          text={t("empty.text")}
+          first={t("empty.first")}
+          onFirst={ask}
+        />
       ) : (
         <>
           {drafts.length === 0 ? null : (

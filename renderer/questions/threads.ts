@@ -13,7 +13,7 @@ export type Thread = {
 };
 
 /** Lists keep the order of the cards, newest first. Nothing is ordered or counted by how long it waits. */
-export type Threads = {
+type Threads = {
   readonly drafts: readonly AskedCard[];
   readonly mine: readonly Thread[];
   readonly theirs: readonly Thread[];
@@ -21,7 +21,9 @@ export type Threads = {
 
 export const readThreads = (cards: readonly Card[]): Threads => {
   const asked = cards.filter(isAsked);
-  const threads = asked.filter(({ place }) => place === "shared").map((card) => gather(card, cards));
+  const threads = asked
+    .filter(({ place }) => place === "shared")
+    .map((card) => gather(card, cards));
   return {
     drafts: asked.filter(({ place }) => place === "draft"),
     mine: threads.filter(({ question }) => question.author === "me"),
@@ -35,7 +37,7 @@ export const findThread = (cards: readonly Card[], id: PageId): Thread | undefin
 };
 
 /** The latest asking: its index into `askedAt`. */
-export const latestRound = ({ question }: AskedCard): number => question.askedAt.length - 1;
+const latestRound = ({ question }: AskedCard): number => question.askedAt.length - 1;
 
 export const isAnswered = ({ question, answers }: Thread): boolean =>
   answers.some(({ answer }) => answer.round >= latestRound(question));
@@ -47,8 +49,7 @@ const gather = (question: AskedCard, cards: readonly Card[]): Thread => {
     answers: answers
       .filter(({ place }) => place === "shared")
       .toSorted(
-        (one, other) =>
-          one.answer.round - other.answer.round || one.writtenAt - other.writtenAt,
+        (one, other) => one.answer.round - other.answer.round || one.writtenAt - other.writtenAt,
       ),
     draft: answers.find(({ place }) => place === "draft"),
   };

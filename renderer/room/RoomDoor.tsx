@@ -5,6 +5,7 @@ import type { Room, RoomCode } from "../../shared/journal/journal.ts";
 import { NewPassphrase } from "../ui/NewPassphrase.tsx";
 import { PageTitle } from "../ui/PageTitle.tsx";
 import { PassphraseField } from "../ui/PassphraseField.tsx";
+import { TaskButton } from "../ui/TaskButton.tsx";
 import { Trouble } from "../ui/Trouble.tsx";
 import { useTask } from "../ui/useTask.ts";
 
@@ -51,9 +52,9 @@ const OpenRoom = ({ room }: { readonly room: Room }) => {
       <PassphraseField label={t("door.passphrase")} value={passphrase} onChange={setPassphrase} />
       {task.code === undefined ? null : <Trouble group="room" code={task.code} />}
       <div className="row">
-        <Button className="btn primary" type="submit" isPending={task.busy}>
+        <TaskButton className="btn primary" type="submit" busy={task.busy}>
           {t("door.open")}
-        </Button>
+        </TaskButton>
         <p className="quiet-state" role="status">
           {task.busy ? t("door.opening") : ""}
         </p>

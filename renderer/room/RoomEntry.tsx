@@ -25,7 +25,15 @@ export const RoomEntry = ({ room, id }: { readonly room: Room; readonly id: Page
 };
 
 /** Writing without a share button: there is none to press by mistake. */
-const Desk = ({ room, id, page }: { readonly room: Room; readonly id: PageId; readonly page: OpenPage }) => {
+const Desk = ({
+  room,
+  id,
+  page,
+}: {
+  readonly room: Room;
+  readonly id: PageId;
+  readonly page: OpenPage;
+}) => {
   const { t } = useTranslation(["room", "journal"]);
   const [, navigate] = useLocation();
   return (

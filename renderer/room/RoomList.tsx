@@ -39,7 +39,12 @@ export const RoomList = ({ room }: { readonly room: Room }) => {
       </div>
       {task.code === undefined ? null : <Trouble group="room" code={task.code} />}
       {months.length === 0 ? (
-        <EmptyPlace title={t("empty.title")} text={t("empty.text")} first={t("empty.first")} onFirst={write} />
+        <EmptyPlace
+          title={t("empty.title")}
+          text={t("empty.text")}
+          first={t("empty.first")}
+          onFirst={write}
+        />
       ) : (
         months.map((month) => (
           <section key={month.start} aria-label={dates.month(month.start)}>

@@ -26,7 +26,13 @@ export const RoomPage = ({ id }: { readonly id: PageId | undefined }) => {
   );
 };
 
-const RoomWalls = ({ leaves = false, children }: { readonly leaves?: boolean; readonly children: ReactNode }) => {
+const RoomWalls = ({
+  leaves = false,
+  children,
+}: {
+  readonly leaves?: boolean;
+  readonly children: ReactNode;
+}) => {
   const { t } = useTranslation("room");
   const room = useJournal().room;
   const [, navigate] = useLocation();

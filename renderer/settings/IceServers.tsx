@@ -4,7 +4,7 @@ import { Button } from "react-aria-components";
 import { Field } from "../ui/Field.tsx";
 import { PassphraseField } from "../ui/PassphraseField.tsx";
 import { Trouble } from "../ui/Trouble.tsx";
-import { readIceServer } from "./addresses.ts";
+import { mostAddresses, readIceServer } from "./addresses.ts";
 import { Removable } from "./Removable.tsx";
 import { Section } from "./Section.tsx";
 import { useSetting } from "./useSetting.ts";
@@ -29,11 +29,15 @@ export const IceServers = () => {
           ))}
         </ul>
       )}
-      <AddServer
-        onAdd={(server) =>
-          change({ iceServers: [...iceServers.filter(({ url }) => url !== server.url), server] })
-        }
-      />
+      {iceServers.length < mostAddresses ? (
+        <AddServer
+          onAdd={(server) =>
+            change({ iceServers: [...iceServers.filter(({ url }) => url !== server.url), server] })
+          }
+        />
+      ) : (
+        <p className="quiet-state">{t("meeting.full")}</p>
+      )}
       {task.code === undefined ? null : <Trouble group="store" code={task.code} />}
     </Section>
   );

@@ -20,7 +20,11 @@ export const MeSection = () => {
   const empty = name.trim() === "";
   const keep = (event: FormEvent) => {
     event.preventDefault();
-    if (!empty) task.run(() => journal.changeMe({ name: name.trim() }), () => setKept(true));
+    if (!empty)
+      task.run(
+        () => journal.changeMe({ name: name.trim() }),
+        () => setKept(true),
+      );
   };
   return (
     <Section title={t("me.title")}>

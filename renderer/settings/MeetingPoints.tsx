@@ -7,7 +7,7 @@ import { Toggle } from "../ui/Toggle.tsx";
 import { Trouble } from "../ui/Trouble.tsx";
 import { useSurroundings } from "../ui/surroundings.ts";
 import { useTask } from "../ui/useTask.ts";
-import { readMeetingPoint } from "./addresses.ts";
+import { mostAddresses, readMeetingPoint } from "./addresses.ts";
 import { Removable } from "./Removable.tsx";
 import { Section } from "./Section.tsx";
 import { useEmbeddedAddresses } from "./useEmbeddedAddresses.ts";
@@ -36,10 +36,14 @@ export const MeetingPoints = () => {
           ))}
         </ul>
       )}
-      <AddPoint
-        known={settings.meetingPoints}
-        onAdd={(address) => change({ meetingPoints: [...settings.meetingPoints, address] })}
-      />
+      {settings.meetingPoints.length < mostAddresses ? (
+        <AddPoint
+          known={settings.meetingPoints}
+          onAdd={(address) => change({ meetingPoints: [...settings.meetingPoints, address] })}
+        />
+      ) : (
+        <p className="quiet-state">{t("meeting.full")}</p>
+      )}
       {task.code === undefined ? null : <Trouble group="store" code={task.code} />}
     </Section>
   );
@@ -70,7 +74,12 @@ const Embedded = () => {
       />
       {embeddedMeetingPoint ? (
         <>
-          <Toggle label={t("meeting.open")} help={t("meeting.openHelp")} on={openToNetwork} onChange={open} />
+          <Toggle
+            label={t("meeting.open")}
+            help={t("meeting.openHelp")}
+            on={openToNetwork}
+            onChange={open}
+          />
           {task.code === undefined ? null : <Trouble group="rendezvous" code={task.code} />}
           {addresses.length === 0 ? (
             <p className="quiet-state">{t("meeting.notRunning")}</p>

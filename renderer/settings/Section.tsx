@@ -1,6 +1,12 @@
 import { type ReactNode, useId } from "react";
 
-export const Section = ({ title, children }: { readonly title: string; readonly children: ReactNode }) => {
+export const Section = ({
+  title,
+  children,
+}: {
+  readonly title: string;
+  readonly children: ReactNode;
+}) => {
   const id = useId();
   return (
     <section className="setting" aria-labelledby={id}>

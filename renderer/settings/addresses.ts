@@ -1,4 +1,8 @@
 import type { IceServer } from "../../shared/journal/journal.ts";
+import { isMeetingPoint } from "../../shared/people/meetingPoint.ts";
+
+/** More of either are not kept (shared/journal/settings.ts). */
+export const mostAddresses = 8;
 
 /**
  * The address of a meeting point as it is kept, or undefined: ws:// or wss:// and a host; no user name, no
@@ -7,8 +11,11 @@ import type { IceServer } from "../../shared/journal/journal.ts";
 export const readMeetingPoint = (typed: string): string | undefined => {
   const url = URL.parse(typed.trim());
   if (url === null || !["ws:", "wss:"].includes(url.protocol)) return undefined;
-  if (url.username !== "" || url.password !== "" || url.hash !== "" || url.hostname === "") return undefined;
-  return url.pathname === "/" && url.search === "" ? url.href.replace(/\/$/, "") : url.href;
+  if (url.username !== "" || url.password !== "" || url.hash !== "" || url.hostname === "")
+    return undefined;
+  const address =
+    url.pathname === "/" && url.search === "" ? url.href.replace(/\/$/, "") : url.href;
+  return isMeetingPoint(address) ? address : undefined;
 };
 
 /** stun:, turn: or turns:, a host, perhaps a port and ?transport=udp or tcp (RFC 7064, RFC 7065). */
@@ -27,4 +34,4 @@ export const readIceServer = (
 };
 
 const iceShape =
-  /^(?:stun|stuns|turn|turns):(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::\d{1,5})?(?:\?transport=(?:udp|tcp))?$/i;
+  /^(?:stun|turn|turns):(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::\d{1,5})?(?:\?transport=(?:udp|tcp))?$/i;

@@ -1,12 +1,12 @@
 import { Label, Radio, RadioGroup, Text } from "react-aria-components";
 
-export type ChoiceOption<Value extends string> = {
+type ChoiceOption<Value extends string> = {
   readonly value: Value;
   readonly label: string;
   readonly help?: string;
 };
 
-export type ChoiceProps<Value extends string> = {
+type ChoiceProps<Value extends string> = {
   readonly label: string;
   readonly help?: string;
   readonly options: readonly ChoiceOption<Value>[];

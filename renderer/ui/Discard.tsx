@@ -3,10 +3,11 @@ import { useTranslation } from "react-i18next";
 import { Button } from "react-aria-components";
 import type { Result } from "../../shared/base/result.ts";
 import { Sheet } from "./Sheet.tsx";
+import { TaskButton } from "./TaskButton.tsx";
 import { Trouble } from "./Trouble.tsx";
 import { useTask } from "./useTask.ts";
 
-export type DiscardProps = {
+type DiscardProps = {
   readonly title?: string;
   readonly text: string;
   readonly discard: () => Promise<Result<void, string>>;
@@ -26,9 +27,13 @@ export const Discard = ({ title, text, discard, onDone }: DiscardProps) => {
         <p>{text}</p>
         {task.code === undefined ? null : <Trouble group="page" code={task.code} />}
         <div className="row">
-          <Button className="btn primary" isPending={task.busy} onPress={() => task.run(discard, onDone)}>
+          <TaskButton
+            className="btn primary"
+            busy={task.busy}
+            onPress={() => task.run(discard, onDone)}
+          >
             {t("discard.confirm")}
-          </Button>
+          </TaskButton>
           <Button className="btn" autoFocus onPress={() => setAsks(false)}>
             {t("discard.keep")}
           </Button>

@@ -1,6 +1,6 @@
 import { Button } from "react-aria-components";
 
-export type EmptyPlaceProps = {
+type EmptyPlaceProps = {
   readonly title: string;
   readonly text: string;
   readonly first: string;

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { FieldError, Input, Label, Text, TextArea, TextField } from "react-aria-components";
 
-export type FieldProps = {
+type FieldProps = {
   readonly label: string;
   readonly value: string;
   readonly onChange: (value: string) => void;

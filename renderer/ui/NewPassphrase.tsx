@@ -1,10 +1,10 @@
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "react-aria-components";
 import { estimateStrength, type Strength } from "../../shared/vault/strength.ts";
 import { PassphraseField } from "./PassphraseField.tsx";
+import { TaskButton } from "./TaskButton.tsx";
 
-export type NewPassphraseProps = {
+type NewPassphraseProps = {
   readonly action: string;
   readonly busy?: boolean;
   readonly onChosen: (passphrase: string) => void;
@@ -14,7 +14,13 @@ export type NewPassphraseProps = {
 };
 
 /** A passphrase chosen: its strength in words, typed twice. Nothing but "too short" is refused. */
-export const NewPassphrase = ({ action, busy = false, onChosen, children, beside }: NewPassphraseProps) => {
+export const NewPassphrase = ({
+  action,
+  busy = false,
+  onChosen,
+  children,
+  beside,
+}: NewPassphraseProps) => {
   const { t } = useTranslation("passphrase");
   const [first, setFirst] = useState("");
   const [second, setSecond] = useState("");
@@ -45,9 +51,9 @@ export const NewPassphrase = ({ action, busy = false, onChosen, children, beside
         wrong={tried && !short && first !== second ? t("differ") : undefined}
       />
       <div className="row">
-        <Button className="btn primary" type="submit" isPending={busy}>
+        <TaskButton className="btn primary" type="submit" busy={busy}>
           {action}
-        </Button>
+        </TaskButton>
         {beside}
       </div>
     </form>

@@ -4,11 +4,19 @@ import { type ReactNode, useEffect, useRef } from "react";
  * A screen's heading. It takes the focus when the screen appears, so that a screen reader says where one is,
  * unless a field of the screen has it already.
  */
-export const PageTitle = ({ children, hidden = false }: { readonly children: ReactNode; readonly hidden?: boolean }) => {
+export const PageTitle = ({
+  children,
+  hidden = false,
+}: {
+  readonly children: ReactNode;
+  readonly hidden?: boolean;
+}) => {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     const { activeElement } = document;
-    const inField = activeElement instanceof HTMLElement && activeElement.matches("input, textarea, [contenteditable]");
+    const inField =
+      activeElement instanceof HTMLElement &&
+      activeElement.matches("input, textarea, [contenteditable]");
     if (!inField) heading.current?.focus({ preventScroll: true });
   }, []);
   return (

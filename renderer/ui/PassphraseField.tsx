@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { ToggleButton } from "react-aria-components";
 import { Field } from "./Field.tsx";
 
-export type PassphraseFieldProps = {
+type PassphraseFieldProps = {
   readonly label: string;
   readonly value: string;
   readonly onChange: (value: string) => void;

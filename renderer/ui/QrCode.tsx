@@ -8,7 +8,13 @@ export const QrCode = ({ text, label }: { readonly text: string; readonly label:
     .flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : "")))
     .join("");
   return (
-    <svg className="qr" role="img" aria-label={label} viewBox={`0 0 ${size} ${size}`} shapeRendering="crispEdges">
+    <svg
+      className="qr"
+      role="img"
+      aria-label={label}
+      viewBox={`0 0 ${size} ${size}`}
+      shapeRendering="crispEdges"
+    >
       <path className="qr-light" d={`M0 0h${size}v${size}h-${size}z`} />
       <path className="qr-dark" d={path} />
     </svg>

@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import { type Role, roles } from "../../shared/journal/journal.ts";
 import { Choice } from "./Choice.tsx";
 
-export type RoleChoiceProps = {
+type RoleChoiceProps = {
   readonly label: string;
   readonly help: string;
   readonly role: Role;

@@ -4,7 +4,7 @@ import type { SaveState } from "../../shared/journal/journal.ts";
 import { Trouble } from "./Trouble.tsx";
 import { useLive } from "./useLive.ts";
 
-export type SavedWordsProps = {
+type SavedWordsProps = {
   readonly saved: Live<SaveState>;
   /** What is true of the page before anything was typed. */
   readonly untouched: string;

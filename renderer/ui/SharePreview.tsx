@@ -4,13 +4,14 @@ import { Button } from "react-aria-components";
 import type { PageId } from "../../shared/base/ids.ts";
 import type { Result } from "../../shared/base/result.ts";
 import type { OpenPage } from "../../shared/journal/journal.ts";
+import { TaskButton } from "./TaskButton.tsx";
 import { WordsOfPage } from "./editor/WordsOfPage.tsx";
 import { Sheet } from "./Sheet.tsx";
 import { Trouble } from "./Trouble.tsx";
 import { useLive } from "./useLive.ts";
 import { useTask } from "./useTask.ts";
 
-export type SharePreviewProps<Code extends string> = {
+type SharePreviewProps<Code extends string> = {
   readonly page: OpenPage;
   readonly open: boolean;
   readonly texts: {
@@ -46,9 +47,13 @@ export const SharePreview = <Code extends string>(props: SharePreviewProps<Code>
       <p className="note">{texts.note}</p>
       {task.code === undefined ? null : <Trouble group="page" code={task.code} />}
       <div className="row">
-        <Button className="btn primary" isPending={task.busy} onPress={() => task.run(shareSaved, onShared)}>
+        <TaskButton
+          className="btn primary"
+          busy={task.busy}
+          onPress={() => task.run(shareSaved, onShared)}
+        >
           {task.busy ? texts.busy : texts.confirm}
-        </Button>
+        </TaskButton>
         <Button className="btn quiet" onPress={onClose} isDisabled={task.busy}>
           {t("share.back")}
         </Button>

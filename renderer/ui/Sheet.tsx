@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Dialog, Heading, Modal, ModalOverlay } from "react-aria-components";
 import { StepOut } from "./StepOut.tsx";
 
-export type SheetProps = {
+type SheetProps = {
   readonly title: string;
   readonly open: boolean;
   readonly onClose: () => void;

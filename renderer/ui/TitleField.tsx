@@ -2,7 +2,7 @@ import { useState } from "react";
 import { Input, TextField } from "react-aria-components";
 import type { OpenPage } from "../../shared/journal/journal.ts";
 
-export type TitleFieldProps = {
+type TitleFieldProps = {
   readonly page: OpenPage;
   readonly label: string;
   readonly placeholder: string;
@@ -16,7 +16,13 @@ export const TitleField = ({ page, label, placeholder }: TitleFieldProps) => {
     page.setTitle(next);
   };
   return (
-    <TextField className="title-field" aria-label={label} value={title} onChange={change} maxLength={200}>
+    <TextField
+      className="title-field"
+      aria-label={label}
+      value={title}
+      onChange={change}
+      maxLength={200}
+    >
       <Input placeholder={placeholder} dir="auto" autoComplete="off" />
     </TextField>
   );

@@ -1,6 +1,6 @@
 import { Switch } from "react-aria-components";
 
-export type ToggleProps = {
+type ToggleProps = {
   readonly label: string;
   readonly help?: string;
   readonly on: boolean;

@@ -30,7 +30,8 @@ export const sayDates = (now: number, locale: string): SayDates => {
 
   return {
     day,
-    month: (at) => format({ month: "long", ...(thisYear(at) ? {} : { year: "numeric" }) }).format(at),
+    month: (at) =>
+      format({ month: "long", ...(thisYear(at) ? {} : { year: "numeric" }) }).format(at),
     moment: (at) => (daysBetween(at, now) === 0 ? hour(at) : `${day(at)}, ${hour(at)}`),
   };
 };

@@ -1,8 +1,8 @@
 /** How it looks on this computer. No secret: kept in localStorage, so that the locked screen has it too. */
 export const themes = ["system", "light", "dark"] as const;
-export type Theme = (typeof themes)[number];
+type Theme = (typeof themes)[number];
 export const textSizes = [100, 115, 130, 150, 175, 200] as const;
-export type TextSize = (typeof textSizes)[number];
+type TextSize = (typeof textSizes)[number];
 export type Preferences = { readonly theme: Theme; readonly textSize: TextSize };
 
 const key = "twofold-look";

@@ -2,7 +2,7 @@ import type { i18n } from "i18next";
 import type errors from "../i18n/en/errors.json";
 
 export type TroubleGroup = Exclude<keyof typeof errors, "other">;
-export type TroubleText = {
+type TroubleText = {
   readonly happened: string;
   readonly safe: string;
   readonly next: string;
@@ -26,10 +26,13 @@ const nearest: Readonly<Record<TroubleGroup, readonly TroubleGroup[]>> = {
 /** What happened, what is safe, what to do. Every code gets three sentences, an unknown one the common three. */
 export const troubleText = (texts: i18n, group: TroubleGroup, code: string): TroubleText => {
   const place = findPlace(texts, group, code) ?? "other";
-  const sentence = (part: keyof TroubleText): string => texts.t(`errors:${place}.${part}` as "errors:other.next");
+  const sentence = (part: keyof TroubleText): string =>
+    texts.t(`errors:${place}.${part}` as "errors:other.next");
   return { happened: sentence("happened"), safe: sentence("safe"), next: sentence("next") };
 };
 
 /** Where the table has this code's own sentences; for the test that no code is left without. */
 export const findPlace = (texts: i18n, group: TroubleGroup, code: string): string | undefined =>
-  nearest[group].map((near) => `${near}.${code}`).find((place) => texts.exists(`errors:${place}.next`));
+  nearest[group]
+    .map((near) => `${near}.${code}`)
+    .find((place) => texts.exists(`errors:${place}.next`));

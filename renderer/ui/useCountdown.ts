@@ -9,6 +9,9 @@ export const useCountdown = (until: number | undefined): number => {
   useEffect(() => {
     setNow(clock.now());
   }, [clock, until]);
-  useEffect(() => (left > 0 ? clock.after(250, () => setNow(clock.now())) : undefined), [clock, left, now]);
+  useEffect(
+    () => (left > 0 ? clock.after(250, () => setNow(clock.now())) : undefined),
+    [clock, left, now],
+  );
   return left;
 };

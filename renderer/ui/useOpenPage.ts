@@ -23,9 +23,7 @@ export const useOpenPage = <Code extends string>(
     void answer.then((opened) => {
       if (left) return;
       setOpening(
-        opened.ok
-          ? { state: "open", page: opened.value }
-          : { state: "refused", code: opened.code },
+        opened.ok ? { state: "open", page: opened.value } : { state: "refused", code: opened.code },
       );
     });
     return () => {

@@ -3,7 +3,7 @@ import { useLive } from "./useLive.ts";
 import { useJournal } from "./surroundings.ts";
 
 /** Their name, or "your partner": in the middle of a sentence, at its start, and as an owner. */
-export type PartnerName = {
+type PartnerName = {
   readonly partner: string;
   readonly Partner: string;
   readonly owner: string;

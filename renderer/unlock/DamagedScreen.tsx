@@ -7,7 +7,7 @@ import { PageTitle } from "../ui/PageTitle.tsx";
 import { Trouble } from "../ui/Trouble.tsx";
 import { WordsForm } from "./WordsForm.tsx";
 
-export type DamagedScreenProps = {
+type DamagedScreenProps = {
   readonly door: Door;
   readonly code: DoorTrouble;
   readonly onAgain: () => void;

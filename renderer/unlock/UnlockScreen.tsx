@@ -5,13 +5,14 @@ import type { Door, Journal, UnlockCode } from "../../shared/journal/journal.ts"
 import { Outside } from "../app/Outside.tsx";
 import { PageTitle } from "../ui/PageTitle.tsx";
 import { PassphraseField } from "../ui/PassphraseField.tsx";
+import { TaskButton } from "../ui/TaskButton.tsx";
 import { Trouble } from "../ui/Trouble.tsx";
 import { useCountdown } from "../ui/useCountdown.ts";
 import { useSurroundings } from "../ui/surroundings.ts";
 import { useTask } from "../ui/useTask.ts";
 import { WordsForm } from "./WordsForm.tsx";
 
-export type UnlockScreenProps = {
+type UnlockScreenProps = {
   readonly door: Door;
   /** No try before this moment, ms since 1970. */
   readonly waitUntil: number;
@@ -61,18 +62,18 @@ const PassphraseForm = ({
   return (
     <form className="form" onSubmit={submit}>
       <PageTitle>{t("title")}</PageTitle>
-      <PassphraseField label={t("passphrase")} value={passphrase} onChange={setPassphrase} autoFocus />
+      <PassphraseField
+        label={t("passphrase")}
+        value={passphrase}
+        onChange={setPassphrase}
+        autoFocus
+      />
       {task.code === undefined ? null : <Trouble group="unlock" code={task.code} />}
       <WaitWords seconds={seconds} />
       <div className="row">
-        <Button
-          className="btn primary"
-          type="submit"
-          isPending={task.busy}
-          isDisabled={seconds > 0}
-        >
+        <TaskButton className="btn primary" type="submit" busy={task.busy} isDisabled={seconds > 0}>
           {t("open")}
-        </Button>
+        </TaskButton>
         <Button className="btn quiet" onPress={onForgotten} isDisabled={task.busy}>
           {t("forgotten")}
         </Button>

@@ -9,7 +9,7 @@ import { Trouble } from "../ui/Trouble.tsx";
 import { useTask } from "../ui/useTask.ts";
 import { splitWords } from "./splitWords.ts";
 
-export type WordsFormProps = {
+type WordsFormProps = {
   readonly door: Door;
   readonly onOpen: (journal: Journal) => void;
   readonly onBack: () => void;

@@ -8,11 +8,13 @@ export type Acked = {
   readonly upTo: (notebook: NotebookId) => number;
   /** Up to where the partner's own chains go, by their own account. */
   readonly theirs: readonly ChainHead[];
+  /** Of a message that stands here they name another one under the same number (PROTOCOL §8: a fork). */
+  readonly differs: boolean;
   /** By the partner's clock, never later than ours; undefined while nothing was heard. */
   readonly heardAt: number | undefined;
 };
 
-export const nothingAcked: Acked = { upTo: () => 0, theirs: [], heardAt: undefined };
+export const nothingAcked: Acked = { upTo: () => 0, theirs: [], differs: false, heardAt: undefined };
 
 /**
  * A head that names another message than the one that stands there is no acknowledgement: either side was
@@ -21,16 +23,17 @@ export const nothingAcked: Acked = { upTo: () => 0, theirs: [], heardAt: undefin
 export const readAcked = (
   heads: readonly ChainHead[],
   me: DeviceId,
-  idAt: (notebook: NotebookId, seq: number) => string | undefined,
+  idAt: (notebook: NotebookId, device: DeviceId, seq: number) => string | undefined,
   heardAt: number,
 ): Acked => {
   const upTo = new Map<NotebookId, number>();
   for (const { notebook, device, seq, id } of heads) {
-    if (device === me && idAt(notebook, seq) === id) upTo.set(notebook, seq);
+    if (device === me && idAt(notebook, device, seq) === id) upTo.set(notebook, seq);
   }
   return {
     upTo: (notebook) => upTo.get(notebook) ?? 0,
     theirs: heads.filter(({ device }) => device !== me),
+    differs: heads.some(({ notebook, device, seq, id }) => (idAt(notebook, device, seq) ?? id) !== id),
     heardAt,
   };
 };

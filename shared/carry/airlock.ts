@@ -1,6 +1,7 @@
 import * as Y from "yjs";
 import { equalBytes } from "../base/bytes.ts";
 import { envelopeKey, type CarriedEnvelope, type EnvelopeKey } from "../envelope/envelope.ts";
+import { guardInsertions } from "../page/boundedYjs.ts";
 import { airlockMap } from "./carrier.ts";
 
 /**
@@ -50,6 +51,9 @@ const usual: AirlockLimits = {
 const envelopeBounds = { least: 592, most: 1_081_424 };
 const mine = Symbol("airlock");
 
+/** Values that have stood under one key; a document met again after a broken connection brings a few. */
+const mostUnderOneKey = 64;
+
 export const createAirlock = (parts: AirlockParts): Airlock => {
   const limits = { ...usual, ...parts.limits };
   const doc = new Y.Doc({ gc: true });
@@ -59,10 +63,37 @@ export const createAirlock = (parts: AirlockParts): Airlock => {
   let offeredBytes = 0;
   const spent = { junk: 0, repairs: 0, arrivedBytes: 0 };
   let closed = false;
+  let writing = false;
+
+  const write = (change: () => void): void => {
+    writing = true;
+    try {
+      doc.transact(change, mine);
+    } finally {
+      writing = false;
+    }
+  };
+
+  const giveUp = (): void => {
+    if (closed) return;
+    closed = true;
+    parts.abandon();
+  };
+
+  /**
+   * Nothing but bytes under keys: what else Yjs can hold goes no further, since some of it keeps Yjs busy for
+   * hours. The carrier sees a throw, as for any malformed update.
+   */
+  guardInsertions(doc, (item) => {
+    if (writing || item.parent === null) return true;
+    const allowed = item.parent === entries && isPlainEntry(item) && isNearTop(entries._map.get(item.parentSub ?? ""));
+    if (!allowed) queueMicrotask(giveUp);
+    return allowed;
+  });
 
   const putBack = (key: EnvelopeKey, envelope: CarriedEnvelope): void => {
     spent.repairs += 1;
-    doc.transact(() => entries.set(key, envelope), mine);
+    write(() => entries.set(key, envelope));
   };
 
   const takeIn = (changed: Iterable<string>): void => {
@@ -93,9 +124,7 @@ export const createAirlock = (parts: AirlockParts): Airlock => {
       spent.junk > limits.junk ||
       spent.repairs > limits.repairs ||
       spent.arrivedBytes > limits.arrivedBytes;
-    if (!past || closed) return;
-    closed = true;
-    parts.abandon();
+    if (past) giveUp();
   };
 
   doc.on("update", (update: Uint8Array, origin: unknown) => {
@@ -119,9 +148,9 @@ export const createAirlock = (parts: AirlockParts): Airlock => {
         offered.set(key, envelope);
         offeredBytes += envelope.length;
       }
-      doc.transact(() => {
+      write(() => {
         for (const { key, envelope } of fresh) entries.set(key, envelope);
-      }, mine);
+      });
     },
     release: (keys) => {
       if (closed) return;
@@ -130,14 +159,26 @@ export const createAirlock = (parts: AirlockParts): Airlock => {
         offeredBytes -= offered.get(key)?.length ?? 0;
         offered.delete(key);
       }
-      doc.transact(() => {
+      write(() => {
         for (const key of gone) entries.delete(key);
-      }, mine);
+      });
     },
     close: () => {
       closed = true;
     },
   };
+};
+
+const isPlainEntry = ({ parentSub, content }: Y.Item): boolean =>
+  parentSub !== null && (content instanceof Y.ContentBinary || content instanceof Y.ContentDeleted || content instanceof Y.ContentAny);
+
+const isNearTop = (newest: Y.Item | undefined): boolean => {
+  let at: Y.Item | null = newest ?? null;
+  for (let steps = 0; at !== null; steps++) {
+    if (steps > mostUnderOneKey) return false;
+    at = at.left;
+  }
+  return true;
 };
 
 const isEnvelopeUnder = (key: string, value: unknown): value is Uint8Array =>

@@ -1,6 +1,6 @@
 import type { Cancel, Clock } from "../base/clock.ts";
 import { createCell, type Live } from "../base/live.ts";
-import type { Result } from "../base/result.ts";
+import { accept, type Result } from "../base/result.ts";
 
 /**
  * Collects what is typed and seals it when the typing pauses, or after a while of typing on, so that the
@@ -35,36 +35,49 @@ export type OutboxParts<Code extends string> = {
   readonly seal: (update: Uint8Array) => Promise<Result<void, Code>>;
 };
 
+type Typed = { readonly update: Uint8Array; readonly at: number };
+
 export const createOutbox = <Code extends string>(parts: OutboxParts<Code>): Outbox<Code> => {
+  const { clock } = parts;
   const state = createCell<OutboxState<Code>>({ state: "untouched" });
-  let waiting: Uint8Array[] = [];
-  let firstAt = 0;
+  let waiting: Typed[] = [];
   let cancel: Cancel = () => {};
-  let sealing: Promise<Result<void, Code>> = Promise.resolve({ ok: true, value: undefined });
+  let disposed = false;
+  let sealing: Promise<Result<void, Code>> = Promise.resolve(accept(undefined));
 
   const schedule = (ms: number): void => {
     cancel();
-    cancel = parts.clock.after(ms, () => void flush());
+    if (!disposed) cancel = clock.after(ms, () => void flush());
+  };
+
+  /** By what waits now: keys that came while others were being sealed wait for a pause of their own. */
+  const scheduleByRhythm = (): void => {
+    const [first] = waiting;
+    const last = waiting.at(-1);
+    if (first === undefined || last === undefined) return;
+    schedule(Math.max(0, Math.min(last.at + parts.pauseMs, first.at + parts.everyMs) - clock.now()));
   };
 
   const sealWaiting = async (): Promise<Result<void, Code>> => {
-    while (waiting.length > 0) {
-      const batch = takeBatch(waiting, parts);
-      const sealed = await parts.seal(batch.update);
+    for (let left = waiting.length; left > 0; ) {
+      const batch = takeBatch(waiting.slice(0, left), parts.limit);
+      const sealed = await parts.seal(parts.merge(batch));
       if (!sealed.ok) {
         state.set({ state: "failed", code: sealed.code });
         schedule(parts.retryMs);
         return sealed;
       }
-      waiting = waiting.slice(batch.count);
+      waiting = waiting.slice(batch.length);
+      left -= batch.length;
     }
-    if (state.read().state !== "untouched") state.set({ state: "saved" });
-    return { ok: true, value: undefined };
+    if (state.read().state !== "untouched") state.set({ state: waiting.length === 0 ? "saved" : "saving" });
+    scheduleByRhythm();
+    return accept(undefined);
   };
 
   const flush = (): Promise<Result<void, Code>> => {
     cancel();
-    sealing = sealing.then(sealWaiting);
+    sealing = sealing.then(sealWaiting, sealWaiting);
     return sealing;
   };
 
@@ -72,26 +85,26 @@ export const createOutbox = <Code extends string>(parts: OutboxParts<Code>): Out
     state,
     flush,
     add: (update) => {
-      if (waiting.length === 0) firstAt = parts.clock.now();
-      waiting.push(update);
-      if (state.read().state !== "failed") state.set({ state: "saving" });
-      const left = firstAt + parts.everyMs - parts.clock.now();
-      schedule(Math.max(0, Math.min(parts.pauseMs, left)));
+      waiting.push({ update, at: clock.now() });
+      if (state.read().state === "failed") return;
+      state.set({ state: "saving" });
+      scheduleByRhythm();
     },
-    dispose: () => cancel(),
+    dispose: () => {
+      disposed = true;
+      cancel();
+    },
   };
 };
 
-const takeBatch = <Code extends string>(
-  waiting: readonly Uint8Array[],
-  parts: OutboxParts<Code>,
-): { readonly update: Uint8Array; readonly count: number } => {
+/** The oldest, as many as fit: at least one, whatever its size. */
+const takeBatch = (waiting: readonly Typed[], limit: number): readonly Uint8Array[] => {
+  const batch: Uint8Array[] = [];
   let size = 0;
-  let count = 0;
-  for (const update of waiting) {
-    if (count > 0 && size + update.length > parts.limit) break;
+  for (const { update } of waiting) {
+    if (batch.length > 0 && size + update.length > limit) break;
     size += update.length;
-    count += 1;
+    batch.push(update);
   }
-  return { update: parts.merge(waiting.slice(0, count)), count };
+  return batch;
 };

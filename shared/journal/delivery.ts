@@ -31,7 +31,7 @@ export type DeliveryParts = {
 };
 
 /** Envelopes taken in at one go: enough to be quick, few enough that the screen stays alive. */
-const sliceLength = 128;
+const sliceLimits = { envelopes: 128, bytes: 4 * 1024 * 1024 };
 /** An ack waits this long for more to acknowledge, ms. */
 const ackPauseMs = 150;
 /** What a full disk refused is tried again after this long, ms. */
@@ -56,8 +56,10 @@ export const createDelivery = (parts: DeliveryParts): Delivery => {
   const acked = createCell<Acked>(nothingAcked);
   const offering = createQueue();
   const taking = createQueue();
+  const changingLanes = createQueue();
   let lanes: Lane[] = [];
   let namedInMyAck = new Map<string, number>();
+  let hasAcked = false;
   let cancelAck: Cancel = () => {};
   let cancelRetry: Cancel = () => {};
   let refusedByDisk: readonly Offered[] = [];
@@ -98,6 +100,10 @@ export const createDelivery = (parts: DeliveryParts): Delivery => {
     );
     for (const lane of lanes) {
       lane.airlock.release(keys);
+      // Acknowledged less than before: the partner's copy went back in time and needs them again.
+      for (const notebook of ownNotebooks()) {
+        if (now.upTo(notebook) < before.upTo(notebook)) lane.offeredUpTo.delete(notebook);
+      }
       offerWaiting(lane);
     }
   };
@@ -110,7 +116,7 @@ export const createDelivery = (parts: DeliveryParts): Delivery => {
     const now = readAcked(
       heads.value,
       chains.me,
-      (notebook, seq) => ledger.linesOf(notebook, chains.me)[seq - 1]?.id,
+      (notebook, device, seq) => ledger.linesOf(notebook, device)[seq - 1]?.id,
       Math.min(message.time, clock.now()),
     );
     acked.set(now);
@@ -125,7 +131,15 @@ export const createDelivery = (parts: DeliveryParts): Delivery => {
   };
 
   const ackIfNeeded = async (): Promise<void> => {
-    if (stopped || !needsAck(partnerLinesBeyondMyAck())) return;
+    if (!stopped && needsAck(partnerLinesBeyondMyAck())) await writeAck();
+  };
+
+  /** Once, when the two computers first meet: before any word each knows that the other holds the same keys. */
+  const greet = async (): Promise<void> => {
+    if (!stopped && !hasAcked) await writeAck();
+  };
+
+  const writeAck = async (): Promise<void> => {
     const { ledger, chains } = parts.shelf();
     const heads = ledger.heads();
     const written = await ledger.write({
@@ -133,6 +147,7 @@ export const createDelivery = (parts: DeliveryParts): Delivery => {
       kind: "ack",
       page: noPage,
       body: encodeAck(heads),
+      time: noonOf(clock.now()),
     });
     if (!written.ok) return scheduleAck(diskRetryMs);
     rememberMyAck(heads);
@@ -141,6 +156,7 @@ export const createDelivery = (parts: DeliveryParts): Delivery => {
 
   const rememberMyAck = (heads: readonly { notebook: string; device: string; seq: number }[]): void => {
     const { partner } = parts.shelf().chains;
+    hasAcked = true;
     namedInMyAck = new Map(
       heads.filter(({ device }) => device === partner).map(({ notebook, seq }) => [notebook, seq]),
     );
@@ -148,8 +164,8 @@ export const createDelivery = (parts: DeliveryParts): Delivery => {
 
   const receive = (arrived: readonly Offered[]): void => {
     void taking(async () => {
-      for (let from = 0; from < arrived.length && !stopped; from += sliceLength) {
-        const slice = arrived.slice(from, from + sliceLength);
+      for (const slice of slicesOf(arrived)) {
+        if (stopped) return;
         const outcomes = await parts.shelf().ledger.receive(slice.map(({ envelope }) => envelope));
         if (!outcomes.ok) {
           refusedByDisk = [...refusedByDisk, ...slice];
@@ -192,7 +208,10 @@ export const createDelivery = (parts: DeliveryParts): Delivery => {
     lane.carrying = lane.carrier.carry(airlock.doc, (event) => {
       if (lane.stopped || lane.airlock !== airlock) return;
       if (event.type === "trouble") onTrouble(event.code);
-      if (event.type === "met") lane.pauseMs = freshStartMs.first;
+      if (event.type === "met") {
+        lane.pauseMs = freshStartMs.first;
+        void taking(greet);
+      }
       if (event.type === "parted") void beginAnew(lane);
     });
   };
@@ -235,10 +254,10 @@ export const createDelivery = (parts: DeliveryParts): Delivery => {
       const named = mine && decodeAck(mine.payload.body);
       if (named?.ok === true) rememberMyAck(named.value);
     },
-    carryWith: async (carriers) => {
+    carryWith: (carriers) => changingLanes(async () => {
       await stopLanes();
-      if (stopped) return;
       await taking(ackIfNeeded);
+      if (stopped) return;
       lanes = carriers.map((carrier) => ({
         carrier,
         airlock: createAirlock({ receive: () => {}, abandon: () => {} }),
@@ -250,7 +269,7 @@ export const createDelivery = (parts: DeliveryParts): Delivery => {
         stopped: false,
       }));
       for (const lane of lanes) begin(lane);
-    },
+    }),
     wrote: () => {
       for (const lane of lanes) offerWaiting(lane);
     },
@@ -263,9 +282,30 @@ export const createDelivery = (parts: DeliveryParts): Delivery => {
       stopped = true;
       cancelAck();
       cancelRetry();
-      await stopLanes();
+      await changingLanes(stopLanes);
       await taking(async () => {});
       await offering(async () => {});
     },
   };
 };
+
+const slicesOf = function* (arrived: readonly Offered[]): Iterable<readonly Offered[]> {
+  let slice: Offered[] = [];
+  let bytes = 0;
+  for (const one of arrived) {
+    if (slice.length === sliceLimits.envelopes || (slice.length > 0 && bytes + one.envelope.length > sliceLimits.bytes)) {
+      yield slice;
+      slice = [];
+      bytes = 0;
+    }
+    slice.push(one);
+    bytes += one.envelope.length;
+  }
+  if (slice.length > 0) yield slice;
+};
+
+/**
+ * An ack is written the moment something arrives, so its time would tell who was awake when: it says the day
+ * and no more (PRODUCT, safety 2 and 3).
+ */
+const noonOf = (time: number): number => new Date(time).setHours(12, 0, 0, 0);

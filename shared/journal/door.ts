@@ -56,7 +56,10 @@ export const createDoor = (parts: DoorParts): Door => {
 
   const waitMs = (): number => {
     const { wrong, at } = tries.read();
-    return Math.max(0, at + waitAfterWrongTries(wrong) - clock.now());
+    const now = clock.now();
+    // A clock that was set back must not keep anyone out for longer than the wait itself.
+    if (at > now) tries.write({ wrong, at: now });
+    return Math.max(0, Math.min(at, now) + waitAfterWrongTries(wrong) - now);
   };
 
   const withSecret = async (): Promise<Result<VaultParts, DoorTrouble>> => {
@@ -96,10 +99,12 @@ export const createDoor = (parts: DoorParts): Door => {
     const file = await readFile("vault");
     if (!file.ok) return { state: "damaged", code: file.code };
     if (file.value === undefined) {
-      const keyring = await readFile("keyring");
-      return keyring.ok && keyring.value !== undefined
-        ? { state: "damaged", code: "BAD_MAGIC" }
-        : { state: "new" };
+      for (const name of beside) {
+        const other = await readFile(name);
+        if (!other.ok) return { state: "damaged", code: other.code };
+        if (other.value !== undefined) return { state: "damaged", code: "BAD_MAGIC" };
+      }
+      return { state: "new" };
     }
     const fault = vaultCost(file.value);
     return fault.ok ? { state: "locked", waitMs: waitMs() } : { state: "damaged", code: fault.code };
@@ -139,7 +144,10 @@ export const createDoor = (parts: DoorParts): Door => {
       ];
       for (const [file, bytes] of files) {
         const written = await bridge.safe.write(file, bytes);
-        if (!written.ok) return refuse<CreateCode>("DISK_FAILED", written.code);
+        if (written.ok) continue;
+        // There was nothing before, and half of it would look like a vault that was lost.
+        for (const [begun] of files) await bridge.safe.remove(begun);
+        return refuse<CreateCode>("DISK_FAILED", written.code);
       }
       const journal = await enter(masterKey, vaultParts.value);
       if (!journal.ok) return refuse<CreateCode>("DISK_FAILED", journal.code);
@@ -192,6 +200,9 @@ export const createDoor = (parts: DoorParts): Door => {
     },
   };
 };
+
+/** What a vault never is without; where one of them stands alone, the vault was lost and nothing is overwritten. */
+const beside: readonly SafeFileName[] = ["keyring", "room-vault"];
 
 export const measuredCost = (derive: Derive, clock: Clock, random: Random): Promise<Cost> =>
   calibrate({

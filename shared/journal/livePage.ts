@@ -29,7 +29,11 @@ export type LivePageParts = {
   readonly onClosed: () => void;
 };
 
-export type LivePage = OpenPage & { readonly doc: PageDoc };
+export type LivePage = OpenPage & {
+  readonly doc: PageDoc;
+  /** Lets go of a page that could not be closed because the disk refuses: nothing of it stays behind a lock. */
+  readonly abandon: () => void;
+};
 
 const fromLedger = Symbol("ledger");
 
@@ -49,13 +53,22 @@ export const openLivePage = async (parts: LivePageParts): Promise<Result<LivePag
   hear = (update) => applyQuietly(doc, update);
   for (const update of [record.value.state, ...missed]) hear(update);
 
+  const sealedUpTo = Y.decodeStateVector(Y.encodeStateVector(doc));
+  /** An oversized paste that was taken out again is small once it is read from the document. */
+  const seal = async (update: Uint8Array): Promise<Result<void, ShelfCode>> => {
+    const fitting =
+      update.length <= updateLimit ? update : Y.encodeStateAsUpdate(doc, Y.encodeStateVector(sealedUpTo));
+    const written = await shelf.write(page, "change", fitting);
+    if (written.ok) for (const [client, clock] of Y.parseUpdateMeta(fitting).to) sealedUpTo.set(client, clock);
+    return written;
+  };
   const outbox = createOutbox<ShelfCode>({
     clock: parts.clock,
     ...parts.rhythm,
     retryMs,
     limit: updateLimit,
     merge: (updates) => Y.mergeUpdates([...updates]),
-    seal: (update) => shelf.write(page, "change", update),
+    seal,
   });
   doc.on("update", (update: Uint8Array, origin: unknown) => {
     if (origin !== fromLedger && editable) outbox.add(update);
@@ -63,8 +76,17 @@ export const openLivePage = async (parts: LivePageParts): Promise<Result<LivePag
   const saved: Live<SaveState> = outbox.state;
 
   let closed = false;
+  const letGo = (): void => {
+    if (closed) return;
+    closed = true;
+    outbox.dispose();
+    unwatch();
+    doc.destroy();
+    parts.onClosed();
+  };
   return accept({
     doc,
+    abandon: letGo,
     card: parts.card,
     body: pageWords(doc) as unknown as PageBody,
     editable,
@@ -76,12 +98,7 @@ export const openLivePage = async (parts: LivePageParts): Promise<Result<LivePag
     close: async () => {
       if (closed) return;
       const flushed = await outbox.flush();
-      if (!flushed.ok) return;
-      closed = true;
-      outbox.dispose();
-      unwatch();
-      doc.destroy();
-      parts.onClosed();
+      if (flushed.ok) letGo();
     },
   });
 };

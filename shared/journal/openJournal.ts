@@ -164,6 +164,7 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
   showCards();
 
   let paired: Couple | undefined;
+  let bonding: Promise<void> = Promise.resolve();
   const desk = createPairingDesk({
     name: () => me.read().name,
     keys,
@@ -184,7 +185,7 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
       await keyring.change((now) => ({ ...now, couple: bond?.couple }));
     },
     paired: (met) => {
-      void (async () => {
+      bonding = (async () => {
         if (paired === undefined || locked) return;
         await bond?.close();
         bond = undefined;
@@ -326,12 +327,15 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
       locked = true;
       cancelSharing();
       desk.dispose();
+      await bonding;
       await room.lock();
       await Promise.all([...livePages].map((page) => page.close()));
+      for (const page of livePages) page.abandon();
       await bond?.close();
       stopCards();
       await drafts.close();
       cards.set([]);
+      await keyring.close();
       wipePersonKeys(keys);
       wipe(parts.masterKey);
     },

@@ -94,12 +94,20 @@ export const createRoom = (parts: RoomParts): Room => {
         return marked.ok ? made : marked;
       });
     },
-    unlock: (passphrase) => through(() => parts.vault.open(passphrase)),
+    unlock: (passphrase) =>
+      through(async () => {
+        const opened = await parts.vault.open(passphrase);
+        if (!opened.ok || parts.isMade()) return opened;
+        // The set-up was cut short after its vault was written: said now, so that no other one replaces it.
+        const marked = await parts.markMade();
+        return marked.ok ? opened : marked;
+      }),
     lock: () =>
       turn(async () => {
         if (inside === undefined) return;
         const { shelf, pages, stopCards } = inside;
         await Promise.all([...pages].map((page) => page.close()));
+        for (const page of pages) page.abandon();
         inside = undefined;
         stopCards();
         cards.set([]);

@@ -39,6 +39,7 @@ export const createRoomVault = ({ bridge, vaultParts, clock, random }: RoomVault
       return written.ok ? accept(masterKey) : refuse("DISK_FAILED", written.code);
     },
     open: async (passphrase) => {
+      wrongAt = Math.min(wrongAt, clock.now());
       if (clock.now() < wrongAt + waitAfterWrongTries(wrong)) return refuse("WAIT");
       const file = await bridge.safe.read("room-vault");
       if (!file.ok) return refuse("DISK_FAILED", file.code);

@@ -9,14 +9,17 @@ import type { SyncTruth } from "./journal.ts";
 export const readSyncTruth = (shelf: SharedShelf | undefined, acked: Acked): SyncTruth => {
   if (shelf === undefined) return { state: "alone" };
   const { ledger, chains } = shelf;
-  if (ledger.isFrozen()) return { state: "broken", code: "FORK" };
+  if (ledger.isFrozen() || acked.differs) return { state: "broken", code: "FORK" };
   const heardDay = acked.heardAt === undefined ? undefined : startOfDay(acked.heardAt);
   const unacked = ledger.ownAfter(chains.mine, acked.upTo(chains.mine));
   const pages = new Set(unacked.map(({ page }) => page)).size;
   if (pages > 0) return { state: "waiting", pages, heardDay };
   if (heardDay === undefined) return { state: "notYetMet" };
   const missing = acked.theirs.some(
-    ({ notebook, device, seq }) => seq > ledger.linesOf(notebook, device).length,
+    ({ notebook, device, seq }) =>
+      device === chains.partner &&
+      (notebook === chains.theirs || notebook === chains.ours) &&
+      seq > ledger.linesOf(notebook, device).length,
   );
   return missing ? { state: "arriving" } : { state: "upToDate", sinceDay: heardDay };
 };

@@ -3,10 +3,10 @@ import { accept, refuse, type Result } from "../base/result.ts";
 import { chainName, createChains, entryFor, type ChainEntry, type Chains } from "../envelope/chain.ts";
 import type { Envelope, EnvelopeKey } from "../envelope/envelope.ts";
 import type { Message, MessageKind } from "../envelope/message.ts";
-import { decodeLine, encodeLine, type IndexLine } from "./indexLine.ts";
+import { decodeLine, encodeLine, encodeTally, readTally, type IndexLine } from "./indexLine.ts";
 import type { SealedCache } from "./sealedCache.ts";
 import type { CacheChange, StoreCode } from "./stores.ts";
-import type { Volumes } from "./volumes.ts";
+import type { Roll, Volumes } from "./volumes.ts";
 
 /** An admitted message as whoever digests it sees it. */
 export type LedgerMessage = {
@@ -42,8 +42,8 @@ export type Book = {
   /** The messages of one chain, ascending: index seq - 1. */
   readonly linesOf: (notebook: NotebookId, device: DeviceId) => readonly IndexLine[];
   readonly readEnvelope: (line: IndexLine) => Promise<Result<Envelope, StoreCode>>;
-  /** To disk, before anything else may know of them. */
-  readonly store: (leaves: readonly Leaf[]) => Promise<Result<number, StoreCode>>;
+  /** To disk, before anything else may know of them. "apart": read after all that is there, at any replay. */
+  readonly store: (leaves: readonly Leaf[], where?: "apart") => Promise<Result<number, StoreCode>>;
   /** After the chains have them: digest, index. Only a damaged cache refuses, and then it is built anew. */
   readonly enter: (
     chained: readonly Leaf[],
@@ -51,6 +51,8 @@ export type Book = {
     volume: number,
     digest: Digest,
   ) => Promise<Result<void, "CACHE_DAMAGED">>;
+  /** The replay is through. Until it is said, the index counts as unfinished and is made anew at the next start. */
+  readonly complete: () => Promise<void>;
 };
 
 /** A writer's clock may run this far ahead of or behind ours before the date is called doubtful, ms. */
@@ -62,14 +64,20 @@ export type BookParts = {
   readonly now: () => number;
 };
 
-/** CACHE_DAMAGED: the caller clears the cache and opens an empty book to replay the volumes into. */
+/**
+ * CACHE_DAMAGED: the caller clears the cache and opens an empty book to replay the volumes into. Lines that are
+ * missing at the end of a chain leave no hole, and one's own next message would take the place of one that
+ * exists: therefore the tally.
+ */
 export const openBook = async (
   parts: BookParts,
 ): Promise<Result<Book, StoreCode | "CACHE_DAMAGED">> => {
   const stored = await parts.cache.readAll("index");
   if (!stored.ok) return stored;
   const lines: IndexLine[] = [];
-  for (const [key, bytes] of stored.value) {
+  const tally = readTally(stored.value);
+  if (!tally.ok) return tally;
+  for (const [key, bytes] of tally.value) {
     const line = decodeLine(key, bytes);
     if (!line.ok) return line;
     lines.push(line.value);
@@ -84,6 +92,10 @@ const createBook = (
   const chains = createChains();
   const byKey = new Set<EnvelopeKey>();
   const byChain = new Map<string, IndexLine[]>();
+  /** A volume may hold more than the index knows; only the newest is replayed, so no other may begin. */
+  let mayHoldMore = false;
+  /** An index that began empty is unfinished until its replay is through. */
+  let replaying = stored.length === 0;
   const remember = (line: IndexLine): void => {
     byKey.add(line.key);
     if (line.standing === "forked") return;
@@ -104,8 +116,20 @@ const createBook = (
     return refuse("CACHE_DAMAGED", "the index has a hole");
   }
 
-  const lastTime = ({ header }: Message): number =>
-    byChain.get(chainName(header.notebook, header.device))?.at(-1)?.time ?? 0;
+  const lastTime = ({ header, payload }: Message): number => {
+    const before = byChain.get(chainName(header.notebook, header.device))?.at(-1)?.time ?? 0;
+    return Math.max(before, ...payload.seen.map(({ id }) => timeOf(id)));
+  };
+  const timeOf = (id: MessageId): number => {
+    const entry = chains.entryOf(id);
+    if (entry?.standing !== "chained") return 0;
+    return byChain.get(chainName(entry.notebook, entry.device))?.[entry.seq - 1]?.time ?? 0;
+  };
+  const rolling = (where: "apart" | undefined): Roll => {
+    if (cache.isBehind() || mayHoldMore) return "never";
+    return where === "apart" ? "always" : "whenFull";
+  };
+  const tally = (): CacheChange => ({ section: "index", ...encodeTally(replaying ? "unfinished" : byKey.size) });
 
   return accept({
     chains,
@@ -117,8 +141,13 @@ const createBook = (
       const envelope = volume.value.get(line.key);
       return envelope === undefined ? refuse("STORE_FAILED", "indexed but gone") : accept(envelope);
     },
-    store: (leaves) => volumes.add(leaves, !cache.isBehind()),
+    store: async (leaves, where) => {
+      const stored = await volumes.add(leaves, rolling(where));
+      if (!stored.ok) mayHoldMore = true;
+      return stored;
+    },
     enter: async (chained, forked, volume, digest) => {
+      if (chained.length === 0 && forked.length === 0) return accept(undefined);
       const messages: LedgerMessage[] = [];
       const lines: IndexLine[] = [];
       for (const leaf of chained) {
@@ -133,12 +162,21 @@ const createBook = (
         lines.push(line);
       }
       const digested = await digest(messages);
-      if (!digested.ok) return refuse("CACHE_DAMAGED", digested.code);
+      if (!digested.ok) {
+        mayHoldMore = true;
+        return refuse("CACHE_DAMAGED", digested.code);
+      }
       await cache.write([
         ...digested.value,
         ...lines.map((line) => ({ section: "index" as const, key: line.key, value: encodeLine(line) })),
+        tally(),
       ]);
       return accept(undefined);
+    },
+    complete: async () => {
+      if (!replaying) return;
+      replaying = false;
+      if (byKey.size > 0) await cache.write([tally()]);
     },
   });
 };

@@ -44,6 +44,8 @@ export type CarriedDraft = {
   readonly kind: MessageKind;
   readonly page: PageId;
   readonly body: Uint8Array;
+  /** Where the moment of writing would say too much; otherwise it is now. ms */
+  readonly time?: number;
 };
 
 export type CarriedParts = {
@@ -94,29 +96,43 @@ export const openCarriedLedger = async (parts: CarriedParts): Promise<Result<Car
   ): Promise<Result<readonly Outcome[], StoreCode | "CACHE_DAMAGED">> => {
     const judged = admission.judge(envelopes);
     const forked = judged.forks.flatMap((fork) => fork.kept);
-    const fresh = [...judged.admitted, ...forked].filter(({ key }) => !book.knows(key));
-    let volume = storedIn;
-    if (fresh.length > 0 && volume === undefined) {
-      const stored = await book.store(fresh);
-      if (!stored.ok) return stored;
-      volume = stored.value;
-    }
+    const chained = await storeUnknown(judged.admitted, storedIn);
+    if (!chained.ok) return chained;
+    const apart = await storeUnknown(forked, storedIn, "apart");
+    if (!apart.ok) return apart;
     admission.commit(judged);
     if (judged.forks.length > 0) onTrouble("FORK");
     for (const { code } of judged.dropped) onTrouble(code);
-    if (volume !== undefined) {
-      const entered = await enter(judged.admitted, forked, volume);
+    for (const entered of [
+      await enter(judged.admitted, [], chained.value),
+      await enter([], forked, apart.value),
+    ]) {
       if (!entered.ok && storedIn !== undefined) return entered;
     }
     return accept(judged.outcomes);
   };
 
+  /**
+   * What a fork keeps is stored apart, in a later volume: of two messages with one sequence, a rebuild must chain
+   * the one that was there first, or what follows it would be gone.
+   */
+  const storeUnknown = async (
+    leaves: readonly Leaf[],
+    storedIn: number | undefined,
+    where?: "apart",
+  ): Promise<Result<number, StoreCode>> => {
+    const fresh = leaves.filter(({ key }) => !book.knows(key));
+    if (storedIn !== undefined || fresh.length === 0) return accept(storedIn ?? volumes.newest());
+    return book.store(fresh, where);
+  };
+
   /** One's own words on one's own disk carry no tag for oneself: the seal and the unbroken chain vouch for them. */
   const takeIn = async (found: readonly Found[], volume: number) => {
-    const opened = found.map(({ key, envelope }) => ({ key, envelope, message: openOwn(envelope, rules) }));
+    const opened = found
+      .map((leaf) => ({ ...leaf, message: openAny(leaf.envelope, rules) }))
+      .toSorted(bySequence);
     const own = opened
-      .filter((leaf): leaf is Leaf => leaf.message !== undefined)
-      .toSorted((one, other) => one.message.header.seq - other.message.header.seq)
+      .filter((leaf): leaf is Leaf => isOwn(leaf.message, rules))
       .filter(({ message }) => {
         const { header } = message;
         const next = admission.nextHeader(header.notebook);
@@ -126,7 +142,7 @@ export const openCarriedLedger = async (parts: CarriedParts): Promise<Result<Car
       });
     const entered = await enter(own, [], volume);
     if (!entered.ok) return entered;
-    const others = opened.filter(({ message }) => message === undefined);
+    const others = opened.filter(({ message }) => !isOwn(message, rules));
     const taken = await takeInOthers(others.map(({ envelope }) => envelope), volume);
     return taken.ok ? accept(undefined) : taken;
   };
@@ -139,7 +155,9 @@ export const openCarriedLedger = async (parts: CarriedParts): Promise<Result<Car
     const pages = await parts.loadPages();
     if (!pages.ok) return pages;
     const empty = book.chains.heads().length === 0;
-    return replayUnknown(volumes, book.knows, everything || empty, takeIn);
+    const replayed = await replayUnknown(volumes, book.knows, everything || empty, takeIn);
+    if (replayed.ok) await book.complete();
+    return replayed;
   };
 
   /** Up to where this computer has the partner's chains: two or three heads of 56 bytes. */
@@ -159,7 +177,7 @@ export const openCarriedLedger = async (parts: CarriedParts): Promise<Result<Car
           if (!before.ok) return before;
         }
         const message = composeMessage({
-          header: { ...admission.nextHeader(draft.notebook), kind: draft.kind, time: parts.clock.now() },
+          header: { ...admission.nextHeader(draft.notebook), kind: draft.kind, time: draft.time ?? parts.clock.now() },
           payload: { seen: seenNow(), page: draft.page, body: draft.body },
           salt: parts.random(32),
           recipients: parts.recipients,
@@ -196,12 +214,16 @@ export const openCarriedLedger = async (parts: CarriedParts): Promise<Result<Car
 const heldKeys = (rules: Rules) =>
   rules.notebooks.flatMap(({ id, keys }) => keys.map((key) => ({ notebook: id, key })));
 
-const openOwn = (envelope: Uint8Array, rules: Rules): Message | undefined => {
+type MaybeRead = { readonly message: Message | undefined };
+
+/** A volume gives its envelopes in any order, and only so many may wait for their turn. */
+const bySequence = (one: MaybeRead, other: MaybeRead): number =>
+  (one.message?.header.seq ?? 0) - (other.message?.header.seq ?? 0);
+
+const openAny = (envelope: Uint8Array, rules: Rules): Message | undefined => {
   const opened = openEnvelope(envelope, heldKeys(rules));
-  if (!opened.ok) return undefined;
-  const { message, notebook } = opened.value;
-  const { header } = message;
-  const own = header.device === rules.me.device && header.space === rules.space && header.notebook === notebook;
-  return own ? message : undefined;
+  return opened.ok && opened.value.message.header.notebook === opened.value.notebook ? opened.value.message : undefined;
 };
 
+const isOwn = (message: Message | undefined, { me, space }: Rules): boolean =>
+  message?.header.device === me.device && message.header.space === space;

@@ -47,3 +47,23 @@ export const decodeLine = (key: string, bytes: Uint8Array): Result<IndexLine, "C
     id: idFrom(bytes.subarray(70, 102)),
   });
 };
+
+/** How many lines there are, or that they are still being made: under a name that no envelope has. */
+const tallyKey = "tally";
+const unfinished = 0xffff_ffff;
+
+export const encodeTally = (lines: number | "unfinished"): { readonly key: string; readonly value: Uint8Array } => ({
+  key: tallyKey,
+  value: u32(lines === "unfinished" ? unfinished : lines),
+});
+
+/** The lines without their tally. CACHE_DAMAGED: some are missing, or their making was never finished. */
+export const readTally = (
+  stored: ReadonlyMap<string, Uint8Array>,
+): Result<ReadonlyMap<string, Uint8Array>, "CACHE_DAMAGED"> => {
+  const lines = new Map(stored);
+  const tally = lines.get(tallyKey);
+  lines.delete(tallyKey);
+  const expected = tally?.length === 4 ? readU32(tally, 0) : 0;
+  return expected === lines.size ? accept(lines) : refuse("CACHE_DAMAGED", "lines are missing");
+};

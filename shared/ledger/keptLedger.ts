@@ -102,7 +102,9 @@ export const openKeptLedger = async (parts: KeptParts): Promise<Result<KeptLedge
     const pages = await parts.loadPages();
     if (!pages.ok) return pages;
     const empty = book.chains.heads().length === 0;
-    return replayUnknown(volumes, book.knows, everything || empty, takeIn);
+    const replayed = await replayUnknown(volumes, book.knows, everything || empty, takeIn);
+    if (replayed.ok) await book.complete();
+    return replayed;
   };
 
   const started = await startOrRebuild(start, cache, onTrouble);

@@ -12,16 +12,19 @@ export type Volumes = {
   readonly numbers: () => readonly number[];
   readonly newest: () => number;
   /**
-   * Adds to the newest volume, or to a new one where `mayRoll` and the newest is full. Answers which.
-   * After a refusal, the same call again tries again in the same place.
+   * Adds to the newest volume, or to a new one where `roll` allows it and they do not fit any more; "always": to a
+   * new one in any case, so that they are read after all that is there. Answers which.
+   * After a refusal, the same call again tries again.
    */
-  readonly add: (
-    entries: readonly VolumeEntry[],
-    mayRoll: boolean,
-  ) => Promise<Result<number, StoreCode>>;
+  readonly add: (entries: readonly VolumeEntry[], roll: Roll) => Promise<Result<number, StoreCode>>;
   readonly open: (volume: number) => Promise<Result<Volume, StoreCode>>;
   readonly close: () => Promise<void>;
 };
+
+export type Roll = "never" | "whenFull" | "always";
+
+/** Older volumes in memory at one time. */
+const mostOpen = 2;
 
 export const openVolumes = async (store: VolumeStore): Promise<Result<Volumes, StoreCode>> => {
   const listed = await store.list();
@@ -45,8 +48,10 @@ export const openVolumes = async (store: VolumeStore): Promise<Result<Volumes, S
   return accept({
     numbers: () => numbers,
     newest,
-    add: async (entries, mayRoll) => {
-      if (mayRoll && current.size() >= volumeLimit) {
+    add: async (entries, rolling) => {
+      const size = current.size();
+      const full = size > 0 && size + sizeOf(entries.filter(({ key }) => !current.has(key))) > volumeLimit;
+      if (rolling === "always" ? size > 0 : rolling === "whenFull" && full) {
         const rolled = await roll();
         if (!rolled.ok) return rolled;
       }
@@ -58,7 +63,13 @@ export const openVolumes = async (store: VolumeStore): Promise<Result<Volumes, S
       const known = older.get(volume);
       if (known !== undefined) return accept(known);
       const opened = await store.open(volume);
-      if (opened.ok) older.set(volume, opened.value);
+      if (!opened.ok) return opened;
+      for (const [number, oldest] of older) {
+        if (older.size < mostOpen) break;
+        older.delete(number);
+        await oldest.close();
+      }
+      older.set(volume, opened.value);
       return opened;
     },
     close: async () => {
@@ -68,3 +79,6 @@ export const openVolumes = async (store: VolumeStore): Promise<Result<Volumes, S
     },
   });
 };
+
+const sizeOf = (entries: readonly VolumeEntry[]): number =>
+  entries.reduce((sum, { envelope }) => sum + envelope.length, 0);

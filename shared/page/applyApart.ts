@@ -1,8 +1,9 @@
 import * as Y from "yjs";
 import type { DeviceId, NotebookId, PageId } from "../base/ids.ts";
 import type { Random } from "../base/random.ts";
+import { applyBounded, checkShape } from "./boundedYjs.ts";
 import { readFacts, type PageFacts } from "./facts.ts";
-import { checkHand } from "./guard.ts";
+import { checkHand, type Checked, type GuardCode } from "./guard.ts";
 import { newPageDoc, pageMeta, pageWords, type PageDoc } from "./pageDoc.ts";
 import type { PageRecord } from "./pageRecord.ts";
 
@@ -19,15 +20,30 @@ export type PageMessage = {
 };
 
 export type Digested = {
-  /** Undefined: nothing admissible has been said of this page yet. */
+  /** Undefined: nothing admissible has been said; what is known of the page stays as it is. */
   readonly record: PageRecord | undefined;
   readonly facts: PageFacts | undefined;
   readonly applied: readonly Uint8Array[];
   readonly refusals: readonly string[];
 };
 
-/** On a document of its own, so that nothing a partner sends can reach one that somebody writes in. */
+/**
+ * On a document of its own, so that nothing a partner sends can reach one that somebody writes in. Never throws:
+ * what stood in the ledger is digested again at every rebuild, and a throw would keep the journal shut.
+ */
 export const applyApart = (
+  known: PageRecord | undefined,
+  messages: readonly PageMessage[],
+  random: Random,
+): Digested => {
+  try {
+    return applyAll(known, messages, random);
+  } catch {
+    return { record: undefined, facts: undefined, applied: [], refusals: ["UPDATE_MALFORMED"] };
+  }
+};
+
+const applyAll = (
   known: PageRecord | undefined,
   messages: readonly PageMessage[],
   random: Random,
@@ -47,25 +63,26 @@ export const applyApart = (
       else record = { ...record, gone: true, hands: [], state: new Uint8Array() };
       continue;
     }
-    const hands = checkHand(message.body, message.device, record?.owner, new Map(record?.hands));
-    if (!hands.ok) {
-      whiteOut(hands.code);
+    const checked = checkHand(message.body, message.device, record?.owner, new Map(record?.hands));
+    if (!checked.ok) {
+      whiteOut(checked.code);
       continue;
     }
-    const outcome = applyUpdate(doc, message.body);
-    if (outcome === "malformed") {
+    const outcome = applyUpdate(doc, message.body, checked.value);
+    if (outcome !== "words" && outcome !== "other") {
+      doc.destroy();
       doc = reopen(known?.state, applied, random);
-      whiteOut("UPDATE_MALFORMED");
+      whiteOut(outcome);
       continue;
     }
     applied.push(message.body);
-    record = advance(record, message, [...hands.value], outcome === "words");
+    record = advance(record, message, [...checked.value.hands], outcome === "words");
   }
   const page = messages[0]?.page;
   if (record === undefined || page === undefined || record.gone) {
     return { record, facts: undefined, applied, refusals };
   }
-  const whole = { ...record, state: Y.encodeStateAsUpdate(doc) };
+  const whole = applied.length === 0 ? record : { ...record, state: Y.encodeStateAsUpdate(doc) };
   const facts = readFacts(page, doc, whole);
   doc.destroy();
   return { record: whole, facts, applied, refusals };
@@ -115,7 +132,11 @@ const openRecord = (state: Uint8Array | undefined, random: Random): PageDoc => {
   return doc;
 };
 
-const applyUpdate = (doc: PageDoc, update: Uint8Array): "words" | "other" | "malformed" => {
+const applyUpdate = (
+  doc: PageDoc,
+  update: Uint8Array,
+  { decoded }: Checked,
+): "words" | "other" | GuardCode => {
   let words = false;
   const notice = (): void => {
     words = true;
@@ -126,11 +147,13 @@ const applyUpdate = (doc: PageDoc, update: Uint8Array): "words" | "other" | "mal
   try {
     pageWords(doc).observeDeep(notice);
     pageMeta(doc).observe(noticeTitle);
-    Y.applyUpdate(doc, update);
+    applyBounded(doc, update);
     pageWords(doc).unobserveDeep(notice);
     pageMeta(doc).unobserve(noticeTitle);
+    const shape = checkShape(doc, decoded);
+    if (!shape.ok) return shape.code;
     return words ? "words" : "other";
   } catch {
-    return "malformed";
+    return "UPDATE_MALFORMED";
   }
 };

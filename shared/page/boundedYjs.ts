@@ -49,35 +49,41 @@ export const checkShape = (doc: Y.Doc, { structs }: Decoded): Result<void, Heavy
   return accept(undefined);
 };
 
-/** Throws inside Yjs once `doc` has spent its searches: the document is then to be thrown away. */
-export const applyBounded = (doc: Y.Doc, update: Uint8Array, origin?: unknown): void => {
-  allowSearches(doc, yjsBounds.searches);
+/** Throws from inside Yjs where the searches are spent: the document is then to be thrown away. */
+export const applyBounded = (doc: Y.Doc, update: Uint8Array): void => {
+  let searches: number = yjsBounds.searches;
+  const stop = guardInsertions(doc, (item, offset) => {
+    if (offset > 0 || mustSearch(item)) searches -= 1;
+    return searches >= 0;
+  });
   try {
-    Y.applyUpdate(doc, update, origin);
+    Y.applyUpdate(doc, update);
   } finally {
-    searchesLeft.delete(doc);
+    stop();
   }
 };
 
-/** From now on, and for all that comes, this document gives up after so many searches. */
-export const allowSearches = (doc: Y.Doc, searches: number): void => {
-  searchesLeft.set(doc, searches);
+export type AllowInsertion = (item: Y.Item, offset: number) => boolean;
+
+/**
+ * Asks before each insertion into this document, one's own and others'. Refused, the update ends with a throw and
+ * the document is not to be trusted any more.
+ */
+export const guardInsertions = (doc: Y.Doc, allow: AllowInsertion): (() => void) => {
+  guards.set(doc, allow);
+  return () => guards.delete(doc);
 };
 
-const searchesLeft = new WeakMap<Y.Doc, number>();
+const guards = new WeakMap<Y.Doc, AllowInsertion>();
 
 const integrate = Y.Item.prototype.integrate;
 
 /**
  * Danger: reaches into Yjs. `Item.integrate` is where an insertion walks its neighbours one by one to find its
- * place; there is no other way to stop it. Documents without a bound are not touched.
+ * place, and Yjs offers no other way to stop it. Documents without a guard are not touched.
  */
-Y.Item.prototype.integrate = function countSearches(transaction: Y.Transaction, offset: number): void {
-  const left = searchesLeft.get(transaction.doc);
-  if (left !== undefined && (offset > 0 || mustSearch(this))) {
-    if (left <= 0) throw new RangeError("too many searches");
-    searchesLeft.set(transaction.doc, left - 1);
-  }
+Y.Item.prototype.integrate = function integrateIfAllowed(transaction: Y.Transaction, offset: number): void {
+  if (guards.get(transaction.doc)?.(this, offset) === false) throw new RangeError("an insertion that is not allowed");
   integrate.call(this, transaction, offset);
 };
 

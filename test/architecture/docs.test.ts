@@ -76,6 +76,34 @@ describe("what is told honestly", () => {
   });
 });
 
+describe("the protocol's page and the code", () => {
+  const code = files
+    .filter((path) => /^(shared|renderer|electron)\/.*\.tsx?$/.test(path))
+    .filter(project.exists)
+    .map(read)
+    .join("\n");
+  const page = read("docs/protocol.md");
+  const labelsIn = (text: string): readonly string[] =>
+    [
+      ...new Set(
+        [...text.matchAll(/["`](TF\/1 [a-z0-9]+(?: [a-z0-9]+)*)(?=["` ])/g)].map(
+          ([, label = ""]) => label,
+        ),
+      ),
+    ].toSorted();
+
+  test("the page names every label that a key or id is made under, and no other", () => {
+    expect(labelsIn(code).length).toBeGreaterThan(30);
+    expect(labelsIn(page)).toEqual(labelsIn(code));
+  });
+
+  test("every code that the page names is one of the code's", () => {
+    const named = [...page.matchAll(/`([A-Z]{3,}(?:_[A-Z]+)*)`/g)].map(([, name = ""]) => name);
+    expect(named.length).toBeGreaterThan(30);
+    expect(named.filter((name) => !code.includes(`"${name}"`))).toEqual([]);
+  });
+});
+
 describe("buttons and places", () => {
   /** Quoted with straight quotes, or before an arrow: what a reader is told to look for on a screen. */
   const texts = files

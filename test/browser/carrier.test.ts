@@ -287,6 +287,33 @@ describe("meeting points that do not answer, or not well", () => {
   });
 
   test(
+    "both starting at the same moment at two meeting points, each hearing another first, meet at once",
+    { timeout: 120_000 },
+    async () => {
+      const other = await startRendezvous({
+        host: "127.0.0.1",
+        port: 0,
+        clock: systemClock,
+        log: () => {},
+      });
+      if (!other.ok) throw new Error(other.code);
+      stops.push(other.value.stop);
+      addresses = [...rendezvous.addresses, ...other.value.addresses];
+      const [ada, ben] = [
+        await seat("ada", addresses),
+        await seat("ben", [...addresses].reverse()),
+      ];
+      for (let round = 0; round < 20; round++) {
+        await Promise.all([ada.carry(), ben.carry()]);
+        await ada.putText("round", `${round}`);
+        await arrives(ben, "round", `${round}`);
+        expect([...(await ada.troubles()), ...(await ben.troubles())]).toEqual([]);
+        await Promise.all([ada.stop(), ben.stop()]);
+      }
+    },
+  );
+
+  test(
     "where none answers that is said once, and taken back when one does",
     { timeout: 60_000 },
     async () => {

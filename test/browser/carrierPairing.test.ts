@@ -181,6 +181,18 @@ describe("meeting with an invitation", () => {
     },
   );
 
+  test("a STUN server that is none breaks nothing", { timeout: 30_000 }, async () => {
+    const [inviter, joiner] = [await sit("inviter", 8), await desks.open()];
+    await joiner.page.evaluate(
+      (addresses) =>
+        twofold.meet("joiner", 8, addresses, [{ urls: "nonsense" }, { urls: "turn:127.0.0.1" }]),
+      [...rendezvous.addresses],
+    );
+    await hasWires(inviter, 1);
+    expect(joiner.faults()).toEqual([]);
+    await joiner.close();
+  });
+
   test(
     "a meeting point that talks junk and says everything twice disturbs nobody",
     { timeout: 60_000 },

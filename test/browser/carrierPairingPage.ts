@@ -33,14 +33,19 @@ const keep = (wire: Wire): void => {
 };
 
 const page = {
-  meet: async (role: Meeting["role"], key: number, addresses: readonly string[]) => {
+  meet: async (
+    role: Meeting["role"],
+    key: number,
+    addresses: readonly string[],
+    iceServers: readonly RTCIceServer[] = [],
+  ) => {
     await loadSodium();
     meeting = meetAtRendezvous({
       topic: "cm9vbS1mb3ItcGFpcmluZw",
       signalKey: new Uint8Array(32).fill(key),
       role,
       addresses,
-      iceServers: [],
+      iceServers,
       clock: systemClock,
       random: systemRandom,
       onWire: keep,

@@ -58,7 +58,7 @@ export const junkFor = (topic: string): readonly (string | Uint8Array)[] => [
   JSON.stringify({ type: "publish", topic, data: "not base64 !!" }),
   JSON.stringify({ type: "publish", topic, data: "A".repeat(40) }),
   JSON.stringify({ type: "publish", topic, data: "A".repeat(100_000) }),
-  "x".repeat(1_000_000),
+  "x".repeat(200_000),
   `${"[".repeat(50_000)}${"]".repeat(50_000)}`,
   Uint8Array.of(1, 2, 3),
 ];

@@ -54,7 +54,9 @@ export const createFakeJournal = (start: FakeStart): FakeJournal => {
   const roomShelf = createShelf(start.room ?? [], clock);
   const me = createCell<Me>({ name: "Noor", role: "hurt" });
   const partner = createCell<Partner | undefined>(start.partner);
-  const sync = createCell<SyncTruth>({ state: start.partner === undefined ? "alone" : "notYetMet" });
+  const sync = createCell<SyncTruth>({
+    state: start.partner === undefined ? "alone" : "notYetMet",
+  });
   const troubles = createCell<readonly Trouble[]>([]);
   const settings = createCell<Settings>({
     meetingPoints: [],
@@ -314,7 +316,9 @@ const excerptOf = (doc: Y.Doc, card: Card): string => {
 const plain = (node: Y.XmlFragment): string =>
   node
     .toArray()
-    .map((child) => (child instanceof Y.XmlText ? textOf(child) : `${plain(child as Y.XmlElement)} `))
+    .map((child) =>
+      child instanceof Y.XmlText ? textOf(child) : `${plain(child as Y.XmlElement)} `,
+    )
     .join("");
 
 const textOf = (text: Y.XmlText): string =>
@@ -322,7 +326,8 @@ const textOf = (text: Y.XmlText): string =>
 
 /** Paragraphs by empty lines; "## " a heading, "> " a quote, "- " list items, **bold**. */
 const writeBody = (body: Y.XmlFragment, text: string) => {
-  for (const block of text.split("\n\n").filter((part) => part !== "")) body.push([readBlock(block)]);
+  for (const block of text.split("\n\n").filter((part) => part !== ""))
+    body.push([readBlock(block)]);
 };
 
 const readBlock = (block: string): Y.XmlElement => {

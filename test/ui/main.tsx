@@ -39,10 +39,14 @@ if (wanted.get("partner") !== "none")
 
 const [at = "locked", code = "BAD_SLOT"] = (wanted.get("door") ?? "locked").split(":");
 const view =
-  at === "locked" ? { state: at, waitMs: 0 } : at === "damaged" ? { state: at, code } : { state: at };
+  at === "locked"
+    ? { state: at, waitMs: 0 }
+    : at === "damaged"
+      ? { state: at, code }
+      : { state: at };
 
 let hidden = 0;
-let offerLink = (_: string): void => {};
+let offerLink: (link: string) => void = () => {};
 const bridge: Bridge = {
   shell: { kind: "browser", platform: "linux", version: "0.1.0", profile: "default" },
   safe: {

@@ -7,7 +7,11 @@ export const sceneNow = new Date(2026, 10, 21, 18, 30).getTime();
 const at = (month: number, day: number): number => new Date(2026, month - 1, day, 20, 15).getTime();
 export const pageAt = (number: number): PageId => number.toString(16).padStart(32, "0") as PageId;
 
-const write = (number: number, when: number, more: Partial<Written> & { body: string }): Written => {
+const write = (
+  number: number,
+  when: number,
+  more: Partial<Written> & { body: string },
+): Written => {
   const { excerpt: _, ...card } = plainCard(pageAt(number), when);
   return { ...card, ...more };
 };

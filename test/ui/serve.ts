@@ -26,7 +26,14 @@ export const serveScreens = async (): Promise<ServedScreens> => {
     logLevel: "error",
     base: "/",
     plugins: [react()],
-    build: { outDir: folder, emptyOutDir: true, minify: false, assetsInlineLimit: 0, modulePreload: { polyfill: false }, target: "esnext" },
+    build: {
+      outDir: folder,
+      emptyOutDir: true,
+      minify: false,
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      target: "esnext",
+    },
   });
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? "/", "http://localhost").pathname;

@@ -1,7 +1,7 @@
 import type { Editor } from "@tiptap/core";
 import { Collaboration } from "@tiptap/extension-collaboration";
 import { EditorContent, useEditor } from "@tiptap/react";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import * as Y from "yjs";
 import type { PageBody } from "../../../shared/page/card.ts";
@@ -34,7 +34,6 @@ export const PageEditor = ({ body, label, autoFocus = false, onReady }: PageEdit
       autofocus: autoFocus ? "end" : false,
       shouldRerenderOnTransaction: false,
       onContentError: () => setUnknown(true),
-      onCreate: ({ editor: made }) => onReady?.((text) => writeAtStart(made, text)),
       editorProps: {
         attributes: {
           class: "words writing",
@@ -49,6 +48,8 @@ export const PageEditor = ({ body, label, autoFocus = false, onReady }: PageEdit
     },
     [extensions],
   );
+  // The editor that is on the screen: React may have made another one on the way and dropped it.
+  useEffect(() => onReady?.((text) => writeAtStart(editor, text)), [editor, onReady]);
   if (unknown) return <ReadOnly body={body} says={t("editor.newerContent")} />;
   return (
     <div className="editor">

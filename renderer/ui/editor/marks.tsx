@@ -13,7 +13,9 @@ export const marks = {
   heading2: draw("M4 4v12M12 4v12M4 10h8M16 9.5v6.5M14.5 10.5 16 9.5"),
   heading3: draw("M5 6v9M12 6v9M5 10.5h7"),
   bullets: draw("M8 5.5h8M8 10h8M8 14.5h8M4 5.5h.01M4 10h.01M4 14.5h.01"),
-  numbers: draw("M9 5.5h7M9 10h7M9 14.5h7M3.7 4.5 4.7 4v3.5M3.6 12.8c.4-.7 1.9-.6 1.9.3 0 .8-1.4 1.3-1.9 2.4h2"),
+  numbers: draw(
+    "M9 5.5h7M9 10h7M9 14.5h7M3.7 4.5 4.7 4v3.5M3.6 12.8c.4-.7 1.9-.6 1.9.3 0 .8-1.4 1.3-1.9 2.4h2",
+  ),
   quote: draw("M5 4v12M9 6.5h7M9 10h7M9 13.5h4"),
   undo: draw("M7.5 5 4 8.5 7.5 12M4 8.5h7.5a4 4 0 0 1 0 8H9"),
   redo: draw("M12.5 5 16 8.5 12.5 12M16 8.5H8.5a4 4 0 0 0 0 8H11"),

@@ -3,8 +3,11 @@ import type { PageBody } from "../../../shared/page/card.ts";
 import { isPlainAddress } from "./addresses.ts";
 
 /** A page's words as a plain tree, for reading. What is not known is read as its text. */
-export type Block =
-  | { readonly kind: "paragraph" | "quote" | "bullets" | "numbers" | "item"; readonly inside: readonly Piece[] }
+type Block =
+  | {
+      readonly kind: "paragraph" | "quote" | "bullets" | "numbers" | "item";
+      readonly inside: readonly Piece[];
+    }
   | { readonly kind: "heading"; readonly level: 2 | 3; readonly inside: readonly Piece[] };
 
 export type Words = {
@@ -45,7 +48,11 @@ const readElement = (element: Y.XmlElement, depth: number): Piece => {
     case "hardBreak":
       return { kind: "break" };
     case "heading":
-      return { kind: "heading", level: Number(element.getAttribute("level")) === 3 ? 3 : 2, inside };
+      return {
+        kind: "heading",
+        level: Number(element.getAttribute("level")) === 3 ? 3 : 2,
+        inside,
+      };
     case "blockquote":
       return { kind: "quote", inside };
     case "bulletList":

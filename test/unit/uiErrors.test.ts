@@ -1,0 +1,124 @@
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import i18next, { type i18n } from "i18next";
+import ts from "typescript";
+import { beforeAll, expect, test } from "vitest";
+import { findPlace, type TroubleGroup, troubleText } from "../../renderer/ui/troubleText.ts";
+
+const root = resolve(import.meta.dirname, "../..");
+const contracts = [
+  "shared/journal/journal.ts",
+  "shared/people/codes.ts",
+  "shared/ledger/stores.ts",
+  "shared/carry/carrier.ts",
+  "shared/bridge/bridge.ts",
+].map((file) => join(root, file));
+
+/** Which sentences a screen looks for when it is refused with one of these. */
+const shownAs: Readonly<Record<string, TroubleGroup>> = {
+  DoorTrouble: "door",
+  CreateCode: "create",
+  UnlockCode: "unlock",
+  PageCode: "page",
+  ShareCode: "page",
+  SaveCode: "page",
+  RoomCode: "room",
+  InvitationCode: "invitation",
+  PairingCode: "pairing",
+  StoreCode: "store",
+  RendezvousCode: "rendezvous",
+  CarrierCode: "carrier",
+};
+/** The journal turns these into its own codes before a screen hears of them. */
+const neverShown = ["SafeFileCode", "DeviceSecretCode"];
+
+/** Name of the union → its codes, as the compiler sees them. */
+const readUnions = (): ReadonlyMap<string, readonly string[]> => {
+  const program = ts.createProgram([...contracts], {
+    strict: true,
+    noEmit: true,
+    allowImportingTsExtensions: true,
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    target: ts.ScriptTarget.ES2023,
+    lib: ["lib.es2023.d.ts"],
+    types: [],
+    skipLibCheck: true,
+  });
+  const checker = program.getTypeChecker();
+  const unions = new Map<string, readonly string[]>();
+  for (const file of contracts) {
+    for (const statement of program.getSourceFile(file)?.statements ?? []) {
+      if (!ts.isTypeAliasDeclaration(statement)) continue;
+      const type = checker.getTypeAtLocation(statement.name);
+      const parts = type.isUnion() ? type.types : [type];
+      const codes = parts.flatMap((part) => (part.isStringLiteral() ? [part.value] : []));
+      if (codes.length === parts.length && codes.every((code) => /^[A-Z][A-Z_]+$/.test(code)))
+        unions.set(statement.name.text, codes);
+    }
+  }
+  return unions;
+};
+
+let texts: i18n;
+let unions: ReadonlyMap<string, readonly string[]>;
+beforeAll(async () => {
+  unions = readUnions();
+  texts = i18next.createInstance();
+  const errors: object = JSON.parse(
+    readFileSync(join(root, "renderer/i18n/en/errors.json"), "utf8"),
+  );
+  await texts.init({ lng: "en", ns: ["errors"], resources: { en: { errors } } });
+});
+
+test("every union of codes in the contracts is known here", () => {
+  expect([...unions.keys()].sort()).toEqual([...Object.keys(shownAs), ...neverShown].sort());
+});
+
+test("every code that can reach a screen has its own three sentences", () => {
+  const codes = Object.entries(shownAs).flatMap(([name, group]) =>
+    (unions.get(name) ?? []).map((code) => ({ name, group, code })),
+  );
+  expect(codes.length).toBeGreaterThan(60);
+  const without = codes.filter(
+    ({ group, code }) =>
+      findPlace(texts, group, code) === undefined ||
+      Object.values(troubleText(texts, group, code)).some((text) => !/^[A-Z“].*[.]$/u.test(text)),
+  );
+  expect(without).toEqual([]);
+});
+
+test("the trouble list knows what the journal and the carriers report", () => {
+  const reported = ["CarrierCode", "StoreCode"].flatMap((name) => unions.get(name) ?? []);
+  const without = [...reported, "FORK", "FROZEN"].filter(
+    (code) => findPlace(texts, "carried", code) === undefined,
+  );
+  expect(without).toEqual([]);
+});
+
+test("a code that nobody foresaw still gets what happened, what is safe and what to do", () => {
+  expect(findPlace(texts, "carried", "NEVER_HEARD_OF")).toBeUndefined();
+  expect(Object.values(troubleText(texts, "carried", "NEVER_HEARD_OF")).join(" ")).toContain(
+    "Your words",
+  );
+});
+
+test("a wrong passphrase and a wrong room say nothing of which half was wrong", () => {
+  const said = JSON.stringify([
+    troubleText(texts, "unlock", "WRONG_SECRET"),
+    troubleText(texts, "room", "WRONG_SECRET"),
+  ]);
+  expect(said).not.toMatch(/passphrase|keychain|words do not/i);
+});
+
+test("every ended pairing says that nothing is half done", () => {
+  const codes = ["PairingCode", "InvitationCode"].flatMap((name) => unions.get(name) ?? []);
+  const silent = codes.filter(
+    (code) =>
+      !/half-paired|Nothing was changed in either/.test(
+        troubleText(texts, "invitation", code).safe,
+      ),
+  );
+  expect(codes.length).toBeGreaterThan(10);
+  expect(silent).toEqual([]);
+});
