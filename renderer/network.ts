@@ -39,7 +39,7 @@ export const createNetwork = ({ bridge, clock, random }: NetworkParts): Network 
           deviceOf,
           meetingPoints,
           iceServers: settings.iceServers.map(toRtc),
-          relayOnly: false,
+          relayOnly: settings.relayOnly,
           clock,
           random,
         }),
@@ -74,6 +74,7 @@ const meetLater = (
     const begun = meetAtRendezvous({
       ...meeting,
       iceServers: settings.iceServers.map(toRtc),
+      relayOnly: settings.relayOnly,
       clock,
       random,
       onTrouble: (code) => {

@@ -1,5 +1,8 @@
+import { useState } from "react";
+import { Button } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
+import type { SyncTruth } from "../../shared/journal/journal.ts";
 import { PageTitle } from "../ui/PageTitle.tsx";
 import { useJournal } from "../ui/surroundings.ts";
 import { useLive } from "../ui/useLive.ts";
@@ -11,14 +14,27 @@ import type { Pairing } from "./usePairing.ts";
 
 export const PairPage = ({ pairing }: { readonly pairing: Pairing }) => {
   const { t } = useTranslation("pair");
-  const paired = useLive(useJournal().partner) !== undefined;
+  const journal = useJournal();
+  const paired = useLive(journal.partner) !== undefined;
+  const sync = useLive(journal.sync);
+  const [anew, setAnew] = useState(false);
   const { partner } = usePartnerName();
   if (pairing.talk !== undefined) return <Talk pairing={pairing} talk={pairing.talk} />;
-  if (paired)
+  if (paired && !anew)
     return (
       <div className="stack measured">
         <PageTitle>{t("already.title", { partner })}</PageTitle>
         <p>{t("already.text")}</p>
+        {neverHeard(sync) ? (
+          <>
+            <p>{t("already.notMet", { partner })}</p>
+            <div className="row">
+              <Button className="btn" onPress={() => setAnew(true)}>
+                {t("already.again")}
+              </Button>
+            </div>
+          </>
+        ) : null}
         <p>
           <Link href="/journal">{t("done.go")}</Link>
         </p>
@@ -35,3 +51,7 @@ export const PairPage = ({ pairing }: { readonly pairing: Pairing }) => {
     </div>
   );
 };
+
+/** Nothing has come from the other side since pairing: it may have gone wrong there at the last moment. */
+const neverHeard = (sync: SyncTruth): boolean =>
+  sync.state === "notYetMet" || (sync.state === "waiting" && sync.heardDay === undefined);

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Button } from "react-aria-components";
 import { Field } from "../ui/Field.tsx";
 import { PassphraseField } from "../ui/PassphraseField.tsx";
+import { Toggle } from "../ui/Toggle.tsx";
 import { Trouble } from "../ui/Trouble.tsx";
 import { mostAddresses, readIceServer } from "./addresses.ts";
 import { Removable } from "./Removable.tsx";
@@ -38,6 +39,14 @@ export const IceServers = () => {
       ) : (
         <p className="quiet-state">{t("meeting.full")}</p>
       )}
+      {iceServers.some(({ url }) => isRelayUrl(url)) || settings.relayOnly ? (
+        <Toggle
+          label={t("ice.relayOnly")}
+          help={t("ice.relayOnlyHelp")}
+          on={settings.relayOnly}
+          onChange={(relayOnly) => change({ relayOnly })}
+        />
+      ) : null}
       {task.code === undefined ? null : <Trouble group="store" code={task.code} />}
     </Section>
   );
@@ -63,7 +72,7 @@ const AddServer = ({ onAdd }: AddServerProps) => {
     onAdd(server);
     setTyped(nothing);
   };
-  const isRelay = /^turns?:/i.test(typed.url.trim());
+  const isRelay = isRelayUrl(typed.url.trim());
   return (
     <form className="form" onSubmit={add}>
       <Field
@@ -99,3 +108,5 @@ const AddServer = ({ onAdd }: AddServerProps) => {
 };
 
 const nothing = { url: "", username: "", credential: "" };
+
+const isRelayUrl = (url: string): boolean => /^turns?:/i.test(url);

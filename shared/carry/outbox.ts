@@ -41,6 +41,8 @@ export const createOutbox = <Code extends string>(parts: OutboxParts<Code>): Out
   const { clock } = parts;
   const state = createCell<OutboxState<Code>>({ state: "untouched" });
   let waiting: Typed[] = [];
+  /** How many of them, the oldest, are being sealed now. */
+  let inHand = 0;
   let cancel: Cancel = () => {};
   let disposed = false;
   let sealing: Promise<Result<void, Code>> = Promise.resolve(accept(undefined));
@@ -52,23 +54,25 @@ export const createOutbox = <Code extends string>(parts: OutboxParts<Code>): Out
 
   /** By what waits now: keys that came while others were being sealed wait for a pause of their own. */
   const scheduleByRhythm = (): void => {
-    const [first] = waiting;
+    const first = waiting[inHand];
     const last = waiting.at(-1);
     if (first === undefined || last === undefined) return;
     schedule(Math.max(0, Math.min(last.at + parts.pauseMs, first.at + parts.everyMs) - clock.now()));
   };
 
   const sealWaiting = async (): Promise<Result<void, Code>> => {
-    for (let left = waiting.length; left > 0; ) {
-      const batch = takeBatch(waiting.slice(0, left), parts.limit);
+    inHand = waiting.length;
+    while (inHand > 0) {
+      const batch = takeBatch(waiting.slice(0, inHand), parts.limit);
       const sealed = await parts.seal(parts.merge(batch));
       if (!sealed.ok) {
+        inHand = 0;
         state.set({ state: "failed", code: sealed.code });
         schedule(parts.retryMs);
         return sealed;
       }
       waiting = waiting.slice(batch.length);
-      left -= batch.length;
+      inHand -= batch.length;
     }
     if (state.read().state !== "untouched") state.set({ state: waiting.length === 0 ? "saved" : "saving" });
     scheduleByRhythm();

@@ -134,7 +134,7 @@ export const createDoor = (parts: DoorParts): Door => {
         name,
         role: first.role,
         keys: makePersonKeys(random),
-        settings: writeSettings(firstSettings),
+        settings: { ...writeSettings(firstSettings), roomMade: false },
         couple: undefined,
       };
       const files: readonly (readonly [SafeFileName, Uint8Array])[] = [
@@ -149,6 +149,7 @@ export const createDoor = (parts: DoorParts): Door => {
         for (const [begun] of files) await bridge.safe.remove(begun);
         return refuse<CreateCode>("DISK_FAILED", written.code);
       }
+      await layOutRoom(parts.openStores);
       const journal = await enter(masterKey, vaultParts.value);
       if (!journal.ok) return refuse<CreateCode>("DISK_FAILED", journal.code);
       return accept({ recoveryWords: recoveryWords(recovery), journal: journal.value });
@@ -203,6 +204,15 @@ export const createDoor = (parts: DoorParts): Door => {
 
 /** What a vault never is without; where one of them stands alone, the vault was lost and nothing is overwritten. */
 const beside: readonly SafeFileName[] = ["keyring", "room-vault"];
+
+/** The room's databases exist from the first day, whether it is ever used or not (PRODUCT, safety 7). */
+const layOutRoom = async (openStores: DoorParts["openStores"]): Promise<void> => {
+  const { volumes, cache } = openStores("none").room;
+  const first = await volumes.open(1);
+  if (first.ok) await first.value.close();
+  await cache.clear();
+  await cache.close();
+};
 
 export const measuredCost = (derive: Derive, clock: Clock, random: Random): Promise<Cost> =>
   calibrate({

@@ -214,6 +214,8 @@ export type Settings = {
   readonly openToNetwork: boolean;
   /** STUN and TURN, empty by default: then only direct connections are tried. */
   readonly iceServers: readonly IceServer[];
+  /** Only over a TURN server, so that the partner's device does not see this one's address. False by default. */
+  readonly relayOnly: boolean;
   readonly lockAfterMinutes: number;
 };
 

@@ -8,6 +8,7 @@ export const firstSettings: Settings = {
   embeddedMeetingPoint: true,
   openToNetwork: false,
   iceServers: [],
+  relayOnly: false,
   lockAfterMinutes: 2,
 };
 
@@ -20,6 +21,7 @@ export const readSettings = (stored: JsonObject): Settings => ({
   embeddedMeetingPoint: flag(stored["embeddedMeetingPoint"], firstSettings.embeddedMeetingPoint),
   openToNetwork: flag(stored["openToNetwork"], firstSettings.openToNetwork),
   iceServers: list(stored["iceServers"]).filter(isIceServer).slice(0, mostAddresses),
+  relayOnly: flag(stored["relayOnly"], firstSettings.relayOnly),
   lockAfterMinutes: minutes(stored["lockAfterMinutes"]),
 });
 

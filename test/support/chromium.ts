@@ -5,7 +5,7 @@ import { build } from "vite";
 import { findBrowser } from "../../scripts/start/browsers.mjs";
 
 /** The installed Chromium (or Chrome, or Edge) without a window. `npm test` installs one where none is. */
-export const launchChromium = async (): Promise<Browser> => {
+export const launchChromium = async (more: readonly string[] = []): Promise<Browser> => {
   const found = findBrowser();
   if (found === undefined)
     throw new Error("These tests need Chromium, Chrome or Edge: install one, or run `npm test`.");
@@ -16,6 +16,7 @@ export const launchChromium = async (): Promise<Browser> => {
       "--disable-features=WebRtcHideLocalIpsWithMdns",
       "--disable-background-networking",
       "--disable-component-update",
+      ...more,
     ],
   });
 };

@@ -63,6 +63,7 @@ export const createFakeJournal = (start: FakeStart): FakeJournal => {
     embeddedMeetingPoint: true,
     openToNetwork: false,
     iceServers: [],
+    relayOnly: false,
     lockAfterMinutes: 2,
   });
   const pairing = createCell<PairingView>({ step: "waiting" });

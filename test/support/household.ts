@@ -6,7 +6,10 @@ import { launchChromium } from "./chromium.ts";
 import { arrive, firstRun, type NewPerson, type Person } from "./person.ts";
 import { findFreePorts, type Started, startTwofold } from "./startProcess.ts";
 
-/** What runs on the computer of a test: `npm start`, a browser, and as many people as move in. */
+/**
+ * What runs on the computer of a test: `npm start`, a browser, and as many people as move in. It has ports and a
+ * folder of its own.
+ */
 export type Household = {
   readonly browser: Browser;
   /** Where the pages come from, and where two Twofolds meet. */
@@ -30,12 +33,12 @@ type TaskResult = { readonly state: string };
 export type Who = Omit<NewPerson, "browser" | "origin">;
 
 export type HouseholdParts = {
-  /** `npm start` of another test file may be running: each has its own ports and its own folder. */
-  readonly launch?: () => Promise<Browser>;
+  /** More words for Chromium's command line. */
+  readonly switches?: readonly string[];
 };
 
 export const openHousehold = async ({
-  launch = launchChromium,
+  switches = [],
 }: HouseholdParts = {}): Promise<Household> => {
   const home = mkdtempSync(join(tmpdir(), "twofold-e2e-"));
   const port = await findFreePorts(2);
@@ -60,7 +63,7 @@ export const openHousehold = async ({
     return person;
   };
   const origin = `http://127.0.0.1:${port}`;
-  const [browser] = await Promise.all([launch(), startServer()]);
+  const [browser] = await Promise.all([launchChromium(switches), startServer()]);
   return {
     browser,
     origin,

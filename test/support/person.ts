@@ -161,7 +161,7 @@ export const readRecoveryWords = async (page: Page): Promise<readonly string[]> 
 export const unlock = async ({ page, passphrase }: Person): Promise<void> => {
   await field(page, "Passphrase").fill(passphrase);
   await button(page, "Unlock").click();
-  await heading(page, "Journal").waitFor({ timeout: 60_000 });
+  await page.getByRole("navigation", { name: "Main" }).waitFor({ timeout: 60_000 });
 };
 
 export const lock = async ({ page }: Person): Promise<void> => {
