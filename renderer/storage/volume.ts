@@ -15,6 +15,7 @@ export type VolumeParts = {
 export const openVolume = async (parts: VolumeParts): Promise<Result<Volume, StoreCode>> => {
   const doc = new Doc();
   const envelopes: YMap<unknown> = doc.getMap("envelopes");
+  const ownMarks: YMap<unknown> = doc.getMap("own");
   const saver = createSaver(doc, parts.connect);
   const connected = await saver.connect();
   if (!connected.ok) {
@@ -37,9 +38,10 @@ export const openVolume = async (parts: VolumeParts): Promise<Result<Volume, Sto
   };
   const addAll = (entries: readonly VolumeEntry[]): number => {
     const fresh = entries.filter(({ key }) => get(key) === undefined);
-    for (const { key, envelope } of fresh) {
+    for (const { key, envelope, own } of fresh) {
       if (get(key) === undefined) size += envelope.length;
       envelopes.set(key, envelope);
+      if (own !== undefined) ownMarks.set(key, own);
     }
     return fresh.length;
   };
@@ -49,6 +51,10 @@ export const openVolume = async (parts: VolumeParts): Promise<Result<Volume, Sto
     keys: () => envelopeKeys(envelopes),
     get,
     has: (key) => get(key) !== undefined,
+    ownMark: (key) => {
+      const mark = ownMarks.get(key);
+      return mark instanceof Uint8Array ? mark : undefined;
+    },
     size: () => size,
     put: async (entries) => {
       if (closing !== undefined) return refuse("STORE_CLOSED");

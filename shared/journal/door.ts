@@ -29,7 +29,9 @@ import {
 } from "../vault/vaultFile.ts";
 import { vaultCost } from "../vault/vaultCost.ts";
 import type { CreateCode, Door, DoorTrouble, DoorView, Journal, UnlockCode } from "./journal.ts";
+import { createLifeboat } from "./lifeboat.ts";
 import { openJournal, type Network } from "./openJournal.ts";
+import { createRecoveryVault, type Tries } from "./recoveryVault.ts";
 import { createRoomVault } from "./roomVault.ts";
 import { firstSettings, writeSettings } from "./settings.ts";
 
@@ -52,6 +54,7 @@ export type TryBook = {
 
 /** What stands before anything is unlocked. A vault that cannot be read is never overwritten. */
 export const createDoor = (parts: DoorParts): Door => {
+  const lifeboat = createLifeboat();
   const { bridge, clock, random, derive, tries } = parts;
 
   const waitMs = (): number => {
@@ -60,6 +63,12 @@ export const createDoor = (parts: DoorParts): Door => {
     // A clock that was set back must not keep anyone out for longer than the wait itself.
     if (at > now) tries.write({ wrong, at: now });
     return Math.max(0, Math.min(at, now) + waitAfterWrongTries(wrong) - now);
+  };
+
+  const count: Tries = {
+    waitMs,
+    wrong: () => tries.write({ wrong: tries.read().wrong + 1, at: clock.now() }),
+    right: () => tries.write({ wrong: 0, at: clock.now() }),
   };
 
   const withSecret = async (): Promise<Result<VaultParts, DoorTrouble>> => {
@@ -87,6 +96,8 @@ export const createDoor = (parts: DoorParts): Door => {
       saveKeyring: (next) => saveKeyring(bridge, masterKey, next, random),
       openStores: parts.openStores,
       roomVault: createRoomVault({ bridge, vaultParts, clock, random }),
+      recoveryVault: createRecoveryVault({ bridge, vaultParts, tries: count, random }),
+      lifeboat,
       network: parts.network,
       clock,
       random,
@@ -134,7 +145,7 @@ export const createDoor = (parts: DoorParts): Door => {
         name,
         role: first.role,
         keys: makePersonKeys(random),
-        settings: { ...writeSettings(firstSettings), roomMade: false },
+        settings: { ...writeSettings(firstSettings), roomMade: false, wordsKept: false },
         couple: undefined,
       };
       const files: readonly (readonly [SafeFileName, Uint8Array])[] = [
@@ -164,10 +175,10 @@ export const createDoor = (parts: DoorParts): Door => {
       if (!vaultParts.ok) return vaultParts;
       const opened = await openVault(vaultParts.value, file.value, passphrase);
       if (!opened.ok) {
-        if (opened.code === "WRONG_SECRET") tries.write({ wrong: tries.read().wrong + 1, at: clock.now() });
+        if (opened.code === "WRONG_SECRET") count.wrong();
         return opened;
       }
-      tries.write({ wrong: 0, at: clock.now() });
+      count.right();
       return enter(opened.value, vaultParts.value);
     },
     unlockWithWords: async (words, newPassphrase) => {
@@ -181,7 +192,7 @@ export const createDoor = (parts: DoorParts): Door => {
       if (file.value === undefined) return refuse("BAD_MAGIC");
       const opened = openVaultByRecovery(file.value, recovery.value);
       if (!opened.ok) {
-        if (opened.code === "WRONG_SECRET") tries.write({ wrong: tries.read().wrong + 1, at: clock.now() });
+        if (opened.code === "WRONG_SECRET") count.wrong();
         return opened;
       }
       const vaultParts = await withSecret();
@@ -196,7 +207,7 @@ export const createDoor = (parts: DoorParts): Door => {
       if (!changed.ok) return changed;
       const written = await bridge.safe.write("vault", changed.value);
       if (!written.ok) return refuse("DISK_FAILED", written.code);
-      tries.write({ wrong: 0, at: clock.now() });
+      count.right();
       return enter(opened.value, vaultParts.value);
     },
   };

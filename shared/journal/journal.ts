@@ -93,6 +93,13 @@ export type Journal = {
   readonly room: Room;
   readonly settings: Live<Settings>;
   readonly changeSettings: (change: Partial<Settings>) => Promise<Result<void, StoreCode>>;
+  /** Whether the words that open the vault now were confirmed from paper; false again as soon as there are new ones. */
+  readonly wordsKept: Live<boolean>;
+  readonly keepWords: () => Promise<Result<void, StoreCode>>;
+  /**
+   * 12 other words, shown once; the old ones stop working. Long (Argon2id). Counts wrong passphrases as `unlock` does.
+   */
+  readonly newRecoveryWords: (passphrase: string) => Promise<Result<readonly string[], UnlockCode>>;
   /** What went wrong lately, newest first, as codes; at most 50, memory only, no words in it. */
   readonly troubles: Live<readonly Trouble[]>;
   /** Seals what is being typed, waits until it is on disk, stops carriers, forgets every key. */

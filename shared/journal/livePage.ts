@@ -33,6 +33,8 @@ export type LivePage = OpenPage & {
   readonly doc: PageDoc;
   /** Lets go of a page that could not be closed because the disk refuses: nothing of it stays behind a lock. */
   readonly abandon: () => void;
+  /** What the disk has refused so far, as one update; undefined while nothing waits. */
+  readonly unsealed: () => Uint8Array | undefined;
 };
 
 const fromLedger = Symbol("ledger");
@@ -87,6 +89,10 @@ export const openLivePage = async (parts: LivePageParts): Promise<Result<LivePag
   return accept({
     doc,
     abandon: letGo,
+    unsealed: () => {
+      const before = Y.encodeStateVector(sealedUpTo);
+      return outbox.state.read().state === "failed" ? Y.encodeStateAsUpdate(doc, before) : undefined;
+    },
     card: parts.card,
     body: pageWords(doc) as unknown as PageBody,
     editable,

@@ -21,8 +21,10 @@ import { watchCards } from "./cardsView.ts";
 import { roles, type Journal, type Me, type PageCode, type Role, type Settings, type SyncTruth } from "./journal.ts";
 import { createKeyringKeeper } from "./keyringKeeper.ts";
 import { carriedRhythm, followCard, keptRhythm, openLivePage, type LivePage } from "./livePage.ts";
+import { boardLifeboat, landLifeboat, type Lifeboat } from "./lifeboat.ts";
 import { openMarks } from "./marks.ts";
 import { createPairingDesk, type Meet } from "./pairingDesk.ts";
+import { createRecovery, type RecoveryVault } from "./recovery.ts";
 import { createRoom, type RoomVault } from "./room.ts";
 import { readSettings, writeSettings } from "./settings.ts";
 import { createTroubleBook } from "./troubles.ts";
@@ -45,7 +47,10 @@ export type JournalParts = {
   /** Opened anew each time: what was closed stays closed. `carried` keeps the ledgers of two pairings apart. */
   readonly openStores: (carried: string) => Stores;
   readonly roomVault: RoomVault;
+  readonly recoveryVault: RecoveryVault;
   readonly network: Network;
+  /** Outlives the journal: what a full disk refused waits there as ciphertext. */
+  readonly lifeboat: Lifeboat;
   readonly clock: Clock;
   readonly random: Random;
 };
@@ -161,6 +166,7 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
     }
     void carry();
   }
+  await landLifeboat(parts.lifeboat, "shared", parts.masterKey, { drafts, carried: bond?.shelf });
   showCards();
 
   let paired: Couple | undefined;
@@ -220,7 +226,15 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
     clock,
     random,
     onTrouble,
+    lifeboat: parts.lifeboat,
   });
+
+  const rescue = (live: LivePage, shelf: "drafts" | "carried", masterKey: MasterKey): void => {
+    const words = live.unsealed();
+    if (words === undefined) return;
+    parts.lifeboat.put("shared", boardLifeboat({ masterKey, random }, shelf, live.card.read().id, words));
+  };
+  const recovery = createRecovery(parts.recoveryVault, keyring);
 
   const isBeingShared = (page: PageId): boolean => drafts.pages.facts.read().get(page)?.sharing === true;
   const cardOf = (page: PageId): Card | undefined => cards.read().find(({ id }) => id === page);
@@ -321,6 +335,9 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
     room,
     settings,
     changeSettings,
+    wordsKept: recovery.wordsKept,
+    keepWords: recovery.keepWords,
+    newRecoveryWords: recovery.newWords,
     troubles,
     lock: async () => {
       if (locked) return;
@@ -330,11 +347,16 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
       await bonding;
       await room.lock();
       await Promise.all([...livePages].map((page) => page.close()));
-      for (const page of livePages) page.abandon();
+      for (const live of livePages) {
+        const shelf = live.card.read().place === "shared" ? "carried" : "drafts";
+        rescue(live, shelf, parts.masterKey);
+        live.abandon();
+      }
       await bond?.close();
       stopCards();
       await drafts.close();
       cards.set([]);
+      await recovery.close();
       await keyring.close();
       wipePersonKeys(keys);
       wipe(parts.masterKey);

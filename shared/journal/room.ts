@@ -4,12 +4,14 @@ import type { PageId } from "../base/ids.ts";
 import { createQueue } from "../base/queue.ts";
 import type { Random } from "../base/random.ts";
 import { accept, refuse, type Result } from "../base/result.ts";
+import { wipe } from "../crypto/wipe.ts";
 import type { LedgerStores } from "../ledger/stores.ts";
 import type { Card } from "../page/card.ts";
 import { openKeptShelf } from "../page/keptShelf.ts";
 import type { Shelf } from "../page/shelf.ts";
 import type { MasterKey } from "../vault/masterKey.ts";
 import { subKey } from "../vault/masterKey.ts";
+import { boardLifeboat, landLifeboat, type Lifeboat } from "./lifeboat.ts";
 import { watchCards } from "./cardsView.ts";
 import type { Room, RoomCode, RoomState } from "./journal.ts";
 import { followCard, keptRhythm, openLivePage, type LivePage } from "./livePage.ts";
@@ -29,9 +31,11 @@ export type RoomParts = {
   readonly clock: Clock;
   readonly random: Random;
   readonly onTrouble: (code: string) => void;
+  readonly lifeboat: Lifeboat;
 };
 
 type Inside = {
+  readonly masterKey: MasterKey;
   readonly shelf: Shelf;
   readonly stopCards: () => void;
   readonly pages: Set<LivePage>;
@@ -62,6 +66,7 @@ export const createRoom = (parts: RoomParts): Room => {
     const stopFollowing = list.subscribe(() => cards.set(list.read()));
     cards.set(list.read());
     inside = {
+      masterKey: key,
       shelf: shelf.value,
       pages: new Set(),
       stopCards: () => {
@@ -69,6 +74,7 @@ export const createRoom = (parts: RoomParts): Room => {
         list.stop();
       },
     };
+    await landLifeboat(parts.lifeboat, "room", key, { room: shelf.value });
     return accept(undefined);
   };
 
@@ -105,9 +111,17 @@ export const createRoom = (parts: RoomParts): Room => {
     lock: () =>
       turn(async () => {
         if (inside === undefined) return;
-        const { shelf, pages, stopCards } = inside;
+        const { shelf, pages, stopCards, masterKey } = inside;
         await Promise.all([...pages].map((page) => page.close()));
-        for (const page of pages) page.abandon();
+        for (const live of pages) {
+          const words = live.unsealed();
+          if (words !== undefined) {
+            const { random } = parts;
+            parts.lifeboat.put("room", boardLifeboat({ masterKey, random }, "room", live.card.read().id, words));
+          }
+          live.abandon();
+        }
+        wipe(masterKey);
         inside = undefined;
         stopCards();
         cards.set([]);

@@ -7,6 +7,7 @@ import { carriedNotebookKey, type CarriedNotebookKey } from "../envelope/envelop
 import { authKey } from "../envelope/tags.ts";
 import type { LedgerMessage } from "../ledger/book.ts";
 import { openCarriedLedger, type CarriedLedger } from "../ledger/carriedLedger.ts";
+import { createOwnMarks } from "../ledger/ownMark.ts";
 import { createSealedCache } from "../ledger/sealedCache.ts";
 import type { LedgerStores, StoreCode } from "../ledger/stores.ts";
 import { openVolumes } from "../ledger/volumes.ts";
@@ -74,6 +75,7 @@ export const openSharedShelf = async (
       ],
       roster: [{ device: partner.device, x25519: partner.x25519 }],
     },
+    ownMarks: createOwnMarks(keyedHash(parts.masterKey, "TF/1 own marks")),
     keyOf: (notebook) => (notebook === notebooks.ours.id ? notebooks.ours.key : notebooks.mine.key),
     recipients: [{ device: partner.device, key: tagKey.value }],
     volumes: volumes.value,

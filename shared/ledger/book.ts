@@ -29,7 +29,13 @@ export type Digest = (
 ) => Promise<Result<readonly CacheChange[], StoreCode | "CACHE_DAMAGED">>;
 
 /** A message and the envelope that it lies in. */
-export type Leaf = { readonly key: EnvelopeKey; readonly envelope: Envelope; readonly message: Message };
+export type Leaf = {
+  readonly key: EnvelopeKey;
+  readonly envelope: Envelope;
+  readonly message: Message;
+  /** One's own mark beside one's own envelope (ownMark.ts). */
+  readonly own?: Uint8Array | undefined;
+};
 
 /**
  * The order of writing that loses nothing: the envelope to its volume, then the chains, then index and pages

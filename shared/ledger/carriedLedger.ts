@@ -14,6 +14,7 @@ import { composeMessage, sealMessage, type Recipient } from "../envelope/seal.ts
 import type { Rules } from "../envelope/verify.ts";
 import { openBook, type Book, type Digest, type Leaf } from "./book.ts";
 import type { IndexLine } from "./indexLine.ts";
+import type { OwnMarks } from "./ownMark.ts";
 import { replayUnknown, startOrRebuild, type Found } from "./replay.ts";
 import type { SealedCache } from "./sealedCache.ts";
 import type { StoreCode } from "./stores.ts";
@@ -50,6 +51,7 @@ export type CarriedDraft = {
 
 export type CarriedParts = {
   readonly rules: Rules;
+  readonly ownMarks: OwnMarks;
   readonly keyOf: (notebook: NotebookId) => CarriedNotebookKey;
   /** The partner's devices, with the keys to tag for them. */
   readonly recipients: readonly Recipient[];
@@ -126,15 +128,19 @@ export const openCarriedLedger = async (parts: CarriedParts): Promise<Result<Car
     return book.store(fresh, where);
   };
 
-  /** One's own words on one's own disk carry no tag for oneself: the seal and the unbroken chain vouch for them. */
+  /** One's own words on one's own disk carry no tag for oneself: the mark beside them and the chain vouch for them. */
   const takeIn = async (found: readonly Found[], volume: number) => {
     const opened = found
       .map((leaf) => ({ ...leaf, message: openAny(leaf.envelope, rules) }))
       .toSorted(bySequence);
     const own = opened
-      .filter((leaf): leaf is Leaf => isOwn(leaf.message, rules))
-      .filter(({ message }) => {
+      .filter((leaf): leaf is typeof leaf & { readonly message: Message } => isOwn(leaf.message, rules))
+      .filter(({ message, own: mark }) => {
         const { header } = message;
+        if (!parts.ownMarks.holds(message.id, mark)) {
+          onTrouble("NO_TAG");
+          return false;
+        }
         const next = admission.nextHeader(header.notebook);
         if (header.seq !== next.seq || header.prev !== next.prev) return false;
         admission.record(message);
@@ -184,7 +190,12 @@ export const openCarriedLedger = async (parts: CarriedParts): Promise<Result<Car
         });
         if (!message.ok) return message;
         const envelope = sealMessage(message.value, parts.keyOf(draft.notebook), parts.random(24));
-        return saveOwn({ key: envelopeKey(envelope), envelope, message: message.value });
+        return saveOwn({
+          key: envelopeKey(envelope),
+          envelope,
+          message: message.value,
+          own: parts.ownMarks.make(message.value.id),
+        });
       }),
     receive: (envelopes) =>
       queue(async () => {

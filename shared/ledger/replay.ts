@@ -4,7 +4,11 @@ import type { SealedCache } from "./sealedCache.ts";
 import type { StoreCode } from "./stores.ts";
 import type { Volumes } from "./volumes.ts";
 
-export type Found = { readonly key: EnvelopeKey; readonly envelope: Envelope };
+export type Found = {
+  readonly key: EnvelopeKey;
+  readonly envelope: Envelope;
+  readonly own: Uint8Array | undefined;
+};
 
 /** Takes in what one volume holds beyond the index. Returns what could not be read, as codes. */
 export type TakeIn = (found: readonly Found[], volume: number) => Promise<Result<void, StoreCode | "CACHE_DAMAGED">>;
@@ -26,7 +30,7 @@ export const replayUnknown = async (
     const found: Found[] = [];
     for (const key of volume.value.keys()) {
       const envelope = volume.value.get(key);
-      if (!knows(key) && envelope !== undefined) found.push({ key, envelope });
+      if (!knows(key) && envelope !== undefined) found.push({ key, envelope, own: volume.value.ownMark(key) });
     }
     const taken = await takeIn(found, number);
     if (!taken.ok) return taken;

@@ -17,6 +17,8 @@ export type Volume = {
   readonly keys: () => Iterable<EnvelopeKey>;
   readonly get: (key: EnvelopeKey) => Envelope | undefined;
   readonly has: (key: EnvelopeKey) => boolean;
+  /** The own mark that was put with it. */
+  readonly ownMark: (key: EnvelopeKey) => Uint8Array | undefined;
   /** Sum of the lengths of its envelopes, bytes. */
   readonly size: () => number;
   /**
@@ -27,7 +29,12 @@ export type Volume = {
   readonly close: () => Promise<void>;
 };
 
-export type VolumeEntry = { readonly key: EnvelopeKey; readonly envelope: Envelope };
+export type VolumeEntry = {
+  readonly key: EnvelopeKey;
+  readonly envelope: Envelope;
+  /** 32 bytes beside one's own envelope, on this disk only: made with a key that the partner does not have. */
+  readonly own?: Uint8Array | undefined;
+};
 
 /**
  * The page cache: sealed, derived, can be rebuilt from the ledger at any time.

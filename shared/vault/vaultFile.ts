@@ -52,10 +52,7 @@ export const sealVault = async (
   const { header, slot } = first.value;
   if (recovery === undefined)
     return accept(assemble(header, [slot, noiseSlot(recoverySlot, parts.random)]));
-  const kek = recoveryKek(recovery);
-  const second = wrapMasterKey(recoverySlot, masterKey, kek, header, parts.random);
-  wipe(kek);
-  return accept(assemble(header, [slot, second]));
+  return accept(assemble(header, [slot, newRecoverySlot(masterKey, recovery, header, parts.random)]));
 };
 
 /**
@@ -132,6 +129,28 @@ export const changePassphrase = async (
 };
 
 /**
+ * Gives the whole new file: the recovery slot under other words, header and passphrase slot byte for byte as they
+ * were. Once it has replaced the old file, the old words open nothing.
+ */
+export const changeRecovery = async (
+  parts: VaultParts,
+  file: Uint8Array,
+  passphrase: string,
+  recovery: RecoveryEntropy,
+): Promise<Result<Uint8Array, VaultCode>> => {
+  const opened = await openVault(parts, file, passphrase);
+  if (!opened.ok) return opened;
+  const parsed = parseVault(file);
+  if (!parsed.ok) return parsed;
+  const { headerBytes, slots } = parsed.value;
+  const kept = slots.get(passphraseSlot);
+  if (kept === undefined) return refuse("BAD_SLOT");
+  const fresh = newRecoverySlot(opened.value, recovery, headerBytes, parts.random);
+  wipe(opened.value);
+  return accept(assemble(headerBytes, [kept, fresh]));
+};
+
+/**
  * A vault that nothing opens, of the size of every other: on the disk a room that was never set up looks like one
  * that was (PRODUCT, what keeps people safe, 7). Take the cost of the other vault.
  */
@@ -147,6 +166,18 @@ const noiseSlot = (type: SlotType, random: Random): Uint8Array =>
 
 const assemble = (header: Uint8Array, slots: readonly Uint8Array[]): Uint8Array =>
   concatBytes(header, Uint8Array.of(slots.length), ...slots);
+
+const newRecoverySlot = (
+  mk: MasterKey,
+  recovery: RecoveryEntropy,
+  header: Uint8Array,
+  random: Random,
+): Uint8Array => {
+  const kek = recoveryKek(recovery);
+  const slot = wrapMasterKey(recoverySlot, mk, kek, header, random);
+  wipe(kek);
+  return slot;
+};
 
 const newPassphraseSlot = async (
   parts: VaultParts,

@@ -6,9 +6,11 @@ const database = "scratch-of-the-test";
 /** Puts the words into every kind of place, and into one database in every dress. Gives where each must be found. */
 export const plantEverywhere = async (page: Page, words: string): Promise<readonly string[]> => {
   const { hostname } = new URL(page.url());
-  await page.context().addCookies([
-    { name: "scratch", value: encodeURIComponent(words), domain: hostname, path: "/" },
-  ]);
+  await page
+    .context()
+    .addCookies([
+      { name: "scratch", value: encodeURIComponent(words), domain: hostname, path: "/" },
+    ]);
   const kinds = await page.evaluate(plantInPage, { words, database });
   return [
     ...kinds.map((kind) => `IndexedDB ${database} / ${kind}`),
@@ -65,8 +67,7 @@ const plantInPage = async ({
   const opened = await new Promise<IDBDatabase>((resolve) => {
     const opening = indexedDB.open(database, 1);
     opening.addEventListener("upgradeneeded", () => {
-      for (const dress of [...Object.keys(dresses), "key"])
-        opening.result.createObjectStore(dress);
+      for (const dress of [...Object.keys(dresses), "key"]) opening.result.createObjectStore(dress);
     });
     opening.addEventListener("success", () => resolve(opening.result));
   });

@@ -51,7 +51,10 @@ const readInPage = async (): Promise<readonly (readonly [string, string])[]> => 
       const where = `IndexedDB ${name} / ${store}`;
       await keep(`${where} (a name)`, `${name} ${store}`);
       const objects = database.transaction(store, "readonly").objectStore(store);
-      const [keys, values] = await Promise.all([done(objects.getAllKeys()), done(objects.getAll())]);
+      const [keys, values] = await Promise.all([
+        done(objects.getAllKeys()),
+        done(objects.getAll()),
+      ]);
       for (const [index, key] of keys.entries()) {
         await keep(`${where} (a key)`, key);
         await keep(where, values[index]);

@@ -9,6 +9,7 @@ import type { SeenHead } from "../../shared/envelope/payload.ts";
 import { composeMessage, sealMessage } from "../../shared/envelope/seal.ts";
 import { authKey } from "../../shared/envelope/tags.ts";
 import type { Journal } from "../../shared/journal/journal.ts";
+import { createLifeboat } from "../../shared/journal/lifeboat.ts";
 import { openJournal } from "../../shared/journal/openJournal.ts";
 import { makeCertificate } from "../../shared/people/certificate.ts";
 import { parseKeyringContent, writeKeyringContent, type KeyringContent } from "../../shared/people/keyringContent.ts";
@@ -50,6 +51,7 @@ export type VictimParts = { readonly keyring: KeyringContent; readonly partner: 
 
 export const createVictim = async ({ keyring, partner, seed }: VictimParts): Promise<Victim> => {
   const disk = createMemoryDisk();
+  const lifeboat = createLifeboat();
   const clock = createManualClock(1_790_000_000_000);
   const random = seededRandom(seed);
   const { carrier, wire } = createHostileCarrier(partner);
@@ -74,6 +76,7 @@ export const createVictim = async ({ keyring, partner, seed }: VictimParts): Pro
           return accept(undefined);
         },
         openStores: () => disk.start(),
+        lifeboat,
         roomVault: { make: async () => refuse("DISK_FAILED"), open: async () => refuse("DISK_FAILED") },
         network: {
           carriers: async () => [carrier],
@@ -198,7 +201,7 @@ export type HostilePartner = Victim & {
   /** Next in its chain unless `seq` and `prev` say otherwise, and then the chain does not move. */
   readonly write: (note?: Note) => Written;
   readonly send: (...notes: readonly Note[]) => void;
-  /** What Anna has ever offered, opened with the shared keys. */
+  /** What Anna has written and ever offered, opened with the shared keys. */
   readonly heard: () => readonly Message[];
 };
 
@@ -271,7 +274,7 @@ export const createHostilePartner = async ({ seed }: { readonly seed: number }):
     heard: () =>
       [...victim.wire.offered.values()].flatMap((envelope) => {
         const opened = openEnvelope(envelope, keys);
-        return opened.ok ? [opened.value.message] : [];
+        return opened.ok && opened.value.message.header.device === anna ? [opened.value.message] : [];
       }),
   };
 };

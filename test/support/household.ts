@@ -24,7 +24,9 @@ export type Household = {
   readonly stopServer: () => Promise<void>;
   readonly startServer: () => Promise<void>;
   /** After a test that did not pass: prints what each person had on the screen. */
-  readonly tellScreens: (context: { readonly task: { readonly result?: TaskResult } }) => Promise<void>;
+  readonly tellScreens: (context: {
+    readonly task: { readonly result?: TaskResult };
+  }) => Promise<void>;
   readonly end: () => Promise<void>;
 };
 
@@ -37,9 +39,7 @@ export type HouseholdParts = {
   readonly switches?: readonly string[];
 };
 
-export const openHousehold = async ({
-  switches = [],
-}: HouseholdParts = {}): Promise<Household> => {
+export const openHousehold = async ({ switches = [] }: HouseholdParts = {}): Promise<Household> => {
   const home = mkdtempSync(join(tmpdir(), "twofold-e2e-"));
   const port = await findFreePorts(2);
   const servers: Started[] = [];

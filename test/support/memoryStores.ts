@@ -1,5 +1,5 @@
 import { accept, refuse, type Result } from "../../shared/base/result.ts";
-import type { Envelope, EnvelopeKey } from "../../shared/envelope/envelope.ts";
+import type { EnvelopeKey } from "../../shared/envelope/envelope.ts";
 import {
   cacheSections,
   type CacheSection,
@@ -8,6 +8,7 @@ import {
   type StoreCode,
   type Stores,
   type Volume,
+  type VolumeEntry,
   type VolumeStore,
 } from "../../shared/ledger/stores.ts";
 
@@ -25,7 +26,7 @@ export type MemoryDisk = {
 
 export type DiskOperation = "put" | "write" | "open" | "read";
 
-type DiskVolumes = Map<number, Map<EnvelopeKey, Envelope>>;
+type DiskVolumes = Map<number, Map<EnvelopeKey, VolumeEntry>>;
 type DiskCache = Map<CacheSection, Map<string, Uint8Array>>;
 
 type Commit = (save: () => void, operation: DiskOperation) => Promise<Result<void, StoreCode>>;
@@ -127,7 +128,7 @@ const openVolumes = (volumes: DiskVolumes, commit: Commit): VolumeStore => {
 
 const openVolume = (
   number: number,
-  saved: Map<EnvelopeKey, Envelope>,
+  saved: Map<EnvelopeKey, VolumeEntry>,
   commit: Commit,
   onClosing: (closed: Promise<void>) => void,
 ): Volume => {
@@ -137,16 +138,17 @@ const openVolume = (
   return {
     number,
     keys: () => memory.keys(),
-    get: (key) => memory.get(key),
+    get: (key) => memory.get(key)?.envelope,
     has: (key) => memory.has(key),
-    size: () => [...memory.values()].reduce((sum, envelope) => sum + envelope.length, 0),
+    ownMark: (key) => memory.get(key)?.own,
+    size: () => [...memory.values()].reduce((sum, { envelope }) => sum + envelope.length, 0),
     put: async (entries) => {
       if (closed) return refuse("STORE_CLOSED");
-      for (const { key, envelope } of entries) if (!memory.has(key)) memory.set(key, envelope);
+      for (const entry of entries) if (!memory.has(entry.key)) memory.set(entry.key, entry);
       const done = commit(() => {
         for (const { key } of entries) {
-          const envelope = memory.get(key);
-          if (envelope !== undefined) saved.set(key, envelope);
+          const entry = memory.get(key);
+          if (entry !== undefined) saved.set(key, entry);
         }
       }, "put");
       waiting.add(done);

@@ -4,6 +4,10 @@ export type NetLog = {
   readonly names: readonly string[];
   /** Every address that a TCP connection was tried to or a UDP packet was sent to, as "ip:port". */
   readonly addresses: readonly string[];
+  /** Every name that was looked up in the DNS, without scheme and port: what WebRTC asks for comes only here. */
+  readonly lookups: readonly string[];
+  /** Where UDP packets went that name their addressee one by one, as WebRTC's do. */
+  readonly packets: readonly string[];
 };
 
 type Log = {
@@ -11,7 +15,11 @@ type Log = {
   readonly events: readonly {
     readonly type: number;
     readonly source: { readonly id: number };
-    readonly params?: { readonly host?: string; readonly address?: string };
+    readonly params?: {
+      readonly host?: string;
+      readonly hostname?: string;
+      readonly address?: string;
+    };
   }[];
 };
 
@@ -38,6 +46,10 @@ export const readNetLog = (text: string): NetLog => {
   return {
     names: named.flatMap(({ params }) => params?.host ?? []),
     addresses: connected.flatMap(({ params }) => params?.address ?? []),
+    lookups: events.flatMap(({ params }) => params?.hostname?.replace(/\.$/, "") ?? []),
+    packets: events
+      .filter(({ type }) => sending.has(type))
+      .flatMap(({ params }) => params?.address ?? []),
   };
 };
 

@@ -6,6 +6,7 @@ import { accept, refuse, type Result } from "../../shared/base/result.ts";
 import type { Carrier, Carrying } from "../../shared/carry/carrier.ts";
 import type { Card, PageBody } from "../../shared/page/card.ts";
 import type { Journal, OpenPage } from "../../shared/journal/journal.ts";
+import { createLifeboat } from "../../shared/journal/lifeboat.ts";
 import { openJournal } from "../../shared/journal/openJournal.ts";
 import type { RoomVault } from "../../shared/journal/room.ts";
 import { makeCertificate, type Certificate } from "../../shared/people/certificate.ts";
@@ -102,6 +103,7 @@ type DeskParts = {
 
 const createDesk = (parts: DeskParts): Desk => {
   const disk = createMemoryDisk();
+  let lifeboat = createLifeboat();
   let stored = writeKeyringContent(parts.keyring);
   let life: Life = { clock: mortalClock(parts.clock), alive: true, connections: new Set() };
   let journal: Journal | undefined;
@@ -127,6 +129,7 @@ const createDesk = (parts: DeskParts): Desk => {
           return accept(undefined);
         },
         openStores: disk.start,
+        lifeboat,
         roomVault: memoryRoomVault(parts.seed),
         network: {
           carriers: async () => [mortalCarrier(parts.carrier, mine)],
@@ -145,6 +148,7 @@ const createDesk = (parts: DeskParts): Desk => {
       journal = undefined;
     },
     kill: () => {
+      lifeboat = createLifeboat();
       life.alive = false;
       life.clock.stop();
       for (const connection of life.connections) void connection.stop();

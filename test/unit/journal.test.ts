@@ -150,3 +150,23 @@ test("a full disk is said on the page, and the words are saved once there is roo
   await anna.open();
   expect(anna.journal().cards.read()).toMatchObject([{ excerpt: "keep these" }]);
 });
+
+test("words that a full disk refused until the journal was locked are there after unlocking", async () => {
+  const { anna, settle } = await createTwoPartners({ seed: 10 });
+  const draft = must(await anna.journal().draftEntry());
+  const shared = await shareEntry(anna.journal(), "shared before");
+  const page = must(await anna.journal().openPage(draft));
+  const open = must(await anna.journal().openPage(shared));
+  anna.disk.failNext("put", "DISK_FULL", 12);
+  typeWords(page, "no room for these");
+  typeWords(open, "nor these");
+  await settle(12);
+  expect(page.saved.read().state).toBe("failed");
+  await anna.lock();
+  anna.disk.failNext("put", "DISK_FULL", 0);
+  await anna.open();
+  await settle(70);
+  await anna.lock();
+  await anna.open();
+  expect(anna.journal().cards.read().map(({ excerpt }) => excerpt).toSorted()).toEqual(["no room for these", "shared before nor these"]);
+});

@@ -1,0 +1,169 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { systemRandom } from "../../shared/base/random.ts";
+import { loadSodium } from "../../shared/crypto/sodium.ts";
+import { makeCertificate } from "../../shared/people/certificate.ts";
+import { invitationLink, makeInvitation } from "../../shared/people/invitation.ts";
+import { makePersonKeys } from "../../shared/people/person.ts";
+import { type Household, openHousehold } from "../support/household.ts";
+import {
+  button,
+  comeBack,
+  heading,
+  invite,
+  join,
+  leave,
+  link,
+  lookAt,
+  type Person,
+  unlock,
+  waitForSync,
+  wordsOnScreen,
+} from "../support/person.ts";
+import { agree, meet, pair } from "../support/together.ts";
+import { seesTrouble } from "../support/troubleWords.ts";
+
+let household: Household;
+let anna: Person;
+let sam: Person;
+/** Somebody who saw the link. */
+let tom: Person;
+
+beforeAll(async () => {
+  household = await openHousehold();
+  [anna, sam, tom] = await Promise.all([
+    household.moveIn({ name: "Anna", passphrase: "a kettle under the moon", role: "I was hurt" }),
+    household.moveIn({ name: "Sam", passphrase: "eleven quiet lanterns", role: "I broke trust" }),
+    household.moveIn({ name: "Tom", passphrase: "borrowed garden shears", role: "Both" }),
+  ]);
+});
+afterEach((context) => household.tellScreens(context));
+afterAll(() => household?.end());
+
+/** The screen after an attempt that ended without a pair. */
+const endsWith = async (person: Person, code: string): Promise<void> => {
+  await heading(person.page, "You are not paired").waitFor({ timeout: 40_000 });
+  await seesTrouble(person, "pairing", code);
+  await isAlone(person);
+};
+
+const isAlone = (person: Person): Promise<void> => waitForSync(person, "Only you, so far.");
+
+/** What the screen offers after an attempt that ended. */
+const startAgain = async ({ page }: Person): Promise<void> => {
+  await button(page, "Start again").click();
+  await heading(page, "The two of you").waitFor();
+};
+
+const stop = async (person: Person): Promise<void> => {
+  await button(person.page, "Stop").click();
+  await endsWith(person, "CANCELLED");
+  await startAgain(person);
+};
+
+describe("a link that is no good is refused before anybody is contacted", () => {
+  test.each([
+    ["https://example.com/", "NOT_AN_INVITATION"],
+    ["Sam, the car is at the garage", "NOT_AN_INVITATION"],
+    ["twofold://pair#", "ALTERED"],
+  ])("%s: %s", async (text, code) => {
+    await lookAt(sam, text);
+    await seesTrouble(sam, "invitation", code);
+  });
+
+  test("one letter of it changed, or its end missing", async () => {
+    const invitation = await invite(anna);
+    for (const altered of [
+      invitation.replace(/#(.{30})(.)/, (_, before: string, letter: string) =>
+        `#${before}${letter === "a" ? "b" : "a"}`,
+      ),
+      invitation.slice(0, -9),
+    ]) {
+      await lookAt(sam, altered);
+      await seesTrouble(sam, "invitation", "ALTERED");
+    }
+    await stop(anna);
+  });
+
+  test("one that has run out", async () => {
+    await loadSodium();
+    const old = makeInvitation({
+      certificate: makeCertificate(makePersonKeys(systemRandom)),
+      where: "here",
+      meetingPoints: [],
+      clock: { now: () => Date.now() - 11 * 60_000, after: () => () => {} },
+      random: systemRandom,
+    });
+    await lookAt(sam, invitationLink(old));
+    await seesTrouble(sam, "invitation", "EXPIRED");
+  });
+
+  test("one's own", async () => {
+    const invitation = await invite(anna);
+    await stop(anna);
+    await lookAt(anna, invitation);
+    await seesTrouble(anna, "invitation", "OWN_INVITATION");
+    expect(sam.connections()).toEqual([]);
+  });
+});
+
+test("an invitation that nobody took ends by itself, in words", async () => {
+  await tom.page.clock.install();
+  await tom.page.reload();
+  await unlock(tom);
+  await invite(tom);
+  await tom.page.clock.fastForward("10:01");
+  await endsWith(tom, "EXPIRED");
+  await startAgain(tom);
+});
+
+test("stopping is told to the other, who can begin again", async () => {
+  await meet(anna, sam);
+  await button(sam.page, "They differ").click();
+  for (const person of [anna, sam]) await endsWith(person, "DIFFER");
+  for (const person of [anna, sam]) await startAgain(person);
+});
+
+test("“They differ” on the inviter's side ends it for both, even after the other said yes", async () => {
+  await meet(anna, sam);
+  await agree(sam);
+  await button(anna.page, "They differ").click();
+  for (const person of [anna, sam]) await endsWith(person, "DIFFER");
+  for (const person of [anna, sam]) await startAgain(person);
+});
+
+test("who vanishes while the words are compared leaves nobody half-paired", async () => {
+  await meet(anna, sam);
+  await leave(sam);
+  await endsWith(anna, "VANISHED");
+  await startAgain(anna);
+  await comeBack(sam);
+  await isAlone(sam);
+});
+
+test("who says yes and vanishes leaves nobody half-paired", async () => {
+  await meet(sam, anna);
+  await agree(sam);
+  await leave(sam);
+  await endsWith(anna, "VANISHED");
+  await startAgain(anna);
+  await comeBack(sam);
+  await isAlone(sam);
+});
+
+test("somebody who comes with the same link while two compare words gets nothing and disturbs nothing", async () => {
+  const invitation = await meet(anna, sam);
+  const words = await wordsOnScreen(anna);
+  await join(tom, invitation);
+  await endsWith(tom, "USED");
+  for (const person of [anna, sam]) expect(await wordsOnScreen(person)).toBe(words);
+  await agree(anna, sam);
+  for (const person of [anna, sam]) {
+    await heading(person.page, "You are two now").waitFor();
+    await link(person.page, "Go to the journal").click();
+    await waitForSync(person, "Both up to date since today.");
+  }
+  await startAgain(tom);
+  await join(tom, invitation);
+  console.log("after", Date.now());
+  await endsWith(tom, "VANISHED").finally(() => console.log("after", Date.now()));
+});
