@@ -12,11 +12,11 @@ export const openDoor = (bridge: Bridge): Promise<Door> =>
   Promise.resolve(
     createDoor({
       bridge,
-      openStores: (carried) =>
+      openStores: (carried, report) =>
         openStores({
           prefix: "twofold",
           carried,
-          report: ({ code, database, count }) => console.warn(code, database, count),
+          report: ({ code }) => report(code),
         }),
       network: createNetwork({ bridge, clock: systemClock, random: systemRandom }),
       derive: deriveInWorker,

@@ -11,6 +11,8 @@ export const answerHttp = (request: IncomingMessage, response: ServerResponse): 
     "content-length": Buffer.byteLength(body),
     "cache-control": "no-store",
     "x-content-type-options": "nosniff",
+    // A page of the web that asks gets what a closed port would give it.
+    "cross-origin-resource-policy": "same-origin",
     // One answer a connection: nobody keeps a seat warm over http.
     connection: "close",
   });

@@ -25,11 +25,25 @@ export const createUpgrader = (limits: Pick<Limits, "messageBytes">): Upgrader =
   });
   const upgraded = new WeakSet<Socket>();
   return {
-    upgrade: (request, head, welcome) =>
+    upgrade: (request, head, welcome) => {
+      if (!isOwnPage(request.headers.origin)) return refuseToUpgrade(request.socket);
       server.handleUpgrade(request, request.socket, head, (socket) => {
         upgraded.add(request.socket);
         welcome(socket);
-      }),
+      });
+    },
     isUpgraded: (socket) => upgraded.has(socket),
   };
+};
+
+/**
+ * A browser says which page asks, and lets any page of the web dial this computer. Without this, one of them could
+ * take every seat here, or tell that Twofold runs. What is no browser names no page: it could as well lie.
+ */
+const isOwnPage = (origin: string | undefined): boolean =>
+  origin === undefined || /^(?:app:\/\/twofold|http:\/\/127\.0\.0\.1(?::\d{1,5})?)$/.test(origin);
+
+const refuseToUpgrade = (socket: Socket): void => {
+  socket.once("finish", () => socket.destroy());
+  socket.end("HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
 };

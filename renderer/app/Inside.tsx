@@ -1,4 +1,4 @@
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Redirect, Route, Router, Switch, useLocation } from "wouter";
 import { useHashLocation } from "wouter/use-hash-location";
@@ -14,8 +14,9 @@ import { SettingsPage } from "../settings/SettingsPage.tsx";
 import { ErrorBoundary } from "../ui/ErrorBoundary.tsx";
 import { Missing } from "../ui/Missing.tsx";
 import { readPageId } from "../ui/pageId.ts";
-import { useJournal } from "../ui/surroundings.ts";
+import { useJournal, useSurroundings } from "../ui/surroundings.ts";
 import { useLive } from "../ui/useLive.ts";
+import { NewWordsPage } from "../words/NewWordsPage.tsx";
 import { Frame } from "./Frame.tsx";
 
 type InsideProps = {
@@ -37,7 +38,8 @@ const Rooms = ({ onLock, pairingLink, onPairingLinkTaken }: InsideProps) => {
   const journal = useJournal();
   const pairing = usePairing(journal.pairing);
   const { lockAfterMinutes } = useLive(journal.settings);
-  useAutoLock(lockAfterMinutes, pairing.keepsOpen, onLock);
+  const [writing, setWriting] = useWriting();
+  useAutoLock(lockAfterMinutes, pairing.keepsOpen || writing, onLock);
   const [location, navigate] = useLocation();
   const { offerLink } = pairing;
   useEffect(() => {
@@ -52,7 +54,12 @@ const Rooms = ({ onLock, pairingLink, onPairingLinkTaken }: InsideProps) => {
     <Frame
       onLock={onLock}
 
-      notice={section === "pair" ? null : <PairingNotice pairing={pairing} />}
+      notice={
+        <>
+          {section === "pair" ? null : <PairingNotice pairing={pairing} />}
+          {section === "settings" ? null : <WordsNotice />}
+        </>
+      }
     >
       <ErrorBoundary key={location}>
         <Switch>
@@ -78,6 +85,9 @@ const Rooms = ({ onLock, pairingLink, onPairingLinkTaken }: InsideProps) => {
           <Route path="/settings">
             <SettingsPage />
           </Route>
+          <Route path="/settings/words">
+            <NewWordsPage onWriting={setWriting} />
+          </Route>
           <Route>
             <Missing />
           </Route>
@@ -93,6 +103,34 @@ const withPage = (
 ) => {
   const id = readPageId(text);
   return id === undefined ? <Missing /> : show(id);
+};
+
+/** How long words on the screen may be copied to paper before Twofold locks by itself again, ms. */
+const writingPatience = 10 * 60_000;
+
+const useWriting = (): readonly [boolean, (writing: boolean) => void] => {
+  const { clock } = useSurroundings();
+  const [writing, setWriting] = useState(false);
+  useEffect(
+    () => (writing ? clock.after(writingPatience, () => setWriting(false)) : undefined),
+    [clock, writing],
+  );
+  return [writing, setWriting];
+};
+
+/** Calm, and on every screen: it is for the person to say when there is paper at hand. */
+const WordsNotice = () => {
+  const { t } = useTranslation();
+  const kept = useLive(useJournal().wordsKept);
+  if (kept) return null;
+  return (
+    <div className="notice" role="status">
+      <p>{t("wordsBanner")}</p>
+      <Link className="btn" href="/settings/words">
+        {t("wordsBannerGo")}
+      </Link>
+    </div>
+  );
 };
 
 /** The other side may answer while this side writes: it is said, and nobody is pulled away. */

@@ -9,12 +9,11 @@ import type {
 } from "../../shared/journal/journal.ts";
 import { Outside } from "../app/Outside.tsx";
 import { useTask } from "../ui/useTask.ts";
+import { KeepWords } from "../words/KeepWords.tsx";
 import { About } from "./About.tsx";
 import { AboutMe } from "./AboutMe.tsx";
-import { AskWords } from "./AskWords.tsx";
 import { ChoosePassphrase } from "./ChoosePassphrase.tsx";
 import { OfferRoom } from "./OfferRoom.tsx";
-import { ShowWords } from "./ShowWords.tsx";
 import { Working } from "./Working.tsx";
 
 type FirstRunProps = {
@@ -24,7 +23,7 @@ type FirstRunProps = {
   readonly onDone: (journal: Journal) => void;
 };
 
-type Step = "about" | "me" | "passphrase" | "words" | "ask" | "room";
+type Step = "about" | "me" | "passphrase" | "words" | "room";
 
 export const FirstRun = ({ door, onJournal, onDone }: FirstRunProps) => {
   const [step, setStep] = useState<Step>("about");
@@ -62,12 +61,10 @@ export const FirstRun = ({ door, onJournal, onDone }: FirstRunProps) => {
       return <ChoosePassphrase code={task.code} onBack={() => setStep("me")} onChosen={create} />;
     }
     if (step === "words")
-      return <ShowWords words={created.recoveryWords} onDone={() => setStep("ask")} />;
-    if (step === "ask")
       return (
-        <AskWords
+        <KeepWords
+          journal={created.journal}
           words={created.recoveryWords}
-          onAgain={() => setStep("words")}
           onDone={() => setStep("room")}
         />
       );

@@ -12,6 +12,7 @@ const namespaces = [
   "room",
   "settings",
   "unlock",
+  "words",
 ] as const;
 
 type Table = { readonly default: Record<string, unknown> };

@@ -8,6 +8,7 @@ import type questions from "./en/questions.json";
 import type room from "./en/room.json";
 import type settings from "./en/settings.json";
 import type unlock from "./en/unlock.json";
+import type words from "./en/words.json";
 
 /** A key that is not in the English tables does not compile. */
 declare module "i18next" {
@@ -24,6 +25,7 @@ declare module "i18next" {
       room: typeof room;
       settings: typeof settings;
       unlock: typeof unlock;
+      words: typeof words;
     };
   }
 }

@@ -13,8 +13,10 @@ import { Discard } from "../ui/Discard.tsx";
 import { SharePreview } from "../ui/SharePreview.tsx";
 import { TitleField } from "../ui/TitleField.tsx";
 
+type EntryEditorProps = { readonly page: OpenPage; readonly reopen: () => void };
+
 /** My entry: a draft that is only here, or one that the partner has already. */
-export const EntryEditor = ({ page }: { readonly page: OpenPage }) => {
+export const EntryEditor = ({ page, reopen }: EntryEditorProps) => {
   const { t } = useTranslation("journal");
   const journal = useJournal();
   const card = useLive(page.card);
@@ -46,6 +48,7 @@ export const EntryEditor = ({ page }: { readonly page: OpenPage }) => {
             text={t("discard.text")}
             discard={() => journal.discardDraft(card.id)}
             onDone={() => navigate("/journal")}
+            reopen={reopen}
           />
           {paired ? null : <NotYetTwo />}
         </div>
@@ -62,6 +65,7 @@ export const EntryEditor = ({ page }: { readonly page: OpenPage }) => {
         onClose={() => setPreview(false)}
         share={() => journal.share(card.id)}
         onShared={(shared) => navigate(`/journal/${shared}`, { replace: true })}
+        reopen={reopen}
       />
     </article>
   );

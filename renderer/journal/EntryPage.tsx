@@ -18,7 +18,7 @@ export const EntryPage = ({ id }: { readonly id: PageId }) => {
       {opening.state === "refused" ? <Trouble group="page" code={opening.code} /> : null}
       {opening.state === "open" ? (
         opening.page.editable ? (
-          <EntryEditor page={opening.page} />
+          <EntryEditor page={opening.page} reopen={opening.reopen} />
         ) : (
           <EntryReading page={opening.page} />
         )

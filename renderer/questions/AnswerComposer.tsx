@@ -20,10 +20,12 @@ export const AnswerComposer = ({ thread, draft }: AnswerComposerProps) => {
   const opening = useOpenPage(useJournal().openPage, draft.id);
   if (opening.state === "opening") return <p className="quiet-state">{t("app:loading")}</p>;
   if (opening.state === "refused") return <Trouble group="page" code={opening.code} />;
-  return <Desk page={opening.page} thread={thread} draft={draft} />;
+  return <Desk {...opening} thread={thread} draft={draft} />;
 };
 
-const Desk = ({ page, thread, draft }: AnswerComposerProps & { readonly page: OpenPage }) => {
+type DeskProps = AnswerComposerProps & { readonly page: OpenPage; readonly reopen: () => void };
+
+const Desk = ({ page, reopen, thread, draft }: DeskProps) => {
   const { t } = useTranslation(["questions", "journal"]);
   const journal = useJournal();
   const dates = useDates();
@@ -58,6 +60,7 @@ const Desk = ({ page, thread, draft }: AnswerComposerProps & { readonly page: Op
           text={t("journal:discard.text")}
           discard={() => journal.discardDraft(draft.id)}
           onDone={() => undefined}
+          reopen={reopen}
         />
       </div>
       <SharePreview
@@ -72,6 +75,7 @@ const Desk = ({ page, thread, draft }: AnswerComposerProps & { readonly page: Op
         onClose={() => setPreview(false)}
         share={() => journal.share(draft.id)}
         onShared={() => setPreview(false)}
+        reopen={reopen}
       />
     </section>
   );

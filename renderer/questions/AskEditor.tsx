@@ -25,10 +25,16 @@ export const AskEditor = ({ question }: { readonly question: AskedCard }) => {
   const opening = useOpenPage(useJournal().openPage, question.id);
   if (opening.state === "opening") return <p className="quiet-state">{t("compose.opening")}</p>;
   if (opening.state === "refused") return <Trouble group="page" code={opening.code} />;
-  return <Compose page={opening.page} question={question} />;
+  return <Compose page={opening.page} question={question} reopen={opening.reopen} />;
 };
 
-const Compose = ({ page, question }: { readonly page: OpenPage; readonly question: AskedCard }) => {
+type ComposeProps = {
+  readonly page: OpenPage;
+  readonly question: AskedCard;
+  readonly reopen: () => void;
+};
+
+const Compose = ({ page, question, reopen }: ComposeProps) => {
   const { t } = useTranslation(["questions", "app", "journal"]);
   const journal = useJournal();
   const paired = useLive(journal.partner) !== undefined;
@@ -70,6 +76,7 @@ const Compose = ({ page, question }: { readonly page: OpenPage; readonly questio
           text={t("journal:discard.text")}
           discard={() => journal.discardDraft(question.id)}
           onDone={() => navigate("/questions")}
+          reopen={reopen}
         />
         {paired ? null : (
           <p className="quiet-state">
@@ -90,6 +97,7 @@ const Compose = ({ page, question }: { readonly page: OpenPage; readonly questio
         onClose={() => setPreview(false)}
         share={() => journal.share(question.id)}
         onShared={(shared) => navigate(`/questions/${shared}`, { replace: true })}
+        reopen={reopen}
       />
     </article>
   );

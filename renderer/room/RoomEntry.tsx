@@ -19,7 +19,7 @@ export const RoomEntry = ({ room, id }: { readonly room: Room; readonly id: Page
       <BackLink to="/room">{t("title")}</BackLink>
       {opening.state === "opening" ? <p className="quiet-state">{t("app:loading")}</p> : null}
       {opening.state === "refused" ? <Trouble group="page" code={opening.code} /> : null}
-      {opening.state === "open" ? <Desk room={room} id={id} page={opening.page} /> : null}
+      {opening.state === "open" ? <Desk room={room} id={id} {...opening} /> : null}
     </div>
   );
 };
@@ -29,10 +29,12 @@ const Desk = ({
   room,
   id,
   page,
+  reopen,
 }: {
   readonly room: Room;
   readonly id: PageId;
   readonly page: OpenPage;
+  readonly reopen: () => void;
 }) => {
   const { t } = useTranslation(["room", "journal"]);
   const [, navigate] = useLocation();
@@ -52,6 +54,7 @@ const Desk = ({
           text={t("discard.text")}
           discard={() => room.discard(id)}
           onDone={() => navigate("/room")}
+          reopen={reopen}
         />
       </div>
     </article>

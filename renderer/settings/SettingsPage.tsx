@@ -11,6 +11,7 @@ import { MeSection } from "./MeSection.tsx";
 import { MeetingPoints } from "./MeetingPoints.tsx";
 import { Section } from "./Section.tsx";
 import { Troubles } from "./Troubles.tsx";
+import { WordsSection } from "./WordsSection.tsx";
 
 export const SettingsPage = () => {
   const { t } = useTranslation("settings");
@@ -24,6 +25,7 @@ export const SettingsPage = () => {
       <Section title={t("lock.title")}>
         <LockAfter />
       </Section>
+      <WordsSection />
       <PartnerSection />
       <MeetingPoints />
       <IceServers />

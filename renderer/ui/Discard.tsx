@@ -12,18 +12,25 @@ type DiscardProps = {
   readonly text: string;
   readonly discard: () => Promise<Result<void, string>>;
   readonly onDone: () => void;
+  readonly reopen: () => void;
 };
 
-export const Discard = ({ title, text, discard, onDone }: DiscardProps) => {
+export const Discard = ({ title, text, discard, onDone, reopen }: DiscardProps) => {
   const { t } = useTranslation("journal");
   const [asks, setAsks] = useState(false);
   const task = useTask<string>();
+  const keep = () => {
+    setAsks(false);
+    if (task.code === undefined) return;
+    task.forget();
+    reopen();
+  };
   return (
     <>
       <Button className="btn quiet" onPress={() => setAsks(true)}>
         {t("discard.button")}
       </Button>
-      <Sheet title={title ?? t("discard.title")} open={asks} onClose={() => setAsks(false)} asks>
+      <Sheet title={title ?? t("discard.title")} open={asks} onClose={keep} asks>
         <p>{text}</p>
         {task.code === undefined ? null : <Trouble group="page" code={task.code} />}
         <div className="row">
@@ -34,7 +41,7 @@ export const Discard = ({ title, text, discard, onDone }: DiscardProps) => {
           >
             {t("discard.confirm")}
           </TaskButton>
-          <Button className="btn" autoFocus onPress={() => setAsks(false)}>
+          <Button className="btn" autoFocus onPress={keep}>
             {t("discard.keep")}
           </Button>
         </div>

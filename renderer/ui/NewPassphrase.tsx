@@ -43,7 +43,7 @@ export const NewPassphrase = ({
         help={first === "" ? t("empty") : undefined}
         wrong={tried && short ? t("hints.longer") : undefined}
       />
-      {first === "" ? null : <StrengthWords strength={strength} />}
+      {first === "" || (tried && short) ? null : <StrengthWords strength={strength} />}
       <PassphraseField
         label={t("again")}
         value={second}

@@ -25,20 +25,27 @@ type SharePreviewProps<Code extends string> = {
   readonly onClose: () => void;
   readonly share: () => Promise<Result<PageId, Code>>;
   readonly onShared: (shared: PageId) => void;
+  readonly reopen: () => void;
 };
 
 /** Exactly what the partner will see, and one way on. Nothing is shared without passing here. */
 export const SharePreview = <Code extends string>(props: SharePreviewProps<Code>) => {
   const { t } = useTranslation("journal");
-  const { page, open, texts, tags, onClose, share, onShared } = props;
+  const { page, open, texts, tags, share, onShared } = props;
   const card = useLive(page.card);
   const task = useTask<Code | string>();
   const shareSaved = async (): Promise<Result<PageId, string>> => {
     const flushed = await page.flush();
     return flushed.ok ? share() : flushed;
   };
+  const close = () => {
+    props.onClose();
+    if (task.code === undefined) return;
+    task.forget();
+    props.reopen();
+  };
   return (
-    <Sheet title={texts.title} open={open} onClose={onClose}>
+    <Sheet title={texts.title} open={open} onClose={close}>
       <div className="letter preview">
         {card.title === "" ? null : <h3 dir="auto">{card.title}</h3>}
         <WordsOfPage body={page.body} />
@@ -54,7 +61,7 @@ export const SharePreview = <Code extends string>(props: SharePreviewProps<Code>
         >
           {task.busy ? texts.busy : texts.confirm}
         </TaskButton>
-        <Button className="btn quiet" onPress={onClose} isDisabled={task.busy}>
+        <Button className="btn quiet" onPress={close} isDisabled={task.busy}>
           {t("share.back")}
         </Button>
       </div>

@@ -13,6 +13,7 @@ const nearest: Readonly<Record<TroubleGroup, readonly TroubleGroup[]>> = {
   door: ["door"],
   create: ["create", "door"],
   unlock: ["unlock", "create", "door"],
+  words: ["words", "unlock", "create", "door"],
   room: ["room", "unlock", "create", "store", "door"],
   store: ["store"],
   page: ["page", "room", "store"],

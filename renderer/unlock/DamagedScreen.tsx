@@ -14,9 +14,8 @@ type DamagedScreenProps = {
   readonly onOpen: (journal: Journal) => void;
 };
 
-/** The recovery words open a vault whose passphrase half, header or keychain secret is gone. */
+/** The recovery words open a vault whose header or keychain secret is gone; one whose slots do not add up, nothing does. */
 const wordsHelp: ReadonlySet<DoorTrouble> = new Set([
-  "BAD_SLOT",
   "KDF_TOO_WEAK",
   "KDF_TOO_STRONG",
   "KEYCHAIN_LOST",

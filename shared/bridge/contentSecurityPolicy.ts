@@ -29,7 +29,6 @@ const nothing = [
   "usb",
   "serial",
   "hid",
-  "bluetooth",
   "payment",
   "midi",
 ];

@@ -50,25 +50,25 @@ export const openBond = async (parts: BondParts): Promise<Result<Bond, StoreCode
   const { couple, clock, onTrouble } = parts;
   const partner = couple.partner.certificate;
   const sync = createCell<SyncTruth>({ state: "notYetMet" });
-  let shelf: SharedShelf | undefined;
+  const opening: { shelf?: SharedShelf } = {};
 
   const delivery = createDelivery({
     shelf: () => {
-      if (shelf === undefined) throw new Error("delivery before its shelf");
-      return shelf;
+      if (opening.shelf === undefined) throw new Error("delivery before its shelf");
+      return opening.shelf;
     },
     clock,
     onTrouble,
   });
   const showSync = (): void => {
-    const truth = readSyncTruth(shelf, delivery.acked.read());
+    const truth = readSyncTruth(opening.shelf, delivery.acked.read());
     if (!sameTruth(truth, sync.read())) sync.set(truth);
   };
 
   const opened = await openSharedShelf({
     ...parts,
     onAdmitted: (messages) => {
-      if (shelf === undefined) return;
+      if (opening.shelf === undefined) return;
       delivery.admitted(messages);
       showSync();
     },
@@ -79,7 +79,7 @@ export const openBond = async (parts: BondParts): Promise<Result<Bond, StoreCode
   });
   if (!opened.ok) return refuse(opened.code === "BAD_ROSTER" ? "STORE_FAILED" : opened.code);
   const ready = opened.value;
-  shelf = ready;
+  opening.shelf = ready;
   await delivery.start();
   delivery.acked.subscribe(showSync);
   showSync();

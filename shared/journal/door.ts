@@ -3,7 +3,7 @@ import type { Random } from "../base/random.ts";
 import { accept, refuse, type Result } from "../base/result.ts";
 import type { Bridge, SafeFileCode, SafeFileName } from "../bridge/bridge.ts";
 import { loadSodium } from "../crypto/sodium.ts";
-import type { StoreCode, Stores } from "../ledger/stores.ts";
+import type { StoreCode } from "../ledger/stores.ts";
 import {
   parseKeyringContent,
   writeKeyringContent,
@@ -30,14 +30,14 @@ import {
 import { vaultCost } from "../vault/vaultCost.ts";
 import type { CreateCode, Door, DoorTrouble, DoorView, Journal, UnlockCode } from "./journal.ts";
 import { createLifeboat } from "./lifeboat.ts";
-import { openJournal, type Network } from "./openJournal.ts";
+import { openJournal, type Network, type OpenStores } from "./openJournal.ts";
 import { createRecoveryVault, type Tries } from "./recoveryVault.ts";
 import { createRoomVault } from "./roomVault.ts";
 import { firstSettings, writeSettings } from "./settings.ts";
 
 export type DoorParts = {
   readonly bridge: Bridge;
-  readonly openStores: (carried: string) => Stores;
+  readonly openStores: OpenStores;
   readonly network: Network;
   /** Argon2id somewhere else than here. */
   readonly derive: Derive;
@@ -208,7 +208,10 @@ export const createDoor = (parts: DoorParts): Door => {
       const written = await bridge.safe.write("vault", changed.value);
       if (!written.ok) return refuse("DISK_FAILED", written.code);
       count.right();
-      return enter(opened.value, vaultParts.value);
+      const journal = await enter(opened.value, vaultParts.value);
+      // Whoever types the words has them.
+      if (journal.ok) await journal.value.keepWords();
+      return journal;
     },
   };
 };
@@ -218,7 +221,7 @@ const beside: readonly SafeFileName[] = ["keyring", "room-vault"];
 
 /** The room's databases exist from the first day, whether it is ever used or not (PRODUCT, safety 7). */
 const layOutRoom = async (openStores: DoorParts["openStores"]): Promise<void> => {
-  const { volumes, cache } = openStores("none").room;
+  const { volumes, cache } = openStores("none", () => {}).room;
   const first = await volumes.open(1);
   if (first.ok) await first.value.close();
   await cache.clear();

@@ -1,4 +1,4 @@
-import type { NotebookId, PageId } from "../base/ids.ts";
+import type { PageId } from "../base/ids.ts";
 import type { Live } from "../base/live.ts";
 import type { Result } from "../base/result.ts";
 import type { StoreCode } from "../ledger/stores.ts";
@@ -231,5 +231,3 @@ export type IceServer = {
   readonly username?: string;
   readonly credential?: string;
 };
-
-export type { NotebookId, PageId };

@@ -16,28 +16,20 @@ import type { KeyringContent } from "../people/keyringContent.ts";
 import { wipePersonKeys } from "../people/person.ts";
 import type { Couple } from "../people/space.ts";
 import { subKey, type MasterKey } from "../vault/masterKey.ts";
+import { createActs } from "./acts.ts";
 import { openBond, type Bond, type ChannelFacts } from "./bond.ts";
 import { watchCards } from "./cardsView.ts";
-import { roles, type Journal, type Me, type PageCode, type Role, type Settings, type SyncTruth } from "./journal.ts";
+import { roles, type Journal, type Me, type Role, type Settings, type SyncTruth } from "./journal.ts";
 import { createKeyringKeeper } from "./keyringKeeper.ts";
-import { carriedRhythm, followCard, keptRhythm, openLivePage, type LivePage } from "./livePage.ts";
-import { boardLifeboat, landLifeboat, type Lifeboat } from "./lifeboat.ts";
+import { createLivePages } from "./livePages.ts";
+import { landLifeboat, type Lifeboat } from "./lifeboat.ts";
 import { openMarks } from "./marks.ts";
 import { createPairingDesk, type Meet } from "./pairingDesk.ts";
 import { createRecovery, type RecoveryVault } from "./recovery.ts";
 import { createRoom, type RoomVault } from "./room.ts";
 import { readSettings, writeSettings } from "./settings.ts";
 import { createTroubleBook } from "./troubles.ts";
-import {
-  askOnceMore,
-  beginPage,
-  describe,
-  findAnswerDraft,
-  finishSharing,
-  removePage,
-  shareDraft,
-  takeBack,
-} from "./writing.ts";
+import { finishSharing, takeBack } from "./writing.ts";
 
 /** What lies outside the journal and is handed in by renderer/door.ts. */
 export type JournalParts = {
@@ -45,7 +37,7 @@ export type JournalParts = {
   readonly keyring: KeyringContent;
   readonly saveKeyring: (content: KeyringContent) => Promise<Result<void, StoreCode>>;
   /** Opened anew each time: what was closed stays closed. `carried` keeps the ledgers of two pairings apart. */
-  readonly openStores: (carried: string) => Stores;
+  readonly openStores: OpenStores;
   readonly roomVault: RoomVault;
   readonly recoveryVault: RecoveryVault;
   readonly network: Network;
@@ -54,6 +46,9 @@ export type JournalParts = {
   readonly clock: Clock;
   readonly random: Random;
 };
+
+/** `report` hears codes of what was damaged on the disk and passed over. */
+export type OpenStores = (carried: string, report: (code: string) => void) => Stores;
 
 /** Everything that reaches out of this computer. */
 export type Network = {
@@ -73,15 +68,15 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
   const { troubles, add: onTrouble } = createTroubleBook(clock);
   const keyring = createKeyringKeeper(parts.keyring, parts.saveKeyring);
 
-  const opened = await openKeptShelf({
+  const kept = await openKeptShelf({
     rootKey: subKey(parts.masterKey, "TF/1 drafts"),
-    stores: parts.openStores(noCouple).kept,
+    stores: parts.openStores(noCouple, onTrouble).kept,
     clock,
     random,
     onTrouble,
   });
-  if (!opened.ok) return opened;
-  const drafts = opened.value;
+  if (!kept.ok) return kept;
+  const drafts = kept.value;
   const marksPage = idFrom<PageId>(subKey(parts.masterKey, "TF/1 marks page").subarray(0, 16));
   const marks = await openMarks(drafts, marksPage, random);
   if (!marks.ok) {
@@ -94,7 +89,6 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
   const partner = createCell<{ readonly name: string } | undefined>(undefined);
   const me = createCell<Me>(readMe(parts.keyring));
   const settings = createCell<Settings>(readSettings(parts.keyring.settings));
-  const livePages = new Set<LivePage>();
   let bond: Bond | undefined;
   let stopCards = (): void => {};
   let cancelSharing = (): void => {};
@@ -141,7 +135,7 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
       keys,
       me: certificate.device,
       masterKey: parts.masterKey,
-      stores: parts.openStores(storesOf(couple)).carried,
+      stores: parts.openStores(storesOf(couple), onTrouble).carried,
       clock,
       random,
       onTrouble,
@@ -222,36 +216,27 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
     isMade: () => keyring.content.read().settings["roomMade"] === true,
     markMade: () =>
       keyring.change((now) => ({ ...now, settings: { ...now.settings, roomMade: true } })),
-    openStores: () => parts.openStores(noCouple).room,
+    openStores: () => parts.openStores(noCouple, onTrouble).room,
     clock,
     random,
     onTrouble,
     lifeboat: parts.lifeboat,
   });
 
-  const rescue = (live: LivePage, shelf: "drafts" | "carried", masterKey: MasterKey): void => {
-    const words = live.unsealed();
-    if (words === undefined) return;
-    parts.lifeboat.put("shared", boardLifeboat({ masterKey, random }, shelf, live.card.read().id, words));
-  };
   const recovery = createRecovery(parts.recoveryVault, keyring);
 
-  const isBeingShared = (page: PageId): boolean => drafts.pages.facts.read().get(page)?.sharing === true;
-  const cardOf = (page: PageId): Card | undefined => cards.read().find(({ id }) => id === page);
-  const draftOf = (page: PageId): Result<Card, PageCode> => {
-    const card = cardOf(page);
-    if (card === undefined) return refuse("NO_PAGE");
-    return card.place === "draft" ? accept(card) : refuse("NOT_YOURS");
-  };
-  const closeLive = async (page: PageId): Promise<Result<void, PageCode>> => {
-    for (const live of [...livePages]) {
-      if (live.card.read().id !== page) continue;
-      const flushed = await live.flush();
-      if (!flushed.ok) return flushed;
-      await live.close();
-    }
-    return accept(undefined);
-  };
+  const shared = (): Shelf | undefined => bond?.shelf;
+  const pages = createLivePages({ cards, drafts, shared, lifeboat: parts.lifeboat, clock, random });
+  const acts = createActs({
+    cards,
+    drafts,
+    shared,
+    pages,
+    marks: marks.value,
+    keepSharing,
+    clock,
+    random,
+  });
 
   return accept({
     me,
@@ -263,73 +248,8 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
     },
     partner,
     cards,
-    openPage: async (page) => {
-      const found = cardOf(page);
-      if (found === undefined) return refuse("NO_PAGE");
-      if (found.kind === "newer") return refuse("NEWER_KIND");
-      const shelf = found.place === "shared" ? bond?.shelf : drafts;
-      if (shelf === undefined) return refuse("NO_PAGE");
-      const card = followCard(cards, page, found);
-      const live = await openLivePage({
-        page,
-        shelf,
-        card,
-        editable: isEditable(found) && !isBeingShared(page),
-        rhythm: found.place === "shared" ? carriedRhythm : keptRhythm,
-        clock,
-        random,
-        onClosed: () => {
-          card.stop();
-          if (live.ok) livePages.delete(live.value);
-        },
-      });
-      if (live.ok) livePages.add(live.value);
-      else card.stop();
-      return live;
-    },
-    draftEntry: () => beginDraft(drafts, { kind: "entry" }, random),
-    draftQuestion: () => beginDraft(drafts, { kind: "question", need: "heard", depth: "meaning" }, random),
-    describeQuestion: async (page, need, depth) => {
-      const draft = draftOf(page);
-      if (!draft.ok) return draft;
-      return draft.value.kind === "question" ? describe(drafts, page, random, { need, depth }) : refuse("NOT_YOURS");
-    },
-    draftAnswer: async (page) => {
-      const question = cardOf(page);
-      if (question?.question === undefined || question.place !== "shared") return refuse("NO_PAGE");
-      if (question.author !== "partner") return refuse("NOT_YOURS");
-      const begun = findAnswerDraft(cards.read(), page);
-      if (begun !== undefined) return accept(begun.id);
-      const round = question.question.askedAt.length - 1;
-      return beginPage(drafts, { kind: "answer", question: page, round }, random);
-    },
-    discardDraft: async (page) => {
-      const draft = draftOf(page);
-      if (!draft.ok) return draft;
-      if (isBeingShared(page)) return refuse("BEING_SHARED");
-      await closeLive(page);
-      return removePage(drafts, page);
-    },
-    share: async (page) => {
-      const draft = draftOf(page);
-      if (!draft.ok) return draft;
-      if (bond === undefined) return refuse("NOT_PAIRED");
-      const closed = await closeLive(page);
-      if (!closed.ok) return closed;
-      const shared = await shareDraft(drafts, bond.shelf, page, random);
-      if (!shared.ok) await keepSharing();
-      return shared;
-    },
-    askAgain: async (page) => {
-      const question = cardOf(page);
-      if (question?.question === undefined || question.place !== "shared") return refuse("NO_PAGE");
-      if (question.author !== "me" || bond === undefined) return refuse("NOT_YOURS");
-      return askOnceMore(bond.shelf, page, clock, random);
-    },
-    openClosed: async (page) => {
-      if (cardOf(page)?.answer === undefined) return refuse("NO_PAGE");
-      return marks.value.open(page);
-    },
+    openPage: pages.open,
+    ...acts,
     sync,
     pairing: desk,
     room,
@@ -344,19 +264,14 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
       locked = true;
       cancelSharing();
       desk.dispose();
+      await recovery.close();
       await bonding;
       await room.lock();
-      await Promise.all([...livePages].map((page) => page.close()));
-      for (const live of livePages) {
-        const shelf = live.card.read().place === "shared" ? "carried" : "drafts";
-        rescue(live, shelf, parts.masterKey);
-        live.abandon();
-      }
+      await pages.closeAll(parts.masterKey);
       await bond?.close();
       stopCards();
       await drafts.close();
       cards.set([]);
-      await recovery.close();
       await keyring.close();
       wipePersonKeys(keys);
       wipe(parts.masterKey);
@@ -370,20 +285,6 @@ const noCouple = "none";
 
 /** ms */
 const shareRetryMs = 5_000;
-
-const beginDraft = async (
-  drafts: Shelf,
-  start: Parameters<typeof beginPage>[1],
-  random: Random,
-): Promise<Result<PageId, StoreCode>> => {
-  const begun = await beginPage(drafts, start, random);
-  if (begun.ok) return begun;
-  return refuse(begun.code === "TOO_LARGE" ? "STORE_FAILED" : begun.code);
-};
-
-/** My drafts and my entries; questions and answers stand as they were sent. */
-const isEditable = (card: Card): boolean =>
-  card.place === "draft" || (card.place === "shared" && card.author === "me" && card.kind === "entry");
 
 const readMe = ({ name, role }: KeyringContent): Me => ({
   name,

@@ -77,12 +77,16 @@ export const createPairingDesk = (parts: PairingDeskParts): PairingDesk & { read
       const view = side.talk.view.read();
       if (view.step === "done") {
         unwatch();
-        meeting.close();
+        // The inviter stays: who comes later with the same link is told that it is used.
+        if (role === "joiner") meeting.close();
         parts.paired(invitation.meetingPoints);
       }
     });
+    const untilExpiry = invitation.expiresAt - parts.clock.now();
+    const cancelExpiry = parts.clock.after(untilExpiry, meeting.close);
     endCurrent = () => {
       unwatch();
+      cancelExpiry();
       side.dispose();
       meeting.close();
     };

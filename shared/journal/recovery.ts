@@ -20,7 +20,7 @@ export type Recovery = {
   readonly wordsKept: Live<boolean>;
   readonly keepWords: () => Promise<Result<void, StoreCode>>;
   readonly newWords: (passphrase: string) => Promise<Result<readonly string[], UnlockCode>>;
-  /** Waits for a vault that is being written. Later ones are refused as soon as the keyring is closed. */
+  /** Waits for a vault that is being written; a later one is refused, so that none is written behind a lock. */
   readonly close: () => Promise<void>;
 };
 

@@ -20,7 +20,12 @@ export type Tries = {
 };
 
 /** The shared vault's recovery half, from inside. */
-export const createRecoveryVault = ({ bridge, vaultParts, tries, random }: RecoveryVaultParts): RecoveryVault => ({
+export const createRecoveryVault = ({
+  bridge,
+  vaultParts,
+  tries,
+  random,
+}: RecoveryVaultParts): RecoveryVault => ({
   change: async (passphrase) => {
     if (tries.waitMs() > 0) return refuse("WAIT");
     const file = await bridge.safe.read("vault");

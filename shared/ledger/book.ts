@@ -148,9 +148,9 @@ const createBook = (
       return envelope === undefined ? refuse("STORE_FAILED", "indexed but gone") : accept(envelope);
     },
     store: async (leaves, where) => {
-      const stored = await volumes.add(leaves, rolling(where));
-      if (!stored.ok) mayHoldMore = true;
-      return stored;
+      const added = await volumes.add(leaves, rolling(where));
+      if (!added.ok) mayHoldMore = true;
+      return added;
     },
     enter: async (chained, forked, volume, digest) => {
       if (chained.length === 0 && forked.length === 0) return accept(undefined);

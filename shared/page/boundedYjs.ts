@@ -29,7 +29,8 @@ export const checkContents = ({ structs }: Decoded): Result<void, HeavyCode> => 
   for (const struct of structs) {
     if (!(struct instanceof Y.Item)) continue;
     const { content } = struct;
-    if (content instanceof Y.ContentDoc) return refuse("UPDATE_HEAVY", "a document within the page");
+    if (content instanceof Y.ContentDoc)
+      return refuse("UPDATE_HEAVY", "a document within the page");
     if (content instanceof Y.ContentFormat) formats.add(content.key);
     if (formats.size > yjsBounds.formats) return refuse("UPDATE_HEAVY", "formats");
     if (!plainValues(content).every(isShallow)) return refuse("UPDATE_HEAVY", "nested values");
@@ -42,7 +43,8 @@ export const checkShape = (doc: Y.Doc, { structs }: Decoded): Result<void, Heavy
   if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null) {
     return refuse("UPDATE_HEAVY", "waits for what its writer never sent");
   }
-  if (structs.some(hasFormat) && formatsIn(doc) > yjsBounds.formats) return refuse("UPDATE_HEAVY", "formats");
+  if (structs.some(hasFormat) && formatsIn(doc) > yjsBounds.formats)
+    return refuse("UPDATE_HEAVY", "formats");
   for (const type of typesAmong(doc, structs)) {
     if (depthOf(type) > yjsBounds.depth) return refuse("UPDATE_HEAVY", "depth");
   }
@@ -76,14 +78,19 @@ export const guardInsertions = (doc: Y.Doc, allow: AllowInsertion): (() => void)
 
 const guards = new WeakMap<Y.Doc, AllowInsertion>();
 
-const integrate = Y.Item.prototype.integrate;
+type Integrate = (this: Y.Item, transaction: Y.Transaction, offset: number) => void;
+const integrate: Integrate = Reflect.get(Y.Item.prototype, "integrate");
 
 /**
  * Danger: reaches into Yjs. `Item.integrate` is where an insertion walks its neighbours one by one to find its
  * place, and Yjs offers no other way to stop it. Documents without a guard are not touched.
  */
-Y.Item.prototype.integrate = function integrateIfAllowed(transaction: Y.Transaction, offset: number): void {
-  if (guards.get(transaction.doc)?.(this, offset) === false) throw new RangeError("an insertion that is not allowed");
+Y.Item.prototype.integrate = function integrateIfAllowed(
+  transaction: Y.Transaction,
+  offset: number,
+): void {
+  if (guards.get(transaction.doc)?.(this, offset) === false)
+    throw new RangeError("an insertion that is not allowed");
   integrate.call(this, transaction, offset);
 };
 
@@ -107,7 +114,9 @@ const isShallow = (value: unknown): boolean => {
   let level: readonly unknown[] = [value];
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > yjsBounds.valueDepth) return false;
-    level = level.flatMap((one) => (isContainer(one) ? Object.values(one) : [])).filter(isContainer);
+    level = level
+      .flatMap((one) => (isContainer(one) ? Object.values(one) : []))
+      .filter(isContainer);
   }
   return true;
 };
@@ -122,7 +131,8 @@ const formatsIn = (doc: Y.Doc): number => {
   const formats = new Set<string>();
   for (const structs of doc.store.clients.values()) {
     for (const struct of structs) {
-      if (struct instanceof Y.Item && struct.content instanceof Y.ContentFormat) formats.add(struct.content.key);
+      if (struct instanceof Y.Item && struct.content instanceof Y.ContentFormat)
+        formats.add(struct.content.key);
     }
   }
   return formats.size;

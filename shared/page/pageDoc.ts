@@ -47,6 +47,3 @@ export const pageKindOf = (doc: PageDoc): PageKind | "newer" => {
   if (meta.get("v") !== pageVersion) return "newer";
   return kind === "entry" || kind === "question" || kind === "answer" ? kind : "newer";
 };
-
-/** A page's whole state, one's own updates only (PROTOCOL §7). */
-export const encodePage = (doc: PageDoc): Uint8Array => Y.encodeStateAsUpdate(doc);

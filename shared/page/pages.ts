@@ -78,12 +78,12 @@ export const createPages = ({ cache, random, onWhiteOut }: PagesParts): Pages =>
       for (const [page, ofPage] of groupBy(messages, (message) => message.page)) {
         const digested = await digestPage(page, ofPage);
         if (!digested.ok) return digested;
-        const { record, facts: read } = digested.value;
+        const { record, facts: known } = digested.value;
         if (record === undefined) continue;
         changes.push({ section: "pages", key: page, value: encodeRecord(record) });
-        if (read === undefined) next.delete(page);
-        else next.set(page, read);
-        changes.push({ section: "cards", key: page, value: read && utf8(JSON.stringify(read)) });
+        if (known === undefined) next.delete(page);
+        else next.set(page, known);
+        changes.push({ section: "cards", key: page, value: known && utf8(JSON.stringify(known)) });
       }
       if (changes.length > 0) facts.set(next);
       return accept(changes);

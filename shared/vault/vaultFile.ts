@@ -52,7 +52,9 @@ export const sealVault = async (
   const { header, slot } = first.value;
   if (recovery === undefined)
     return accept(assemble(header, [slot, noiseSlot(recoverySlot, parts.random)]));
-  return accept(assemble(header, [slot, newRecoverySlot(masterKey, recovery, header, parts.random)]));
+  return accept(
+    assemble(header, [slot, newRecoverySlot(masterKey, recovery, header, parts.random)]),
+  );
 };
 
 /**

@@ -123,6 +123,10 @@ test.each([{ dark: false }, { dark: true }])(
     await look("room", "/room", ".line");
     await look("room page", `/room/${id(30)}`, ".writing");
     await look("settings", "/settings", ".setting");
+    await look("new words", "/settings/words", "form");
+    await page.evaluate(() => window.scene.journal.set.wordsKept(false));
+    await look("words not kept, in settings", "/settings", ".setting");
+    await look("words not kept", "/journal", ".notice");
     await look("missing", "/nowhere", "h1");
     expect(seen).toEqual(Object.fromEntries(Object.keys(seen).map((name) => [name, []])));
     await page.context().close();
@@ -200,6 +204,47 @@ test("the first run is in order, and goes from the first sentence to the journal
   seen["room"] = await violations(page);
   await button(page, "Later").click();
   await page.getByRole("heading", { name: "Journal" }).waitFor();
+  expect(await page.getByText("have not been written down yet").count()).toBe(0);
+  expect(seen).toEqual(Object.fromEntries(Object.keys(seen).map((name) => [name, []])));
+  await page.context().close();
+});
+
+test("lost recovery words are made anew from the banner, by keyboard alone, and then it is gone", async () => {
+  const page = await openApp();
+  await page.evaluate(() => window.scene.journal.set.wordsKept(false));
+  await unlock(page);
+  const seen: Record<string, readonly string[]> = {};
+  const enter = async (name: string, press: string) => {
+    seen[name] = await violations(page);
+    await button(page, press).focus();
+    await page.keyboard.press("Enter");
+  };
+  const passphrase = page.getByLabel("Passphrase", { exact: true });
+  await page.getByText("have not been written down yet").waitFor();
+  await page.getByRole("link", { name: "Make new recovery words" }).focus();
+  await page.keyboard.press("Enter");
+  await passphrase.fill("open says me");
+  await enter("passphrase", "Make new recovery words");
+  await page.getByRole("alert").waitFor();
+  expect(await passphrase.inputValue()).toBe("");
+  await passphrase.fill("open sesame");
+  await enter("refused", "Make new recovery words");
+  await page.locator(".recovery").waitFor();
+  const words = await page.locator(".recovery li").allTextContents();
+  await enter("words", "I have written them down");
+  await button(page, "Compare").waitFor();
+  for (const label of await page.locator("form label").allTextContents()) {
+    const place = Number(label.replaceAll(/\D/g, ""));
+    await page
+      .getByLabel(label, { exact: true })
+      .fill((words[place - 1] ?? "").replace(/^\d+/, ""));
+  }
+  await enter("answered", "Compare");
+  await page.getByRole("heading", { name: "Your recovery words are kept" }).waitFor();
+  seen["done"] = await violations(page);
+  await page.getByRole("link", { name: "Go to the journal" }).click();
+  await page.getByRole("heading", { name: "Journal" }).waitFor();
+  expect(await page.getByText("have not been written down yet").count()).toBe(0);
   expect(seen).toEqual(Object.fromEntries(Object.keys(seen).map((name) => [name, []])));
   await page.context().close();
 });

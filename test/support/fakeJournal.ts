@@ -34,6 +34,7 @@ export type FakeJournal = Journal & {
     readonly pairing: (view: PairingView) => void;
     readonly saved: (state: SaveState) => void;
     readonly room: (state: RoomState["state"]) => void;
+    readonly wordsKept: (kept: boolean) => void;
   };
   readonly locked: () => boolean;
 };
@@ -66,6 +67,7 @@ export const createFakeJournal = (start: FakeStart): FakeJournal => {
     relayOnly: false,
     lockAfterMinutes: 2,
   });
+  const wordsKept = createCell(true);
   const pairing = createCell<PairingView>({ step: "waiting" });
   let locked = false;
 
@@ -148,6 +150,13 @@ export const createFakeJournal = (start: FakeStart): FakeJournal => {
     room: fakeRoom(roomShelf, newId, clock),
     settings,
     changeSettings: async (change) => accept(settings.set({ ...settings.read(), ...change })),
+    wordsKept,
+    keepWords: async () => accept(wordsKept.set(true)),
+    newRecoveryWords: async (passphrase) => {
+      if (passphrase !== fakePassphrase) return refuse("WRONG_SECRET");
+      wordsKept.set(false);
+      return accept(fakeWords);
+    },
     troubles,
     lock: async () => {
       locked = true;
@@ -159,16 +168,19 @@ export const createFakeJournal = (start: FakeStart): FakeJournal => {
       pairing: pairing.set,
       saved: shelf.saved.set,
       room: (state) => roomShelf.state.set({ state, made: true }),
+      wordsKept: wordsKept.set,
     },
     locked: () => locked,
   };
 };
 
-/** The passphrase of the fake is "open sesame"; anything else is wrong and makes one wait. */
+const fakePassphrase = "open sesame";
+
+/** Any other passphrase is wrong and makes one wait. */
 export const createFakeDoor = (journal: FakeJournal, first: DoorView): Door => {
   let view = first;
   const opened = (passphrase: string) => {
-    if (passphrase === "open sesame") return accept(journal);
+    if (passphrase === fakePassphrase) return accept(journal);
     view = { state: "locked", waitMs: 8_000 };
     return refuse("WRONG_SECRET" as const);
   };
@@ -180,6 +192,7 @@ export const createFakeDoor = (journal: FakeJournal, first: DoorView): Door => {
         await new Promise((soon) => setTimeout(soon, 60));
       }
       view = { state: "locked", waitMs: 0 };
+      journal.set.wordsKept(false);
       return accept({ recoveryWords: fakeWords, journal });
     },
     unlock: async (passphrase) => opened(passphrase),

@@ -1,8 +1,20 @@
 import * as Y from "yjs";
-import { idFrom, newId, type DeviceId, type MessageId, type NotebookId, type PageId } from "../../shared/base/ids.ts";
+import {
+  idFrom,
+  newId,
+  type DeviceId,
+  type MessageId,
+  type NotebookId,
+  type PageId,
+} from "../../shared/base/ids.ts";
 import { accept, refuse } from "../../shared/base/result.ts";
 import { airlockMap, type Carrier, type CarrierEvent } from "../../shared/carry/carrier.ts";
-import { envelopeKey, type CarriedEnvelope, type CarriedNotebookKey, type EnvelopeKey } from "../../shared/envelope/envelope.ts";
+import {
+  envelopeKey,
+  type CarriedEnvelope,
+  type CarriedNotebookKey,
+  type EnvelopeKey,
+} from "../../shared/envelope/envelope.ts";
 import { genesisId, type Message, type MessageKind } from "../../shared/envelope/message.ts";
 import { openEnvelope } from "../../shared/envelope/open.ts";
 import type { SeenHead } from "../../shared/envelope/payload.ts";
@@ -12,9 +24,18 @@ import type { Journal } from "../../shared/journal/journal.ts";
 import { createLifeboat } from "../../shared/journal/lifeboat.ts";
 import { openJournal } from "../../shared/journal/openJournal.ts";
 import { makeCertificate } from "../../shared/people/certificate.ts";
-import { parseKeyringContent, writeKeyringContent, type KeyringContent } from "../../shared/people/keyringContent.ts";
+import {
+  parseKeyringContent,
+  writeKeyringContent,
+  type KeyringContent,
+} from "../../shared/people/keyringContent.ts";
 import { makePersonKeys } from "../../shared/people/person.ts";
-import { notebookSecret, spaceIdOf, type Couple, type NotebookSecret } from "../../shared/people/space.ts";
+import {
+  notebookSecret,
+  spaceIdOf,
+  type Couple,
+  type NotebookSecret,
+} from "../../shared/people/space.ts";
 import { masterKey } from "../../shared/vault/masterKey.ts";
 import { createManualClock, type ManualClock } from "./manualClock.ts";
 import { createMemoryDisk, type MemoryDisk } from "./memoryStores.ts";
@@ -47,7 +68,11 @@ export type HostileWire = {
   readonly begun: () => number;
 };
 
-export type VictimParts = { readonly keyring: KeyringContent; readonly partner: DeviceId; readonly seed: number };
+export type VictimParts = {
+  readonly keyring: KeyringContent;
+  readonly partner: DeviceId;
+  readonly seed: number;
+};
 
 export const createVictim = async ({ keyring, partner, seed }: VictimParts): Promise<Victim> => {
   const disk = createMemoryDisk();
@@ -77,7 +102,11 @@ export const createVictim = async ({ keyring, partner, seed }: VictimParts): Pro
         },
         openStores: () => disk.start(),
         lifeboat,
-        roomVault: { make: async () => refuse("DISK_FAILED"), open: async () => refuse("DISK_FAILED") },
+        roomVault: {
+          make: async () => refuse("DISK_FAILED"),
+          open: async () => refuse("DISK_FAILED"),
+        },
+        recoveryVault: { change: async () => refuse("DISK_FAILED") },
         network: {
           carriers: async () => [carrier],
           meet: () => () => ({ close: () => {} }),
@@ -110,7 +139,9 @@ export const createVictim = async ({ keyring, partner, seed }: VictimParts): Pro
 
 const macrotask = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-const createHostileCarrier = (partner: DeviceId): { readonly carrier: Carrier; readonly wire: HostileWire } => {
+const createHostileCarrier = (
+  partner: DeviceId,
+): { readonly carrier: Carrier; readonly wire: HostileWire } => {
   const offered = new Map<string, Uint8Array>();
   let annas: Y.Doc | undefined;
   let sams = new Y.Doc();
@@ -169,7 +200,8 @@ const createHostileCarrier = (partner: DeviceId): { readonly carrier: Carrier; r
       put: (envelopes) => {
         const before = Y.encodeStateVector(sams);
         sams.transact(() => {
-          for (const envelope of envelopes) sams.getMap(airlockMap).set(envelopeKey(envelope), envelope);
+          for (const envelope of envelopes)
+            sams.getMap(airlockMap).set(envelopeKey(envelope), envelope);
         });
         send(Y.encodeStateAsUpdate(sams, before));
       },
@@ -177,7 +209,11 @@ const createHostileCarrier = (partner: DeviceId): { readonly carrier: Carrier; r
   };
 };
 
-export type Written = { readonly message: Message; readonly envelope: CarriedEnvelope; readonly key: EnvelopeKey };
+export type Written = {
+  readonly message: Message;
+  readonly envelope: CarriedEnvelope;
+  readonly key: EnvelopeKey;
+};
 
 export type Note = {
   readonly body?: Uint8Array;
@@ -205,7 +241,11 @@ export type HostilePartner = Victim & {
   readonly heard: () => readonly Message[];
 };
 
-export const createHostilePartner = async ({ seed }: { readonly seed: number }): Promise<HostilePartner> => {
+export const createHostilePartner = async ({
+  seed,
+}: {
+  readonly seed: number;
+}): Promise<HostilePartner> => {
   const random = seededRandom(seed);
   const annaKeys = makePersonKeys(random);
   const samKeys = makePersonKeys(random);
@@ -226,7 +266,13 @@ export const createHostilePartner = async ({ seed }: { readonly seed: number }):
       role: "hurt",
       keys: annaKeys,
       settings: {},
-      couple: { space, crk, epoch: 1, partner: { name: "Sam", certificate: samCertificate }, notebooks: copyOf(notebooks) },
+      couple: {
+        space,
+        crk,
+        epoch: 1,
+        partner: { name: "Sam", certificate: samCertificate },
+        notebooks: copyOf(notebooks),
+      },
     },
     partner: sam,
     seed,
@@ -249,20 +295,24 @@ export const createHostilePartner = async ({ seed }: { readonly seed: number }):
         time: note.time ?? victim.clock.now(),
         prev: note.prev ?? head.id,
       },
-      payload: { seen: note.seen ?? [], page: note.page ?? newId<PageId>(random), body: note.body ?? new Uint8Array() },
+      payload: {
+        seen: note.seen ?? [],
+        page: note.page ?? newId<PageId>(random),
+        body: note.body ?? new Uint8Array(),
+      },
       salt: random(32),
       recipients: [{ device: anna, key: tagKey.value }],
     });
     if (!message.ok) throw new Error(message.code);
     const { id, header } = message.value;
-    if (note.seq === undefined && note.prev === undefined) heads.set(notebook.id, { seq: header.seq, id });
+    if (note.seq === undefined && note.prev === undefined)
+      heads.set(notebook.id, { seq: header.seq, id });
     const envelope = sealMessage(message.value, notebook.key, random(24));
     return { message: message.value, envelope, key: envelopeKey(envelope) };
   };
 
-  const keys: readonly { readonly notebook: NotebookId; readonly key: CarriedNotebookKey }[] = Object.values(
-    notebooks,
-  ).map(({ id, key }: NotebookSecret) => ({ notebook: id, key }));
+  const keys: readonly { readonly notebook: NotebookId; readonly key: CarriedNotebookKey }[] =
+    Object.values(notebooks).map(({ id, key }: NotebookSecret) => ({ notebook: id, key }));
   return {
     ...victim,
     anna,
@@ -274,13 +324,18 @@ export const createHostilePartner = async ({ seed }: { readonly seed: number }):
     heard: () =>
       [...victim.wire.offered.values()].flatMap((envelope) => {
         const opened = openEnvelope(envelope, keys);
-        return opened.ok && opened.value.message.header.device === anna ? [opened.value.message] : [];
+        return opened.ok && opened.value.message.header.device === anna
+          ? [opened.value.message]
+          : [];
       }),
   };
 };
 
 /** Anna's own keys are wiped when she locks. */
 const copyOf = (notebooks: Couple["notebooks"]): Couple["notebooks"] => {
-  const copy = ({ id, key }: NotebookSecret): NotebookSecret => ({ id, key: key.slice() as CarriedNotebookKey });
+  const copy = ({ id, key }: NotebookSecret): NotebookSecret => ({
+    id,
+    key: key.slice() as CarriedNotebookKey,
+  });
   return { mine: copy(notebooks.mine), theirs: copy(notebooks.theirs), ours: copy(notebooks.ours) };
 };

@@ -158,9 +158,15 @@ export const readRecoveryWords = async (page: Page): Promise<readonly string[]> 
   return words.map((word) => word.replace(/[^a-z]/g, ""));
 };
 
-export const unlock = async ({ page, passphrase }: Person): Promise<void> => {
+export const unlock = async (person: Person): Promise<void> => {
+  const { page, passphrase } = person;
   await field(page, "Passphrase").fill(passphrase);
   await button(page, "Unlock").click();
+  await isOpen(person);
+};
+
+/** Deriving the key takes its time, longer on a busy computer. */
+export const isOpen = async ({ page }: Person): Promise<void> => {
   await page.getByRole("navigation", { name: "Main" }).waitFor({ timeout: 60_000 });
 };
 
@@ -172,8 +178,17 @@ export const lock = async ({ page }: Person): Promise<void> => {
 /** The computer is switched off, or at least its Twofold. */
 export const leave = ({ page }: Person): Promise<void> => page.close();
 
+/** As if the power went: no farewell, nothing flushed. */
+export const vanish = async ({ page, context }: Person): Promise<void> => {
+  const session = await context.newCDPSession(page);
+  const crashed = page.waitForEvent("crash");
+  session.send("Page.crash").catch(() => undefined);
+  await crashed;
+};
+
 /** Comes back to a closed Twofold. */
 export const comeBack = async (person: Person): Promise<void> => {
+  await person.page.close();
   await person.openWindow();
   await unlock(person);
 };

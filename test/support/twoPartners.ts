@@ -131,6 +131,7 @@ const createDesk = (parts: DeskParts): Desk => {
         openStores: disk.start,
         lifeboat,
         roomVault: memoryRoomVault(parts.seed),
+        recoveryVault: { change: async () => refuse("DISK_FAILED") },
         network: {
           carriers: async () => [mortalCarrier(parts.carrier, mine)],
           meet: () => () => ({ close: () => {} }),

@@ -50,7 +50,9 @@ export const createHouse = (seed = 1): House => {
     },
     deviceSecret: {
       obtain: async () =>
-        keychain.answer === "ok" ? accept({ secret: keychain.secret.slice(), kept: "keychain" }) : refuse(keychain.answer),
+        keychain.answer === "ok"
+          ? accept({ secret: keychain.secret.slice(), kept: "keychain" })
+          : refuse(keychain.answer),
     },
   } satisfies Pick<Bridge, "safe" | "deviceSecret">;
   const tries: TryBook = {
@@ -82,7 +84,12 @@ export const createHouse = (seed = 1): House => {
         },
         derive: async (job) => {
           derived.push(job);
-          return hash("test derive", utf8(job.passphrase.normalize("NFKC")), job.salt, concatBytes(u32(job.ops), u32(job.memKiB)));
+          return hash(
+            "test derive",
+            utf8(job.passphrase.normalize("NFKC")),
+            job.salt,
+            concatBytes(u32(job.ops), u32(job.memKiB)),
+          );
         },
         tries,
         clock,

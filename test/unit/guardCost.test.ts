@@ -8,7 +8,7 @@ import { writeUpdate } from "./guardUpdates.ts";
  * Each of these keeps plain Yjs busy for ten seconds to many minutes, or takes gigabytes, with one update of less
  * than half a megabyte. Generous, because the computers that run this are slow; the shapes miss it by far.
  */
-const bearable = 3_000;
+const bearable = 5_000;
 
 const theirs = recordOf(digest(undefined, by(sam, "begin", entryOf("Sam's words", 5))));
 const clock = Y.decodeStateVector(Y.encodeStateVectorFromUpdate(theirs.state)).get(5) ?? 0;
@@ -19,7 +19,9 @@ describe("no update of a partner's keeps the app busy", () => {
     for (let count = 0; count < 40_000; count++) flood.text({ root: "meta", under: "k" });
     const update = flood.done();
     expect(update.length).toBeLessThan(updateLimit);
-    const taken = timed(() => expect(digest(theirs, by(sam, "change", update)).refusals).toEqual(["UPDATE_MALFORMED"]));
+    const taken = timed(() =>
+      expect(digest(theirs, by(sam, "change", update)).refusals).toEqual(["UPDATE_MALFORMED"]),
+    );
     expect(taken).toBeLessThan(bearable);
   });
 
@@ -30,15 +32,22 @@ describe("no update of a partner's keeps the app busy", () => {
     for (let count = 1; count < length; count++) flood.text({ right: [5, clock + length - count] });
     const update = flood.done();
     expect(update.length).toBeLessThan(updateLimit);
-    const taken = timed(() => expect(digest(theirs, by(sam, "change", update)).refusals).toEqual(["UPDATE_MALFORMED"]));
+    const taken = timed(() =>
+      expect(digest(theirs, by(sam, "change", update)).refusals).toEqual(["UPDATE_MALFORMED"]),
+    );
     expect(taken).toBeLessThan(bearable);
   });
 
   test("twenty thousand formats open at the same time", () => {
-    const begun = digest(theirs, by(sam, "change", writeUpdate(5, clock).type({ root: "body" }, "xmlText").done()));
+    const begun = digest(
+      theirs,
+      by(sam, "change", writeUpdate(5, clock).type({ root: "body" }, "xmlText").done()),
+    );
     const flood = writeUpdate(5, clock + 1).text({ parent: [5, clock] });
     for (let count = 0; count < 20_000; count++) {
-      flood.format({ origin: [5, clock + 1 + 2 * count] }, `k${count}`).text({ origin: [5, clock + 2 + 2 * count] });
+      flood
+        .format({ origin: [5, clock + 1 + 2 * count] }, `k${count}`)
+        .text({ origin: [5, clock + 2 + 2 * count] });
     }
     const update = flood.done();
     expect(update.length).toBeLessThan(updateLimit);
@@ -49,14 +58,20 @@ describe("no update of a partner's keeps the app busy", () => {
   });
 
   test("as many formats, brought in a few at a time", () => {
-    let record = recordOf(digest(theirs, by(sam, "change", writeUpdate(5, clock).type({ root: "body" }, "xmlText").done())));
+    let record = recordOf(
+      digest(
+        theirs,
+        by(sam, "change", writeUpdate(5, clock).type({ root: "body" }, "xmlText").done()),
+      ),
+    );
     let refused = 0;
     const taken = timed(() => {
       for (let batch = 0; batch < 20; batch++) {
         const at = Y.decodeStateVector(Y.encodeStateVectorFromUpdate(record.state)).get(5) ?? 0;
         const some = writeUpdate(5, at);
         some.text(at === clock + 1 ? { parent: [5, clock] } : { origin: [5, at - 1] });
-        for (let count = 0; count < 100; count++) some.format({ origin: [5, at + count] }, `k${batch}-${count}`);
+        for (let count = 0; count < 100; count++)
+          some.format({ origin: [5, at + count] }, `k${batch}-${count}`);
         const digested = digest(record, by(sam, "change", some.done()));
         refused += digested.refusals.length;
         record = recordOf(digested);
@@ -69,11 +84,17 @@ describe("no update of a partner's keeps the app busy", () => {
   test("a change at each of ten thousand levels", () => {
     const levels = 10_000;
     const nest = writeUpdate(5, clock).type({ root: "body", under: "a" }, "map");
-    for (let level = 1; level < levels; level++) nest.type({ parent: [5, clock + level - 1], under: "a" }, "map");
+    for (let level = 1; level < levels; level++)
+      nest.type({ parent: [5, clock + level - 1], under: "a" }, "map");
     const touch = writeUpdate(5, clock + levels);
-    for (let level = 0; level < levels; level++) touch.text({ parent: [5, clock + level], under: "b" });
+    for (let level = 0; level < levels; level++)
+      touch.text({ parent: [5, clock + level], under: "b" });
     const taken = timed(() => {
-      const digested = digest(theirs, by(sam, "change", nest.done()), by(sam, "change", touch.done()));
+      const digested = digest(
+        theirs,
+        by(sam, "change", nest.done()),
+        by(sam, "change", touch.done()),
+      );
       expect(digested.refusals).toEqual(["UPDATE_HEAVY", "UPDATE_HEAVY"]);
     });
     expect(taken).toBeLessThan(bearable);
@@ -82,7 +103,8 @@ describe("no update of a partner's keeps the app busy", () => {
   test("ten thousand levels that are taken away in the same breath", () => {
     const levels = 10_000;
     const nest = writeUpdate(5, clock).type({ root: "body" }, "array");
-    for (let level = 1; level < levels; level++) nest.type({ parent: [5, clock + level - 1] }, "array");
+    for (let level = 1; level < levels; level++)
+      nest.type({ parent: [5, clock + level - 1] }, "array");
     const taken = timed(() => {
       expect(digest(theirs, by(sam, "change", nest.done([[clock, 1]]))).refusals.length).toBe(1);
     });
@@ -92,15 +114,18 @@ describe("no update of a partner's keeps the app busy", () => {
   test("a header that promises more structs than memory holds", () => {
     for (const claimed of [33_000_000, 4_000_000_000, 2 ** 40, 2 ** 52]) {
       const update = writeUpdate(5, clock).text({ root: "body" }).done([], claimed);
-      const taken = timed(() => expect(digest(theirs, by(sam, "change", update)).refusals).toEqual(["UPDATE_MALFORMED"]));
-      expect(taken).toBeLessThan(200);
+      const taken = timed(() =>
+        expect(digest(theirs, by(sam, "change", update)).refusals).toEqual(["UPDATE_MALFORMED"]),
+      );
+      expect(taken).toBeLessThan(1_000);
     }
   });
 
   test("half a megabyte of the smallest structs there are", () => {
     const flood = writeUpdate(5, clock);
     for (let count = 0; count < 200_000; count++) flood.skip(1);
-    const taken = timed(() => void digest(theirs, by(sam, "change", flood.done())));
+    const update = flood.done();
+    const taken = timed(() => void digest(theirs, by(sam, "change", update)));
     expect(taken).toBeLessThan(bearable);
   });
 });
@@ -165,6 +190,8 @@ describe("what an honest editor does never comes near those bounds", () => {
       }
       return Y.encodeStateAsUpdate(doc, before);
     });
-    expect(digest(theirs, ...updates.map((update) => by(sam, "change", update))).refusals).toEqual([]);
+    expect(digest(theirs, ...updates.map((update) => by(sam, "change", update))).refusals).toEqual(
+      [],
+    );
   });
 });

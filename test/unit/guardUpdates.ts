@@ -13,7 +13,10 @@ export type UpdateWriter = {
   readonly skip: (length: number) => UpdateWriter;
   readonly count: () => number;
   /** The update, with deletions `[clock, length]` of the same client. `claimed`: what the header says of structs. */
-  readonly done: (deletions?: readonly (readonly [number, number])[], claimed?: number) => Uint8Array;
+  readonly done: (
+    deletions?: readonly (readonly [number, number])[],
+    claimed?: number,
+  ) => Uint8Array;
 };
 
 type Id = readonly [number, number];
@@ -25,7 +28,15 @@ export type Place = {
   readonly under?: string;
 };
 
-export const typeRefs = { array: 0, map: 1, text: 2, element: 3, fragment: 4, hook: 5, xmlText: 6 } as const;
+export const typeRefs = {
+  array: 0,
+  map: 1,
+  text: 2,
+  element: 3,
+  fragment: 4,
+  hook: 5,
+  xmlText: 6,
+} as const;
 const refs = { skip: 10, text: 4, plain: 8, format: 6, type: 7, subdocument: 9 } as const;
 
 export const varint = (value: number): readonly number[] => {
@@ -61,7 +72,8 @@ export const writeUpdate = (client: number, clock = 0): UpdateWriter => {
     structs += 1;
     const marks = (origin ? 128 : 0) | (right ? 64 : 0) | (under === undefined ? 0 : 32);
     body.push(ref | marks);
-    for (const id of [origin, right]) if (id !== undefined) push([...varint(id[0]), ...varint(id[1])]);
+    for (const id of [origin, right])
+      if (id !== undefined) push([...varint(id[0]), ...varint(id[1])]);
     if (origin !== undefined || right !== undefined) return;
     if (root !== undefined) push([1, ...words(root)]);
     else if (parent !== undefined) push([0, ...varint(parent[0]), ...varint(parent[1])]);
@@ -106,7 +118,12 @@ export const writeUpdate = (client: number, clock = 0): UpdateWriter => {
       const tail =
         deletions.length === 0
           ? [0]
-          : [1, ...varint(client), ...varint(deletions.length), ...deletions.flatMap(([at, length]) => [...varint(at), ...varint(length)])];
+          : [
+              1,
+              ...varint(client),
+              ...varint(deletions.length),
+              ...deletions.flatMap(([at, length]) => [...varint(at), ...varint(length)]),
+            ];
       const update = new Uint8Array(head.length + body.length + tail.length);
       update.set(head, 0);
       update.set(body, head.length);

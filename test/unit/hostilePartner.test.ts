@@ -13,15 +13,24 @@ import { entryDoc, entryOf } from "./guardPages.ts";
 
 beforeAll(loadSodium);
 
-const excerpts = ({ journal }: HostilePartner, author: Card["author"] = "partner"): readonly string[] =>
+const excerpts = (
+  { journal }: HostilePartner,
+  author: Card["author"] = "partner",
+): readonly string[] =>
   sharedCards(journal())
     .filter((card) => card.author === author)
     .map(({ excerpt }) => excerpt)
     .toSorted();
 
-const troubles = ({ journal }: HostilePartner): readonly string[] => journal().troubles.read().map(({ code }) => code);
+const troubles = ({ journal }: HostilePartner): readonly string[] =>
+  journal()
+    .troubles.read()
+    .map(({ code }) => code);
 
-const entry = (words: string, client = 5) => ({ kind: "snapshot" as const, body: entryOf(words, client) });
+const entry = (words: string, client = 5) => ({
+  kind: "snapshot" as const,
+  body: entryOf(words, client),
+});
 
 const restart = async (partner: HostilePartner): Promise<void> => {
   await partner.lock();
@@ -31,7 +40,11 @@ const restart = async (partner: HostilePartner): Promise<void> => {
 
 /** What Anna says that she holds, as of her newest ack. */
 const annasAck = (partner: HostilePartner): readonly ChainHead[] => {
-  const newest = partner.heard().filter(({ header }) => header.kind === "ack").toSorted((one, other) => one.header.seq - other.header.seq).at(-1);
+  const newest = partner
+    .heard()
+    .filter(({ header }) => header.kind === "ack")
+    .toSorted((one, other) => one.header.seq - other.header.seq)
+    .at(-1);
   if (newest === undefined) return [];
   const heads = decodeAck(newest.payload.body);
   if (!heads.ok) throw new Error(heads.code);
@@ -39,7 +52,8 @@ const annasAck = (partner: HostilePartner): readonly ChainHead[] => {
 };
 
 const ackedSeq = (partner: HostilePartner, notebook: NotebookId): number =>
-  annasAck(partner).find((head) => head.notebook === notebook && head.device === partner.sam)?.seq ?? 0;
+  annasAck(partner).find((head) => head.notebook === notebook && head.device === partner.sam)
+    ?.seq ?? 0;
 
 test("what an honest partner writes with these tools arrives, and is acknowledged", async () => {
   const partner = await createHostilePartner({ seed: 1 });
@@ -56,7 +70,12 @@ describe("a partner who rewrites what they wrote", () => {
     const first = partner.write({ ...entry("I was at the lake"), page });
     partner.wire.put([first.envelope]);
     await partner.settle();
-    const second = partner.write({ ...entry("I was at home"), page, seq: 1, prev: first.message.header.prev });
+    const second = partner.write({
+      ...entry("I was at home"),
+      page,
+      seq: 1,
+      prev: first.message.header.prev,
+    });
     partner.wire.put([second.envelope]);
     await partner.settle();
     return { partner, page, first, second };
@@ -91,21 +110,28 @@ describe("a partner who rewrites what they wrote", () => {
     await shareEntry(partner.journal(), "my own words");
     await partner.settle();
     expect(excerpts(partner, "me")).toEqual(["my own words"]);
-    expect(partner.heard().some(({ header }) => header.kind === "snapshot" && header.device === partner.anna)).toBe(true);
+    expect(
+      partner
+        .heard()
+        .some(({ header }) => header.kind === "snapshot" && header.device === partner.anna),
+    ).toBe(true);
   });
 
   test("keeps both: the second is on the disk, beside the first", async () => {
     const { partner, first, second } = await forked(5);
     const { volumes } = partner.disk.start().carried;
     const kept = new Set<string>();
-    for (const number of must(await volumes.list())) for (const key of must(await volumes.open(number)).keys()) kept.add(key);
+    for (const number of must(await volumes.list()))
+      for (const key of must(await volumes.open(number)).keys()) kept.add(key);
     expect(kept.has(first.key)).toBe(true);
     expect(kept.has(second.key)).toBe(true);
   });
 
   test("and everything written on the first branch is still there when the volumes are read the other way round", async () => {
     const partner = await createHostilePartner({ seed: 6 });
-    const written = ["one", "two", "three"].map((words, index) => partner.write(entry(words, 5 + index)));
+    const written = ["one", "two", "three"].map((words, index) =>
+      partner.write(entry(words, 5 + index)),
+    );
     partner.wire.put(written.map(({ envelope }) => envelope));
     await partner.settle();
     const [first] = written;
@@ -131,7 +157,10 @@ const readBackwards = ({ disk }: HostilePartner): void => {
       const open: typeof volumes.open = async (number) => {
         const opened = await volumes.open(number);
         if (!opened.ok) return opened;
-        return { ...opened, value: { ...opened.value, keys: () => [...opened.value.keys()].toReversed() } };
+        return {
+          ...opened,
+          value: { ...opened.value, keys: () => [...opened.value.keys()].toReversed() },
+        };
       };
       return { ...stores, carried: { ...stores.carried, volumes: { ...volumes, open } } };
     },
@@ -161,7 +190,11 @@ describe("a partner who lies about what they hold", () => {
     return partner;
   };
   const offersWords = (partner: HostilePartner): boolean =>
-    [...partner.wire.now().values()].some((value) => partner.heard().some((message) => message.header.kind === "snapshot") && value instanceof Uint8Array);
+    [...partner.wire.now().values()].some(
+      (value) =>
+        partner.heard().some((message) => message.header.kind === "snapshot") &&
+        value instanceof Uint8Array,
+    );
 
   test("a true ack takes the words out of the airlock, and both copies are called the same", async () => {
     const partner = await withShared(11);
@@ -174,8 +207,14 @@ describe("a partner who lies about what they hold", () => {
 
   test.each<readonly [string, (head: ChainHead) => ChainHead]>([
     ["sequences that Anna never wrote", (head) => ({ ...head, seq: head.seq + 1000 })],
-    ["another message in the place of hers", (head) => ({ ...head, id: idFrom<MessageId>(new Uint8Array(32).fill(1)) })],
-    ["notebooks that there are not", (head) => ({ ...head, notebook: idFrom<NotebookId>(new Uint8Array(16).fill(1)) })],
+    [
+      "another message in the place of hers",
+      (head) => ({ ...head, id: idFrom<MessageId>(new Uint8Array(32).fill(1)) }),
+    ],
+    [
+      "notebooks that there are not",
+      (head) => ({ ...head, notebook: idFrom<NotebookId>(new Uint8Array(16).fill(1)) }),
+    ],
     ["another writer", (head) => ({ ...head, device: idFrom(new Uint8Array(16).fill(1)) })],
   ])("an ack that names %s acknowledges nothing: the words stay offered", async (_what, lie) => {
     const partner = await withShared(12);
@@ -203,7 +242,9 @@ describe("a partner who lies about what they hold", () => {
     await partner.settle();
     expect(partner.wire.begun()).toBe(before);
     const open = [...partner.wire.now().keys()];
-    expect(partner.heard().filter(({ header }) => header.notebook === partner.notebooks.mine.id).length).toBeGreaterThan(0);
+    expect(
+      partner.heard().filter(({ header }) => header.notebook === partner.notebooks.mine.id).length,
+    ).toBeGreaterThan(0);
     expect(open.length).toBeGreaterThan(2);
     expect(partner.journal().sync.read()).toMatchObject({ state: "waiting", pages: 1 });
   });
@@ -212,7 +253,17 @@ describe("a partner who lies about what they hold", () => {
     ["cut short", new Uint8Array(71)],
     ["of zeros", new Uint8Array(72)],
     ["of noise", seededRandom(5)(720)],
-    ["that name a chain twice", encodeAck([1, 2].map((seq) => ({ notebook: idFrom(new Uint8Array(16)), device: idFrom(new Uint8Array(16)), seq, id: idFrom(new Uint8Array(32)) })))],
+    [
+      "that name a chain twice",
+      encodeAck(
+        [1, 2].map((seq) => ({
+          notebook: idFrom(new Uint8Array(16)),
+          device: idFrom(new Uint8Array(16)),
+          seq,
+          id: idFrom(new Uint8Array(32)),
+        })),
+      ),
+    ],
   ])("acks %s are no acks", async (_what, body) => {
     const partner = await withShared(15);
     partner.send({ notebook: "ours", kind: "ack", page: noPage, body });
@@ -222,7 +273,12 @@ describe("a partner who lies about what they hold", () => {
 
   test("claims of chains that nobody has do not keep the screen saying that more is to come", async () => {
     const partner = await withShared(16);
-    const nowhere = { notebook: idFrom<NotebookId>(new Uint8Array(16).fill(3)), device: partner.sam, seq: 9, id: idFrom<MessageId>(new Uint8Array(32)) };
+    const nowhere = {
+      notebook: idFrom<NotebookId>(new Uint8Array(16).fill(3)),
+      device: partner.sam,
+      seq: 9,
+      id: idFrom<MessageId>(new Uint8Array(32)),
+    };
     ack(partner, mineHead(partner), nowhere);
     await partner.settle();
     expect(partner.journal().sync.read().state).toBe("upToDate");
@@ -232,7 +288,12 @@ describe("a partner who lies about what they hold", () => {
     const partner = await withShared(17);
     const held = partner.write(entry("still under way"));
     const { header, id } = held.message;
-    ack(partner, mineHead(partner), { notebook: header.notebook, device: header.device, seq: header.seq, id });
+    ack(partner, mineHead(partner), {
+      notebook: header.notebook,
+      device: header.device,
+      seq: header.seq,
+      id,
+    });
     await partner.settle();
     expect(partner.journal().sync.read().state).toBe("arriving");
     partner.wire.put([held.envelope]);
@@ -243,7 +304,13 @@ describe("a partner who lies about what they hold", () => {
   test("an ack from next year or from long ago gives no day later than today", async () => {
     const partner = await withShared(18);
     const head = mineHead(partner);
-    partner.send({ notebook: "ours", kind: "ack", page: noPage, body: encodeAck([head]), time: partner.clock.now() + 400 * 86_400_000 });
+    partner.send({
+      notebook: "ours",
+      kind: "ack",
+      page: noPage,
+      body: encodeAck([head]),
+      time: partner.clock.now() + 400 * 86_400_000,
+    });
     await partner.settle();
     const truth = partner.journal().sync.read();
     if (truth.state !== "upToDate") throw new Error(truth.state);
@@ -274,7 +341,13 @@ describe("acks do not echo for ever", () => {
     while (rounds++ < 100) {
       await partner.settle(1);
       const acks = partner.heard().filter(({ header }) => header.kind === "ack").length;
-      if (acks > answered || rounds % 2 === 0) partner.send({ notebook: "ours", kind: "ack", page: noPage, body: encodeAck(annasAck(partner)) });
+      if (acks > answered || rounds % 2 === 0)
+        partner.send({
+          notebook: "ours",
+          kind: "ack",
+          page: noPage,
+          body: encodeAck(annasAck(partner)),
+        });
       answered = acks;
     }
     expect(answered).toBeLessThanOrEqual(4);
@@ -298,7 +371,11 @@ describe("what a partner holds back or never had", () => {
 
   test("a message that has seen what Anna never wrote waits for ever, and the words after it with it", async () => {
     const partner = await createHostilePartner({ seed: 32 });
-    const unheard = { device: partner.anna, seq: 7, id: idFrom<MessageId>(new Uint8Array(32).fill(4)) };
+    const unheard = {
+      device: partner.anna,
+      seq: 7,
+      id: idFrom<MessageId>(new Uint8Array(32).fill(4)),
+    };
     partner.send({ ...entry("seen what is not"), seen: [unheard] }, entry("after"));
     await partner.settle(30);
     expect(excerpts(partner)).toEqual([]);
@@ -315,7 +392,10 @@ describe("what a partner holds back or never had", () => {
     await partner.settle();
     const real = partner.heard().find((message) => message.payload.page === page);
     if (real === undefined) throw new Error("not offered");
-    partner.send({ ...entry("lie"), seen: [{ device: partner.anna, seq: real.header.seq + 1, id: real.id }] });
+    partner.send({
+      ...entry("lie"),
+      seen: [{ device: partner.anna, seq: real.header.seq + 1, id: real.id }],
+    });
     await partner.settle();
     expect(excerpts(partner)).toEqual([]);
     expect(troubles(partner)).toContain("BAD_PAYLOAD");
@@ -324,7 +404,10 @@ describe("what a partner holds back or never had", () => {
   test("five thousand messages with a gap before them are held within bounds, and all come in once it is closed", async () => {
     const partner = await createHostilePartner({ seed: 34 });
     const gap = partner.write(entry("the first"));
-    const rest = Array.from({ length: 4_200 }, () => partner.write({ kind: "epoch", page: noPage }).envelope);
+    const rest = Array.from(
+      { length: 4_200 },
+      () => partner.write({ kind: "epoch", page: noPage }).envelope,
+    );
     partner.wire.put(rest);
     await partner.settle(2);
     expect(ackedSeq(partner, partner.notebooks.theirs.id)).toBe(0);
@@ -340,7 +423,10 @@ describe("what is not a partner's to do", () => {
     const partner = await createHostilePartner({ seed: 41 });
     const page = await shareEntry(partner.journal(), "mine stays");
     await partner.settle();
-    partner.send({ kind: "control", page, body: Uint8Array.of(1) }, { kind: "control", page, body: Uint8Array.of(1), notebook: "ours" });
+    partner.send(
+      { kind: "control", page, body: Uint8Array.of(1) },
+      { kind: "control", page, body: Uint8Array.of(1), notebook: "ours" },
+    );
     await partner.settle();
     expect(excerpts(partner, "me")).toEqual(["mine stays"]);
     expect(troubles(partner)).toContain("NOT_YOUR_PAGE");
@@ -361,7 +447,9 @@ describe("what is not a partner's to do", () => {
     );
     await partner.settle();
     expect(sharedCards(partner.journal()).map(({ excerpt }) => excerpt)).toEqual(["mine stays"]);
-    expect(troubles(partner)).toEqual(expect.arrayContaining(["NOT_ALLOWED", "NO_TAG", "UNKNOWN_DEVICE"]));
+    expect(troubles(partner)).toEqual(
+      expect.arrayContaining(["NOT_ALLOWED", "NO_TAG", "UNKNOWN_DEVICE"]),
+    );
     expect(partner.journal().sync.read().state).toBe("waiting");
   });
 
@@ -369,9 +457,20 @@ describe("what is not a partner's to do", () => {
     const partner = await createHostilePartner({ seed: 43 });
     const page = await shareEntry(partner.journal(), "first");
     await partner.settle();
-    const last = partner.heard().filter(({ header }) => header.notebook === partner.notebooks.mine.id).toSorted((one, other) => one.header.seq - other.header.seq).at(-1);
+    const last = partner
+      .heard()
+      .filter(({ header }) => header.notebook === partner.notebooks.mine.id)
+      .toSorted((one, other) => one.header.seq - other.header.seq)
+      .at(-1);
     if (last === undefined) throw new Error("nothing offered");
-    partner.send({ ...entry("I forgive everything"), notebook: "mine", page, device: partner.anna, seq: last.header.seq + 1, prev: last.id });
+    partner.send({
+      ...entry("I forgive everything"),
+      notebook: "mine",
+      page,
+      device: partner.anna,
+      seq: last.header.seq + 1,
+      prev: last.id,
+    });
     await partner.settle();
     await restart(partner);
     const second = await shareEntry(partner.journal(), "second");
@@ -392,7 +491,10 @@ describe("what is not a partner's to do", () => {
     Y.applyUpdate(copy, own?.payload.body ?? new Uint8Array());
     const vector = Y.encodeStateVector(copy);
     copy.getXmlFragment("body").delete(0, 1);
-    partner.send({ page, body: Y.encodeStateAsUpdate(copy, vector) }, { page, kind: "snapshot", body: entryOf("squatted", 9) });
+    partner.send(
+      { page, body: Y.encodeStateAsUpdate(copy, vector) },
+      { page, kind: "snapshot", body: entryOf("squatted", 9) },
+    );
     await partner.settle();
     expect(wordsOf(read)).toBe(before);
     expect(troubles(partner)).toContain("NOT_YOUR_PAGE");
@@ -415,8 +517,12 @@ describe("what this Twofold does not know yet", () => {
     );
     await partner.settle();
     const cards = sharedCards(partner.journal());
-    expect(cards.map(({ kind, excerpt }) => [kind, excerpt])).toEqual([["newer", ""], ["newer", ""]]);
-    for (const { id } of cards) expect(await partner.journal().openPage(id)).toMatchObject({ ok: false, code: "NEWER_KIND" });
+    expect(cards.map(({ kind, excerpt }) => [kind, excerpt])).toEqual([
+      ["newer", ""],
+      ["newer", ""],
+    ]);
+    for (const { id } of cards)
+      expect(await partner.journal().openPage(id)).toMatchObject({ ok: false, code: "NEWER_KIND" });
     expect(ackedSeq(partner, partner.notebooks.theirs.id)).toBe(2);
   });
 
@@ -453,10 +559,18 @@ describe("a partner whose clock is wrong", () => {
 
   test("who dates an entry before what they wrote earlier is shown to have a doubtful date", async () => {
     const partner = await createHostilePartner({ seed: 62 });
-    partner.send(entry("first"), { ...entry("backdated", 6), time: partner.clock.now() - 86_400_000 });
+    partner.send(entry("first"), {
+      ...entry("backdated", 6),
+      time: partner.clock.now() - 86_400_000,
+    });
     await partner.settle();
-    expect(sharedCards(partner.journal()).map(({ excerpt, dateDoubtful }) => [excerpt, dateDoubtful])).toEqual(
-      expect.arrayContaining([["first", false], ["backdated", true]]),
+    expect(
+      sharedCards(partner.journal()).map(({ excerpt, dateDoubtful }) => [excerpt, dateDoubtful]),
+    ).toEqual(
+      expect.arrayContaining([
+        ["first", false],
+        ["backdated", true],
+      ]),
     );
   });
 
@@ -467,9 +581,15 @@ describe("a partner whose clock is wrong", () => {
     const seen = partner.heard().find((message) => message.payload.page === page);
     if (seen === undefined) throw new Error("not offered");
     const { device, seq } = seen.header;
-    partner.send({ ...entry("I told you long ago"), time: partner.clock.now() - 30 * 86_400_000, seen: [{ device, seq, id: seen.id }] });
+    partner.send({
+      ...entry("I told you long ago"),
+      time: partner.clock.now() - 30 * 86_400_000,
+      seen: [{ device, seq, id: seen.id }],
+    });
     await partner.settle();
-    expect(sharedCards(partner.journal()).find(({ author }) => author === "partner")?.dateDoubtful).toBe(true);
+    expect(
+      sharedCards(partner.journal()).find(({ author }) => author === "partner")?.dateDoubtful,
+    ).toBe(true);
   });
 
   test("an entry from the year 287396 does not stand above what is written today", async () => {
@@ -490,7 +610,8 @@ describe("a partner who sends rubbish", () => {
     const begun = partner.wire.begun();
     partner.wire.meddle((doc) => {
       doc.transact(() => {
-        for (let count = 0; count < 10_000; count++) doc.getMap(airlockMap).set(`junk ${count}`, Uint8Array.of(count % 256));
+        for (let count = 0; count < 10_000; count++)
+          doc.getMap(airlockMap).set(`junk ${count}`, Uint8Array.of(count % 256));
       });
     });
     await partner.settle();
@@ -524,13 +645,16 @@ describe("a partner who sends rubbish", () => {
     for (let count = 0; count < 100; count++) {
       partner.wire.meddle((doc) => {
         const entries = doc.getMap<unknown>(airlockMap);
-        for (const key of [...entries.keys()]) if (count % 2 === 0) entries.delete(key);
+        for (const key of [...entries.keys()])
+          if (count % 2 === 0) entries.delete(key);
           else entries.set(key, count);
       });
       if (count % 10 === 0) await partner.settle(1);
     }
     await partner.settle(90);
-    expect([...partner.wire.now().values()].some((value) => value instanceof Uint8Array)).toBe(true);
+    expect([...partner.wire.now().values()].some((value) => value instanceof Uint8Array)).toBe(
+      true,
+    );
     expect(excerpts(partner, "me")).toEqual(["mine"]);
   });
 
@@ -543,7 +667,7 @@ describe("a partner who sends rubbish", () => {
     for (let level = 0; level < 2_000; level++) {
       const next = new Y.Map();
       at.set("a", next);
-      at = next as Y.Map<unknown>;
+      at = next;
     }
     partner.send({ kind: "snapshot", body: Y.encodeStateAsUpdate(flood) }, entry("after", 6));
     await partner.settle();

@@ -7,7 +7,10 @@ beforeAll(loadSodium);
 
 const roomSecret = "only for my room";
 
-const writeInRoom = async (journal: Awaited<ReturnType<typeof unlockIn>>, words: string): Promise<void> => {
+const writeInRoom = async (
+  journal: Awaited<ReturnType<typeof unlockIn>>,
+  words: string,
+): Promise<void> => {
   const page = must(await journal.room.openPage(must(await journal.room.draftEntry())));
   typeWords(page, words);
   must(await page.flush());
@@ -49,9 +52,18 @@ describe("setting it up", () => {
     const house = createHouse(1);
     const { journal } = await createIn(house);
     const before = house.files.get("room-vault");
-    expect(await journal.room.setUp(passphrase)).toMatchObject({ ok: false, code: "SAME_PASSPHRASE" });
-    expect(await journal.room.setUp(passphrase.normalize("NFD"))).toMatchObject({ ok: false, code: "SAME_PASSPHRASE" });
-    expect(await journal.room.setUp("short")).toMatchObject({ ok: false, code: "PASSPHRASE_SHORT" });
+    expect(await journal.room.setUp(passphrase)).toMatchObject({
+      ok: false,
+      code: "SAME_PASSPHRASE",
+    });
+    expect(await journal.room.setUp(passphrase.normalize("NFD"))).toMatchObject({
+      ok: false,
+      code: "SAME_PASSPHRASE",
+    });
+    expect(await journal.room.setUp("short")).toMatchObject({
+      ok: false,
+      code: "PASSPHRASE_SHORT",
+    });
     expect(house.files.get("room-vault")).toEqual(before);
     expect(journal.room.state.read()).toEqual({ state: "closed", made: false });
   });
@@ -61,7 +73,10 @@ describe("setting it up", () => {
     const before = house.files.get("room-vault");
     const journal = await unlockIn(house);
     expect(journal.room.state.read()).toEqual({ state: "closed", made: true });
-    expect(await journal.room.setUp("another passphrase")).toMatchObject({ ok: false, code: "ROOM_EXISTS" });
+    expect(await journal.room.setUp("another passphrase")).toMatchObject({
+      ok: false,
+      code: "ROOM_EXISTS",
+    });
     expect(house.files.get("room-vault")).toEqual(before);
   });
 
@@ -87,7 +102,10 @@ describe("setting it up", () => {
     must(await journal.room.unlock(roomSecret));
     await writeInRoom(journal, "written meanwhile");
     await journal.room.lock();
-    expect(await journal.room.setUp("another passphrase")).toMatchObject({ ok: false, code: "ROOM_EXISTS" });
+    expect(await journal.room.setUp("another passphrase")).toMatchObject({
+      ok: false,
+      code: "ROOM_EXISTS",
+    });
     must(await journal.room.unlock(roomSecret));
     expect(journal.room.cards.read()).toMatchObject([{ excerpt: "written meanwhile" }]);
   });
@@ -98,7 +116,10 @@ describe("the room's door", () => {
     const house = await houseWithRoom();
     const journal = await unlockIn(house);
     expect(journal.room.cards.read()).toEqual([]);
-    expect(await journal.room.unlock(passphrase)).toMatchObject({ ok: false, code: "WRONG_SECRET" });
+    expect(await journal.room.unlock(passphrase)).toMatchObject({
+      ok: false,
+      code: "WRONG_SECRET",
+    });
     must(await journal.room.unlock(roomSecret));
     const [card] = journal.room.cards.read();
     if (card === undefined) throw new Error("no card");
@@ -142,7 +163,10 @@ describe("the room's door", () => {
     house.files.set("room-vault", bytes);
     const journal = await unlockIn(house);
     expect(await journal.room.unlock(roomSecret)).toMatchObject({ ok: false, code });
-    expect(await journal.room.setUp("another passphrase")).toMatchObject({ ok: false, code: "ROOM_EXISTS" });
+    expect(await journal.room.setUp("another passphrase")).toMatchObject({
+      ok: false,
+      code: "ROOM_EXISTS",
+    });
     expect(house.files.get("room-vault")).toEqual(bytes);
   });
 });
@@ -152,7 +176,8 @@ test("nothing that is written in the room is among the files or the databases of
   const stores = house.disk.start();
   for (const ledger of [stores.kept, stores.carried]) {
     expect(must(await ledger.cache.readAll("pages")).size).toBe(0);
-    for (const number of must(await ledger.volumes.list())) expect([...must(await ledger.volumes.open(number)).keys()]).toEqual([]);
+    for (const number of must(await ledger.volumes.list()))
+      expect([...must(await ledger.volumes.open(number)).keys()]).toEqual([]);
   }
   const room = must(await stores.room.volumes.open(1));
   expect([...room.keys()].length).toBeGreaterThan(0);

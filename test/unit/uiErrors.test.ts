@@ -96,6 +96,13 @@ test("the trouble list knows what the journal and the carriers report", () => {
   expect(without).toEqual([]);
 });
 
+test("whoever makes new recovery words hears what happened to them", () => {
+  const codes = ["UnlockCode", "StoreCode"].flatMap((name) => unions.get(name) ?? []);
+  expect(codes.length).toBeGreaterThan(10);
+  expect(codes.filter((code) => findPlace(texts, "words", code) === undefined)).toEqual([]);
+  expect(findPlace(texts, "words", "DISK_FAILED")).toBe("words.DISK_FAILED");
+});
+
 test("a code that nobody foresaw still gets what happened, what is safe and what to do", () => {
   expect(findPlace(texts, "carried", "NEVER_HEARD_OF")).toBeUndefined();
   expect(Object.values(troubleText(texts, "carried", "NEVER_HEARD_OF")).join(" ")).toContain(

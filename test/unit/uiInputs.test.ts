@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { pickPlaces } from "../../renderer/firstrun/pickPlaces.ts";
+import { pickPlaces } from "../../renderer/words/pickPlaces.ts";
 import { readIceServer, readMeetingPoint } from "../../renderer/settings/addresses.ts";
 import { readPageId } from "../../renderer/ui/pageId.ts";
 import { splitWords } from "../../renderer/unlock/splitWords.ts";

@@ -10,14 +10,14 @@ export const ShowWords = ({
   readonly words: readonly string[];
   readonly onDone: () => void;
 }) => {
-  const { t } = useTranslation("firstRun");
+  const { t } = useTranslation("words");
   return (
     <div className="stack">
-      <PageTitle>{t("words.title")}</PageTitle>
-      <p>{t("words.lead")}</p>
+      <PageTitle>{t("show.title")}</PageTitle>
+      <p>{t("show.lead")}</p>
       <ol
         className="recovery"
-        aria-label={t("words.list")}
+        aria-label={t("show.list")}
         translate="no"
         onCopy={(event) => event.preventDefault()}
       >
@@ -30,10 +30,10 @@ export const ShowWords = ({
           </li>
         ))}
       </ol>
-      <p className="quiet-state">{t("words.care")}</p>
+      <p className="quiet-state">{t("show.care")}</p>
       <div className="row">
         <Button className="btn primary" onPress={onDone}>
-          {t("words.ready")}
+          {t("show.ready")}
         </Button>
       </div>
     </div>
