@@ -37,6 +37,7 @@ const opensWalls = [
   "proxy-server",
   "proxy-pac-url",
   "use-fake",
+  "use-mock",
   "auto-accept",
   "auto-select",
   "disable-csp",

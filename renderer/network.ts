@@ -6,7 +6,11 @@ import type { IceServer, Settings } from "../shared/journal/journal.ts";
 import type { Network } from "../shared/journal/openJournal.ts";
 import type { Meet } from "../shared/journal/pairingDesk.ts";
 
-export type NetworkParts = { readonly bridge: Bridge; readonly clock: Clock; readonly random: Random };
+export type NetworkParts = {
+  readonly bridge: Bridge;
+  readonly clock: Clock;
+  readonly random: Random;
+};
 
 /** The one place from which this app reaches another computer: only addresses that the settings name. */
 export const createNetwork = ({ bridge, clock, random }: NetworkParts): Network => {
@@ -18,7 +22,8 @@ export const createNetwork = ({ bridge, clock, random }: NetworkParts): Network 
 
   /** Named by an invitation that is being used right now; the shell's list has to keep them meanwhile. */
   const invited = new Set<string>();
-  const allow = (settings: Settings) => bridge.network.allow([...new Set([...settings.meetingPoints, ...invited])]);
+  const allow = (settings: Settings) =>
+    bridge.network.allow([...new Set([...settings.meetingPoints, ...invited])]);
 
   const addresses: Network["addresses"] = async (settings) => {
     await allow(settings);
@@ -27,7 +32,8 @@ export const createNetwork = ({ bridge, clock, random }: NetworkParts): Network 
 
   return {
     addresses,
-    publicAddresses: async (settings) => (await addresses(settings)).filter((address) => !isThisComputer(address)),
+    publicAddresses: async (settings) =>
+      (await addresses(settings)).filter((address) => !isThisComputer(address)),
     carriers: async ({ meeting, keys, deviceOf }, settings) => {
       const { createWebrtcCarrier } = await import("./carriers/webrtcCarrier.ts");
       const meetingPoints = await addresses(settings);
@@ -46,7 +52,9 @@ export const createNetwork = ({ bridge, clock, random }: NetworkParts): Network 
       ];
     },
     meet: (settings) => (meeting) => {
-      const named = meeting.addresses.filter((address) => !settings.meetingPoints.includes(address));
+      const named = meeting.addresses.filter(
+        (address) => !settings.meetingPoints.includes(address),
+      );
       for (const address of named) invited.add(address);
       const begun = meetLater(meeting, settings, { allow: () => allow(settings), clock, random });
       return {
@@ -63,7 +71,11 @@ export const createNetwork = ({ bridge, clock, random }: NetworkParts): Network 
 const meetLater = (
   meeting: Parameters<Meet>[0],
   settings: Settings,
-  { allow, clock, random }: Pick<NetworkParts, "clock" | "random"> & { readonly allow: () => Promise<unknown> },
+  {
+    allow,
+    clock,
+    random,
+  }: Pick<NetworkParts, "clock" | "random"> & { readonly allow: () => Promise<unknown> },
 ): { readonly close: () => void } => {
   let closed = false;
   let close = (): void => {};

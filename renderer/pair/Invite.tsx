@@ -7,7 +7,13 @@ import { Trouble } from "../ui/Trouble.tsx";
 import { useTask } from "../ui/useTask.ts";
 import type { Pairing, Where } from "./usePairing.ts";
 
-export const Invite = ({ pairing }: { readonly pairing: Pairing }) => {
+type InviteProps = {
+  readonly pairing: Pairing;
+  /** Whether this is what the screen is mostly for: not while an invitation is being looked at. */
+  readonly leads: boolean;
+};
+
+export const Invite = ({ pairing, leads }: InviteProps) => {
   const { t } = useTranslation("pair");
   const [where, setWhere] = useState<Where>("here");
   const task = useTask<PairingCode>();
@@ -31,7 +37,7 @@ export const Invite = ({ pairing }: { readonly pairing: Pairing }) => {
       />
       {task.code === undefined ? null : <Trouble group="pairing" code={task.code} />}
       <div className="row">
-        <TaskButton className="btn primary" busy={task.busy} onPress={make}>
+        <TaskButton className={leads ? "btn primary" : "btn"} busy={task.busy} onPress={make}>
           {task.busy ? t("invite.making") : t("invite.make")}
         </TaskButton>
       </div>

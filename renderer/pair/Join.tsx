@@ -10,16 +10,21 @@ import { useDates } from "../ui/useDates.ts";
 import { useTask } from "../ui/useTask.ts";
 import type { Pairing } from "./usePairing.ts";
 
+type JoinProps = {
+  readonly pairing: Pairing;
+  readonly read: ReadLink | undefined;
+  readonly onRead: (read: ReadLink | undefined) => void;
+};
+
+export type ReadLink = ReturnType<Pairing["desk"]["read"]>;
+
 /** A link is first read and its contents told; nobody is contacted before a second press. */
-export const Join = ({ pairing }: { readonly pairing: Pairing }) => {
+export const Join = ({ pairing, read, onRead }: JoinProps) => {
   const { t } = useTranslation("pair");
   const [link, setLink] = useState(pairing.offered ?? "");
-  const [read, setRead] = useState(() =>
-    pairing.offered === undefined ? undefined : pairing.desk.read(pairing.offered),
-  );
   const look = (event: FormEvent) => {
     event.preventDefault();
-    setRead(pairing.desk.read(link.trim()));
+    onRead(pairing.desk.read(link.trim()));
   };
   return (
     <section className="card">
@@ -31,7 +36,7 @@ export const Join = ({ pairing }: { readonly pairing: Pairing }) => {
           read={read.value}
           onOther={() => {
             setLink("");
-            setRead(undefined);
+            onRead(undefined);
           }}
         />
       ) : (

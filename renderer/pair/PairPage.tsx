@@ -44,10 +44,19 @@ export const PairPage = ({ pairing }: { readonly pairing: Pairing }) => {
     <div className="stack measured">
       <PageTitle>{t("title")}</PageTitle>
       <p>{t("lead")}</p>
-      <div className="two-ways">
-        <Invite pairing={pairing} />
-        <Join key={pairing.offered} pairing={pairing} />
-      </div>
+      <TwoWays key={pairing.offered} pairing={pairing} />
+    </div>
+  );
+};
+
+const TwoWays = ({ pairing }: { readonly pairing: Pairing }) => {
+  const [read, setRead] = useState(() =>
+    pairing.offered === undefined ? undefined : pairing.desk.read(pairing.offered),
+  );
+  return (
+    <div className="two-ways">
+      <Invite pairing={pairing} leads={read?.ok !== true} />
+      <Join pairing={pairing} read={read} onRead={setRead} />
     </div>
   );
 };

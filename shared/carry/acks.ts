@@ -14,7 +14,12 @@ export type Acked = {
   readonly heardAt: number | undefined;
 };
 
-export const nothingAcked: Acked = { upTo: () => 0, theirs: [], differs: false, heardAt: undefined };
+export const nothingAcked: Acked = {
+  upTo: () => 0,
+  theirs: [],
+  differs: false,
+  heardAt: undefined,
+};
 
 /**
  * A head that names another message than the one that stands there is no acknowledgement: either side was
@@ -33,7 +38,9 @@ export const readAcked = (
   return {
     upTo: (notebook) => upTo.get(notebook) ?? 0,
     theirs: heads.filter(({ device }) => device !== me),
-    differs: heads.some(({ notebook, device, seq, id }) => (idAt(notebook, device, seq) ?? id) !== id),
+    differs: heads.some(
+      ({ notebook, device, seq, id }) => (idAt(notebook, device, seq) ?? id) !== id,
+    ),
     heardAt,
   };
 };

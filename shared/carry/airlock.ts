@@ -39,6 +39,8 @@ export type AirlockLimits = {
   readonly repairs: number;
   /** Bytes of Yjs updates from the other side, whatever they hold; acknowledged words do not come twice. */
   readonly arrivedBytes: number;
+  /** Bytes that wait for something that has not come; a large offer may cross with the first meeting. */
+  readonly waitingBytes: number;
 };
 
 const usual: AirlockLimits = {
@@ -46,7 +48,11 @@ const usual: AirlockLimits = {
   junk: 256,
   repairs: 1024,
   arrivedBytes: 256 * 1024 * 1024,
+  waitingBytes: 48 * 1024 * 1024,
 };
+
+/** Deletions take a byte or two each in what waits and a hundred times that in memory, again with every update. */
+const pendingDeletionWeight = 64;
 
 const envelopeBounds = { least: 592, most: 1_081_424 };
 const mine = Symbol("airlock");
@@ -86,7 +92,10 @@ export const createAirlock = (parts: AirlockParts): Airlock => {
    */
   guardInsertions(doc, (item) => {
     if (writing || item.parent === null) return true;
-    const allowed = item.parent === entries && isPlainEntry(item) && isNearTop(entries._map.get(item.parentSub ?? ""));
+    const allowed =
+      item.parent === entries &&
+      isPlainEntry(item) &&
+      isNearTop(entries._map.get(item.parentSub ?? ""));
     if (!allowed) queueMicrotask(giveUp);
     return allowed;
   });
@@ -103,7 +112,8 @@ export const createAirlock = (parts: AirlockParts): Airlock => {
       const value = entries.get(key);
       const own = offered.get(key as EnvelopeKey);
       if (own !== undefined) {
-        if (!(value instanceof Uint8Array) || !equalBytes(value, own)) altered.push([key as EnvelopeKey, own]);
+        if (!(value instanceof Uint8Array) || !equalBytes(value, own))
+          altered.push([key as EnvelopeKey, own]);
         continue;
       }
       if (value === undefined || arrivedKeys.has(key)) continue;
@@ -119,11 +129,17 @@ export const createAirlock = (parts: AirlockParts): Airlock => {
     checkLimits();
   };
 
+  /** Yjs keeps what builds on something that has not come, and tells nobody. */
+  const waitingBytes = (): number =>
+    (doc.store.pendingStructs?.update.length ?? 0) +
+    pendingDeletionWeight * (doc.store.pendingDs?.length ?? 0);
+
   const checkLimits = (): void => {
     const past =
       spent.junk > limits.junk ||
       spent.repairs > limits.repairs ||
-      spent.arrivedBytes > limits.arrivedBytes;
+      spent.arrivedBytes > limits.arrivedBytes ||
+      waitingBytes() > Math.min(limits.waitingBytes, limits.arrivedBytes);
     if (past) giveUp();
   };
 
@@ -131,6 +147,9 @@ export const createAirlock = (parts: AirlockParts): Airlock => {
     if (origin === mine || closed) return;
     spent.arrivedBytes += update.length;
     checkLimits();
+  });
+  doc.on("afterTransaction", ({ origin }: Y.Transaction) => {
+    if (origin !== mine && !closed) checkLimits();
   });
 
   entries.observe((event, transaction) => {
@@ -170,7 +189,10 @@ export const createAirlock = (parts: AirlockParts): Airlock => {
 };
 
 const isPlainEntry = ({ parentSub, content }: Y.Item): boolean =>
-  parentSub !== null && (content instanceof Y.ContentBinary || content instanceof Y.ContentDeleted || content instanceof Y.ContentAny);
+  parentSub !== null &&
+  (content instanceof Y.ContentBinary ||
+    content instanceof Y.ContentDeleted ||
+    content instanceof Y.ContentAny);
 
 const isNearTop = (newest: Y.Item | undefined): boolean => {
   let at: Y.Item | null = newest ?? null;

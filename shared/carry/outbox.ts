@@ -57,7 +57,9 @@ export const createOutbox = <Code extends string>(parts: OutboxParts<Code>): Out
     const first = waiting[inHand];
     const last = waiting.at(-1);
     if (first === undefined || last === undefined) return;
-    schedule(Math.max(0, Math.min(last.at + parts.pauseMs, first.at + parts.everyMs) - clock.now()));
+    schedule(
+      Math.max(0, Math.min(last.at + parts.pauseMs, first.at + parts.everyMs) - clock.now()),
+    );
   };
 
   const sealWaiting = async (): Promise<Result<void, Code>> => {
@@ -74,7 +76,8 @@ export const createOutbox = <Code extends string>(parts: OutboxParts<Code>): Out
       waiting = waiting.slice(batch.length);
       inHand -= batch.length;
     }
-    if (state.read().state !== "untouched") state.set({ state: waiting.length === 0 ? "saved" : "saving" });
+    if (state.read().state !== "untouched")
+      state.set({ state: waiting.length === 0 ? "saved" : "saving" });
     scheduleByRhythm();
     return accept(undefined);
   };

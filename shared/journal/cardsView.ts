@@ -37,7 +37,10 @@ export const watchCards = ({
   };
   const cell = createCell(read());
   const refresh = (): void => cell.set(read());
-  const stops = [...sources.map(({ facts }) => facts.subscribe(refresh)), opened.subscribe(refresh)];
+  const stops = [
+    ...sources.map(({ facts }) => facts.subscribe(refresh)),
+    opened.subscribe(refresh),
+  ];
   return { ...cell, stop: () => stops.forEach((stop) => stop()) };
 };
 

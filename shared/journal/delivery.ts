@@ -36,6 +36,8 @@ const sliceLimits = { envelopes: 128, bytes: 4 * 1024 * 1024 };
 const ackPauseMs = 150;
 /** What a full disk refused is tried again after this long, ms. */
 const diskRetryMs = 5_000;
+/** A carrier has this long to stop, ms. */
+const stopPatienceMs = 1_500;
 /** After an airlock was given up, the next begins this much later, doubling up to a minute, ms. */
 const freshStartMs = { first: 500, most: 60_000 };
 
@@ -154,7 +156,9 @@ export const createDelivery = (parts: DeliveryParts): Delivery => {
     for (const lane of lanes) offerWaiting(lane);
   };
 
-  const rememberMyAck = (heads: readonly { notebook: string; device: string; seq: number }[]): void => {
+  const rememberMyAck = (
+    heads: readonly { notebook: string; device: string; seq: number }[],
+  ): void => {
     const { partner } = parts.shelf().chains;
     hasAcked = true;
     namedInMyAck = new Map(
@@ -219,7 +223,7 @@ export const createDelivery = (parts: DeliveryParts): Delivery => {
   const end = async (lane: Lane): Promise<void> => {
     lane.cancelRestart();
     lane.airlock.close();
-    await lane.carrying?.stop();
+    if (lane.carrying !== undefined) await stopWithin(lane.carrying, clock);
     lane.carrying = undefined;
     lane.airlock.doc.destroy();
   };
@@ -248,28 +252,35 @@ export const createDelivery = (parts: DeliveryParts): Delivery => {
       const { ledger, chains } = parts.shelf();
       const theirs = await ledger.newestOf(chains.ours, chains.partner, "ack");
       if (theirs !== undefined) {
-        takeAck({ ...theirs.header, id: theirs.id, page: noPage, body: theirs.payload.body, doubtful: false });
+        takeAck({
+          ...theirs.header,
+          id: theirs.id,
+          page: noPage,
+          body: theirs.payload.body,
+          doubtful: false,
+        });
       }
       const mine = await ledger.newestOf(chains.ours, chains.me, "ack");
       const named = mine && decodeAck(mine.payload.body);
       if (named?.ok === true) rememberMyAck(named.value);
     },
-    carryWith: (carriers) => changingLanes(async () => {
-      await stopLanes();
-      await taking(ackIfNeeded);
-      if (stopped) return;
-      lanes = carriers.map((carrier) => ({
-        carrier,
-        airlock: createAirlock({ receive: () => {}, abandon: () => {} }),
-        carrying: undefined,
-        offeredUpTo: new Map(),
-        pauseMs: freshStartMs.first,
-        cancelRestart: () => {},
-        ending: false,
-        stopped: false,
-      }));
-      for (const lane of lanes) begin(lane);
-    }),
+    carryWith: (carriers) =>
+      changingLanes(async () => {
+        await stopLanes();
+        await taking(ackIfNeeded);
+        if (stopped) return;
+        lanes = carriers.map((carrier) => ({
+          carrier,
+          airlock: createAirlock({ receive: () => {}, abandon: () => {} }),
+          carrying: undefined,
+          offeredUpTo: new Map(),
+          pauseMs: freshStartMs.first,
+          cancelRestart: () => {},
+          ending: false,
+          stopped: false,
+        }));
+        for (const lane of lanes) begin(lane);
+      }),
     wrote: () => {
       for (const lane of lanes) offerWaiting(lane);
     },
@@ -289,11 +300,25 @@ export const createDelivery = (parts: DeliveryParts): Delivery => {
   };
 };
 
+/** A carrier that breaks or hangs while it stops must not keep a journal from locking. */
+const stopWithin = async (carrying: Carrying, clock: Clock): Promise<void> => {
+  let cancel: Cancel = () => {};
+  const patience = new Promise<void>((resolve) => {
+    cancel = clock.after(stopPatienceMs, resolve);
+  });
+  const stopping = (async () => carrying.stop())().catch(() => undefined);
+  await Promise.race([stopping, patience]);
+  cancel();
+};
+
 const slicesOf = function* (arrived: readonly Offered[]): Iterable<readonly Offered[]> {
   let slice: Offered[] = [];
   let bytes = 0;
   for (const one of arrived) {
-    if (slice.length === sliceLimits.envelopes || (slice.length > 0 && bytes + one.envelope.length > sliceLimits.bytes)) {
+    if (
+      slice.length === sliceLimits.envelopes ||
+      (slice.length > 0 && bytes + one.envelope.length > sliceLimits.bytes)
+    ) {
       yield slice;
       slice = [];
       bytes = 0;

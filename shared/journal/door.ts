@@ -73,16 +73,22 @@ export const createDoor = (parts: DoorParts): Door => {
 
   const withSecret = async (): Promise<Result<VaultParts, DoorTrouble>> => {
     const obtained = await bridge.deviceSecret.obtain();
-    if (!obtained.ok) return refuse(obtained.code === "BAD_REQUEST" ? "KEYCHAIN_REFUSED" : obtained.code);
+    if (!obtained.ok)
+      return refuse(obtained.code === "BAD_REQUEST" ? "KEYCHAIN_REFUSED" : obtained.code);
     return accept({ derive, random, deviceSecret: obtained.value.secret });
   };
 
-  const readFile = async (name: SafeFileName): Promise<Result<Uint8Array | undefined, DoorTrouble>> => {
+  const readFile = async (
+    name: SafeFileName,
+  ): Promise<Result<Uint8Array | undefined, DoorTrouble>> => {
     const read = await bridge.safe.read(name);
     return read.ok ? read : refuse("DISK_FAILED", read.code);
   };
 
-  const enter = async (masterKey: MasterKey, vaultParts: VaultParts): Promise<Result<Journal, UnlockCode>> => {
+  const enter = async (
+    masterKey: MasterKey,
+    vaultParts: VaultParts,
+  ): Promise<Result<Journal, UnlockCode>> => {
     const file = await readFile("keyring");
     if (!file.ok) return file;
     if (file.value === undefined) return refuse("KEYRING_MISSING");
@@ -118,7 +124,9 @@ export const createDoor = (parts: DoorParts): Door => {
       return { state: "new" };
     }
     const fault = vaultCost(file.value);
-    return fault.ok ? { state: "locked", waitMs: waitMs() } : { state: "damaged", code: fault.code };
+    return fault.ok
+      ? { state: "locked", waitMs: waitMs() }
+      : { state: "damaged", code: fault.code };
   };
 
   return {
@@ -138,7 +146,12 @@ export const createDoor = (parts: DoorParts): Door => {
       progress("deriving");
       const masterKey = newMasterKey(random);
       const recovery = newRecoveryEntropy(random);
-      const vault = await sealVault(vaultParts.value, { masterKey, passphrase: first.passphrase, cost, recovery });
+      const vault = await sealVault(vaultParts.value, {
+        masterKey,
+        passphrase: first.passphrase,
+        cost,
+        recovery,
+      });
       if (!vault.ok) return vault;
       progress("writing");
       const keyring: KeyringContent = {

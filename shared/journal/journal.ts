@@ -61,7 +61,13 @@ export type Created = {
 };
 
 /** WRONG_SECRET never says which half was wrong. WAIT: tried too soon after wrong ones. */
-export type UnlockCode = "WRONG_SECRET" | "BAD_WORDS" | "PASSPHRASE_SHORT" | "WAIT" | "VAULT_TAMPERED" | DoorTrouble;
+export type UnlockCode =
+  | "WRONG_SECRET"
+  | "BAD_WORDS"
+  | "PASSPHRASE_SHORT"
+  | "WAIT"
+  | "VAULT_TAMPERED"
+  | DoorTrouble;
 
 export type Journal = {
   readonly me: Live<Me>;
@@ -74,7 +80,11 @@ export type Journal = {
   /** A private draft: nobody sees it until it is shared. */
   readonly draftEntry: () => Promise<Result<PageId, StoreCode>>;
   readonly draftQuestion: () => Promise<Result<PageId, StoreCode>>;
-  readonly describeQuestion: (draft: PageId, need: Need, depth: Depth) => Promise<Result<void, PageCode>>;
+  readonly describeQuestion: (
+    draft: PageId,
+    need: Need,
+    depth: Depth,
+  ) => Promise<Result<void, PageCode>>;
   /** The unsent answer to this question, made where there is none. */
   readonly draftAnswer: (question: PageId) => Promise<Result<PageId, PageCode>>;
   /** Removes an unshared draft, for good. */
@@ -176,7 +186,14 @@ export type Room = {
  */
 export type RoomState = { readonly state: "closed" | "opening" | "open"; readonly made: boolean };
 export type RoomCode =
-  | "ROOM_EXISTS" | "WRONG_SECRET" | "WAIT" | "PASSPHRASE_SHORT" | "SAME_PASSPHRASE" | "ROOM_LOCKED" | StoreCode | DoorTrouble;
+  | "ROOM_EXISTS"
+  | "WRONG_SECRET"
+  | "WAIT"
+  | "PASSPHRASE_SHORT"
+  | "SAME_PASSPHRASE"
+  | "ROOM_LOCKED"
+  | StoreCode
+  | DoorTrouble;
 
 export type PairingDesk = {
   /** `here`: valid 10 minutes; `apart`: 24 hours. */
@@ -194,7 +211,10 @@ export type Invited = {
   readonly talk: PairingTalk;
 };
 
-export type ReadInvitation = { readonly expiresAt: number; readonly meetingPoints: readonly string[] };
+export type ReadInvitation = {
+  readonly expiresAt: number;
+  readonly meetingPoints: readonly string[];
+};
 
 /** One attempt at pairing. Ends in `done` or `ended`, and then never changes again. */
 export type PairingTalk = {

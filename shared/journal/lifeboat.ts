@@ -50,7 +50,12 @@ export const landLifeboat = async (
   shelves: { readonly [shelf in LifeboatShelf]?: Shelf | undefined },
 ): Promise<void> => {
   for (const sealed of boat.take(tree)) {
-    const opened = openXChaCha(subKey(masterKey, label), sealed.slice(0, 24), sealed.slice(24), new Uint8Array());
+    const opened = openXChaCha(
+      subKey(masterKey, label),
+      sealed.slice(0, 24),
+      sealed.slice(24),
+      new Uint8Array(),
+    );
     if (!opened.ok) {
       boat.put(tree, sealed);
       continue;

@@ -59,9 +59,12 @@ export const openLivePage = async (parts: LivePageParts): Promise<Result<LivePag
   /** An oversized paste that was taken out again is small once it is read from the document. */
   const seal = async (update: Uint8Array): Promise<Result<void, ShelfCode>> => {
     const fitting =
-      update.length <= updateLimit ? update : Y.encodeStateAsUpdate(doc, Y.encodeStateVector(sealedUpTo));
+      update.length <= updateLimit
+        ? update
+        : Y.encodeStateAsUpdate(doc, Y.encodeStateVector(sealedUpTo));
     const written = await shelf.write(page, "change", fitting);
-    if (written.ok) for (const [client, clock] of Y.parseUpdateMeta(fitting).to) sealedUpTo.set(client, clock);
+    if (written.ok)
+      for (const [client, clock] of Y.parseUpdateMeta(fitting).to) sealedUpTo.set(client, clock);
     return written;
   };
   const outbox = createOutbox<ShelfCode>({
@@ -91,14 +94,17 @@ export const openLivePage = async (parts: LivePageParts): Promise<Result<LivePag
     abandon: letGo,
     unsealed: () => {
       const before = Y.encodeStateVector(sealedUpTo);
-      return outbox.state.read().state === "failed" ? Y.encodeStateAsUpdate(doc, before) : undefined;
+      return outbox.state.read().state === "failed"
+        ? Y.encodeStateAsUpdate(doc, before)
+        : undefined;
     },
     card: parts.card,
     body: pageWords(doc) as unknown as PageBody,
     editable,
     saved,
     setTitle: (title) => {
-      if (editable && !closed && pageMeta(doc).get("title") !== title) pageMeta(doc).set("title", title);
+      if (editable && !closed && pageMeta(doc).get("title") !== title)
+        pageMeta(doc).set("title", title);
     },
     flush: outbox.flush,
     close: async () => {

@@ -35,7 +35,11 @@ export const openMarks = async (
       if (opened.has(answer)) return accept(undefined);
       const before = Y.encodeStateVector(doc);
       opened.set(answer, true);
-      const written = await shelf.write(page, begun ? "change" : "begin", Y.encodeStateAsUpdate(doc, before));
+      const written = await shelf.write(
+        page,
+        begun ? "change" : "begin",
+        Y.encodeStateAsUpdate(doc, before),
+      );
       begun = true;
       cell.set(readAll());
       return written;

@@ -19,7 +19,14 @@ import { subKey, type MasterKey } from "../vault/masterKey.ts";
 import { createActs } from "./acts.ts";
 import { openBond, type Bond, type ChannelFacts } from "./bond.ts";
 import { watchCards } from "./cardsView.ts";
-import { roles, type Journal, type Me, type Role, type Settings, type SyncTruth } from "./journal.ts";
+import {
+  roles,
+  type Journal,
+  type Me,
+  type Role,
+  type Settings,
+  type SyncTruth,
+} from "./journal.ts";
 import { createKeyringKeeper } from "./keyringKeeper.ts";
 import { createLivePages } from "./livePages.ts";
 import { landLifeboat, type Lifeboat } from "./lifeboat.ts";
@@ -81,7 +88,9 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
   const marks = await openMarks(drafts, marksPage, random);
   if (!marks.ok) {
     await drafts.close();
-    return refuse(marks.code === "CACHE_DAMAGED" || marks.code === "TOO_LARGE" ? "STORE_FAILED" : marks.code);
+    return refuse(
+      marks.code === "CACHE_DAMAGED" || marks.code === "TOO_LARGE" ? "STORE_FAILED" : marks.code,
+    );
   }
 
   const cards = createCell<readonly Card[]>([]);
@@ -99,7 +108,9 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
     const list = watchCards({
       sources: [
         { facts: withoutMarks(drafts, marksPage), place: "draft" as const },
-        ...(bond === undefined ? [] : [{ facts: bond.shelf.pages.facts, place: "shared" as const }]),
+        ...(bond === undefined
+          ? []
+          : [{ facts: bond.shelf.pages.facts, place: "shared" as const }]),
       ],
       isPartner: (device) => device === bond?.shelf.chains.partner,
       opened: marks.value.opened,
@@ -280,7 +291,8 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
 };
 
 /** Names the databases of one pairing; says nothing of the couple. */
-const storesOf = ({ space }: Couple): string => toHex(hash("TF/1 stores", idBytes(space)).subarray(0, 6));
+const storesOf = ({ space }: Couple): string =>
+  toHex(hash("TF/1 stores", idBytes(space)).subarray(0, 6));
 const noCouple = "none";
 
 /** ms */
@@ -293,12 +305,15 @@ const readMe = ({ name, role }: KeyringContent): Me => ({
 
 const withoutMarks = (drafts: Shelf, marksPage: PageId): Shelf["pages"]["facts"] => {
   const read = drafts.pages.facts.read;
-  let last: { readonly all: ReturnType<typeof read>; readonly shown: ReturnType<typeof read> } | undefined;
+  let last:
+    | { readonly all: ReturnType<typeof read>; readonly shown: ReturnType<typeof read> }
+    | undefined;
   return {
     subscribe: drafts.pages.facts.subscribe,
     read: () => {
       const all = read();
-      if (last?.all !== all) last = { all, shown: new Map([...all].filter(([page]) => page !== marksPage)) };
+      if (last?.all !== all)
+        last = { all, shown: new Map([...all].filter(([page]) => page !== marksPage)) };
       return last.shown;
     },
   };

@@ -47,12 +47,18 @@ export type PairingDeskParts = {
 };
 
 /** At most one attempt at a time: a new one ends the one before. */
-export const createPairingDesk = (parts: PairingDeskParts): PairingDesk & { readonly dispose: () => void } => {
+export const createPairingDesk = (
+  parts: PairingDeskParts,
+): PairingDesk & { readonly dispose: () => void } => {
   let endCurrent = (): void => {};
 
   const ownMark = certificateMark(parts.certificate);
 
-  const begin = (invitation: Invitation, role: "inviter" | "joiner", addresses: readonly string[]) => {
+  const begin = (
+    invitation: Invitation,
+    role: "inviter" | "joiner",
+    addresses: readonly string[],
+  ) => {
     endCurrent();
     const create = role === "inviter" ? createInviter : createJoiner;
     const side: PairingSide = create({
@@ -109,7 +115,11 @@ export const createPairingDesk = (parts: PairingDeskParts): PairingDesk & { read
         random: parts.random,
       });
       const link = invitationLink(invitation);
-      return accept({ link, expiresAt: invitation.expiresAt, talk: begin(invitation, "inviter", addresses) });
+      return accept({
+        link,
+        expiresAt: invitation.expiresAt,
+        talk: begin(invitation, "inviter", addresses),
+      });
     },
     read: (link) => {
       const invitation = read(link);

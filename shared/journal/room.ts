@@ -117,7 +117,10 @@ export const createRoom = (parts: RoomParts): Room => {
           const words = live.unsealed();
           if (words !== undefined) {
             const { random } = parts;
-            parts.lifeboat.put("room", boardLifeboat({ masterKey, random }, "room", live.card.read().id, words));
+            parts.lifeboat.put(
+              "room",
+              boardLifeboat({ masterKey, random }, "room", live.card.read().id, words),
+            );
           }
           live.abandon();
         }
@@ -131,7 +134,9 @@ export const createRoom = (parts: RoomParts): Room => {
     draftEntry: async () =>
       inside === undefined
         ? refuse("ROOM_LOCKED")
-        : (beginPage(inside.shelf, { kind: "entry" }, parts.random) as Promise<Result<PageId, RoomCode>>),
+        : (beginPage(inside.shelf, { kind: "entry" }, parts.random) as Promise<
+            Result<PageId, RoomCode>
+          >),
     openPage: async (page) => {
       const now = inside;
       if (now === undefined) return refuse("ROOM_LOCKED");
@@ -155,6 +160,7 @@ export const createRoom = (parts: RoomParts): Room => {
       else card.stop();
       return opened;
     },
-    discard: async (page) => (inside === undefined ? refuse("ROOM_LOCKED") : removePage(inside.shelf, page)),
+    discard: async (page) =>
+      inside === undefined ? refuse("ROOM_LOCKED") : removePage(inside.shelf, page),
   };
 };

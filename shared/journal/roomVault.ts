@@ -20,7 +20,12 @@ export type RoomVaultParts = {
  * The room's own vault file. It exists from the first day, filled with noise, at the size it will have
  * (PRODUCT, safety 7); its cost is the shared vault's, so that nothing about it stands out.
  */
-export const createRoomVault = ({ bridge, vaultParts, clock, random }: RoomVaultParts): RoomVault => {
+export const createRoomVault = ({
+  bridge,
+  vaultParts,
+  clock,
+  random,
+}: RoomVaultParts): RoomVault => {
   let wrong = 0;
   let wrongAt = 0;
   return {

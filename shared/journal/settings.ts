@@ -29,14 +29,19 @@ export const writeSettings = (settings: Settings): JsonObject => ({ ...settings 
 
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
-const flag = (value: unknown, otherwise: boolean): boolean => (typeof value === "boolean" ? value : otherwise);
+const flag = (value: unknown, otherwise: boolean): boolean =>
+  typeof value === "boolean" ? value : otherwise;
 
 const minutes = (value: unknown): number =>
-  typeof value === "number" && Number.isInteger(value) && value >= lockBounds.least && value <= lockBounds.most
+  typeof value === "number" &&
+  Number.isInteger(value) &&
+  value >= lockBounds.least &&
+  value <= lockBounds.most
     ? value
     : firstSettings.lockAfterMinutes;
 
-const isAddress = (value: unknown): value is string => typeof value === "string" && isMeetingPoint(value);
+const isAddress = (value: unknown): value is string =>
+  typeof value === "string" && isMeetingPoint(value);
 
 const isIceServer = (value: unknown): value is IceServer => {
   if (typeof value !== "object" || value === null || !("url" in value)) return false;
@@ -45,6 +50,7 @@ const isIceServer = (value: unknown): value is IceServer => {
     const found = (value as Record<string, unknown>)[name];
     return found === undefined || (typeof found === "string" && found.length <= 512);
   };
-  const isUrl = typeof url === "string" && url.length <= 512 && /^(?:stun|turn|turns):[^\s]+$/.test(url);
+  const isUrl =
+    typeof url === "string" && url.length <= 512 && /^(?:stun|turn|turns):[^\s]+$/.test(url);
   return isUrl && optional("username") && optional("credential");
 };

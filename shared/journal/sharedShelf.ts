@@ -125,7 +125,9 @@ export const openSharedShelf = async (
 
 type SharedNotebook = { readonly id: NotebookId; readonly key: CarriedNotebookKey };
 
-const sharedNotebooks = ({ notebooks }: Couple): Record<"mine" | "theirs" | "ours", SharedNotebook> => ({
+const sharedNotebooks = ({
+  notebooks,
+}: Couple): Record<"mine" | "theirs" | "ours", SharedNotebook> => ({
   mine: { id: notebooks.mine.id, key: carriedNotebookKey(notebooks.mine.key) },
   theirs: { id: notebooks.theirs.id, key: carriedNotebookKey(notebooks.theirs.key) },
   ours: { id: notebooks.ours.id, key: carriedNotebookKey(notebooks.ours.key) },

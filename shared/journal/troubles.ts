@@ -19,7 +19,8 @@ export const createTroubleBook = (clock: Clock): TroubleBook => {
     add: (code) => {
       const at = clock.now();
       const known = troubles.read();
-      if (known.some((trouble) => trouble.code === code && at - trouble.at < sameAgainAfter)) return;
+      if (known.some((trouble) => trouble.code === code && at - trouble.at < sameAgainAfter))
+        return;
       troubles.set([{ code, at }, ...known].slice(0, most));
     },
   };

@@ -7,7 +7,14 @@ import { accept, refuse, type Result } from "../base/result.ts";
 import { hash } from "../crypto/hash.ts";
 import type { Card } from "../page/card.ts";
 import { copyForSharing } from "../page/copyWords.ts";
-import { newPageDoc, pageAsks, pageMeta, startPage, type PageDoc, type PageStart } from "../page/pageDoc.ts";
+import {
+  newPageDoc,
+  pageAsks,
+  pageMeta,
+  startPage,
+  type PageDoc,
+  type PageStart,
+} from "../page/pageDoc.ts";
 import type { Shelf, ShelfCode } from "../page/shelf.ts";
 import type { PageCode } from "./journal.ts";
 
@@ -62,7 +69,8 @@ export const readPage = async (
 export const sharedPageOf = (draft: PageId): PageId =>
   idFrom<PageId>(hash("TF/1 shared page", idBytes(draft)).subarray(0, 16));
 
-const sharingHand = (draft: PageId): number => readU32(hash("TF/1 sharing hand", idBytes(draft)), 0);
+const sharingHand = (draft: PageId): number =>
+  readU32(hash("TF/1 sharing hand", idBytes(draft)), 0);
 
 /**
  * Sends the words as they stand, without their history, to the shared shelf, then puts the draft away: the
@@ -79,7 +87,9 @@ export const shareDraft = async (
   if (facts === undefined) return refuse("NO_PAGE");
   if (facts.excerpt === "" && facts.title === "") return refuse("EMPTY");
   if (!facts.sharing) {
-    const marked = await changePage(drafts, draft, random, (doc) => pageMeta(doc).set("sharing", true));
+    const marked = await changePage(drafts, draft, random, (doc) =>
+      pageMeta(doc).set("sharing", true),
+    );
     if (!marked.ok) return marked;
   }
   const page = sharedPageOf(draft);
@@ -98,7 +108,11 @@ export const shareDraft = async (
 };
 
 /** Finishes what a full disk or a killed process left half shared. False: something still waits. */
-export const finishSharing = async (drafts: Shelf, shared: Shelf, random: Random): Promise<boolean> => {
+export const finishSharing = async (
+  drafts: Shelf,
+  shared: Shelf,
+  random: Random,
+): Promise<boolean> => {
   let finished = true;
   for (const [draft, { sharing }] of drafts.pages.facts.read()) {
     if (sharing) finished = (await shareDraft(drafts, shared, draft, random)).ok && finished;
@@ -115,7 +129,11 @@ export const takeBack = async (shared: Shelf, drafts: Shelf, random: Random): Pr
     const doc = await readPage(shared, page, random);
     if (!doc.ok) return false;
     pageMeta(doc.value).delete("whole");
-    const written = await drafts.write(newId<PageId>(random), "begin", Y.encodeStateAsUpdate(doc.value));
+    const written = await drafts.write(
+      newId<PageId>(random),
+      "begin",
+      Y.encodeStateAsUpdate(doc.value),
+    );
     doc.value.destroy();
     if (!written.ok) return false;
   }
@@ -125,7 +143,12 @@ export const takeBack = async (shared: Shelf, drafts: Shelf, random: Random): Pr
 export const askOnceMore = (shared: Shelf, question: PageId, clock: Clock, random: Random) =>
   changePage(shared, question, random, (doc) => pageAsks(doc).push([clock.now()]));
 
-export const describe = (drafts: Shelf, draft: PageId, random: Random, facts: Readonly<Record<string, string>>) =>
+export const describe = (
+  drafts: Shelf,
+  draft: PageId,
+  random: Random,
+  facts: Readonly<Record<string, string>>,
+) =>
   changePage(drafts, draft, random, (doc) => {
     for (const [name, value] of Object.entries(facts)) pageMeta(doc).set(name, value);
   });

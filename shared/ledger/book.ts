@@ -1,6 +1,12 @@
 import type { DeviceId, MessageId, NotebookId, PageId } from "../base/ids.ts";
 import { accept, refuse, type Result } from "../base/result.ts";
-import { chainName, createChains, entryFor, type ChainEntry, type Chains } from "../envelope/chain.ts";
+import {
+  chainName,
+  createChains,
+  entryFor,
+  type ChainEntry,
+  type Chains,
+} from "../envelope/chain.ts";
 import type { Envelope, EnvelopeKey } from "../envelope/envelope.ts";
 import type { Message, MessageKind } from "../envelope/message.ts";
 import { decodeLine, encodeLine, encodeTally, readTally, type IndexLine } from "./indexLine.ts";
@@ -122,20 +128,27 @@ const createBook = (
     return refuse("CACHE_DAMAGED", "the index has a hole");
   }
 
+  /** Of what the writer had written or read before this. Acks tell the day alone, so they say nothing here. */
   const lastTime = ({ header, payload }: Message): number => {
-    const before = byChain.get(chainName(header.notebook, header.device))?.at(-1)?.time ?? 0;
+    if (header.kind === "ack") return 0;
+    const chain = byChain.get(chainName(header.notebook, header.device));
+    const before = chain?.findLast(({ kind }) => kind !== "ack")?.time ?? 0;
     return Math.max(before, ...payload.seen.map(({ id }) => timeOf(id)));
   };
   const timeOf = (id: MessageId): number => {
     const entry = chains.entryOf(id);
     if (entry?.standing !== "chained") return 0;
-    return byChain.get(chainName(entry.notebook, entry.device))?.[entry.seq - 1]?.time ?? 0;
+    const line = byChain.get(chainName(entry.notebook, entry.device))?.[entry.seq - 1];
+    return line === undefined || line.kind === "ack" ? 0 : line.time;
   };
   const rolling = (where: "apart" | undefined): Roll => {
     if (cache.isBehind() || mayHoldMore) return "never";
     return where === "apart" ? "always" : "whenFull";
   };
-  const tally = (): CacheChange => ({ section: "index", ...encodeTally(replaying ? "unfinished" : byKey.size) });
+  const tally = (): CacheChange => ({
+    section: "index",
+    ...encodeTally(replaying ? "unfinished" : byKey.size),
+  });
 
   return accept({
     chains,
@@ -174,7 +187,11 @@ const createBook = (
       }
       await cache.write([
         ...digested.value,
-        ...lines.map((line) => ({ section: "index" as const, key: line.key, value: encodeLine(line) })),
+        ...lines.map((line) => ({
+          section: "index" as const,
+          key: line.key,
+          value: encodeLine(line),
+        })),
         tally(),
       ]);
       return accept(undefined);

@@ -5,7 +5,11 @@ import type { Random } from "../base/random.ts";
 import { accept, type Result } from "../base/result.ts";
 import { createAdmission, type Admission } from "../envelope/admit.ts";
 import type { ChainHead } from "../envelope/chain.ts";
-import { envelopeKey, type CarriedEnvelope, type CarriedNotebookKey } from "../envelope/envelope.ts";
+import {
+  envelopeKey,
+  type CarriedEnvelope,
+  type CarriedNotebookKey,
+} from "../envelope/envelope.ts";
 import type { Message, MessageKind } from "../envelope/message.ts";
 import { openEnvelope } from "../envelope/open.ts";
 import type { Outcome } from "../envelope/outcome.ts";
@@ -24,7 +28,9 @@ import type { Volumes } from "./volumes.ts";
 export type CarriedLedger = {
   readonly write: (draft: CarriedDraft) => Promise<Result<void, StoreCode | "TOO_LARGE">>;
   /** What arrived, in any order, any number of times. Refused by the disk: nothing has happened, send it again. */
-  readonly receive: (envelopes: readonly Uint8Array[]) => Promise<Result<readonly Outcome[], StoreCode>>;
+  readonly receive: (
+    envelopes: readonly Uint8Array[],
+  ) => Promise<Result<readonly Outcome[], StoreCode>>;
   readonly heads: () => readonly ChainHead[];
   /** One's own messages after `seq`, oldest first. */
   readonly ownAfter: (notebook: NotebookId, seq: number) => readonly IndexLine[];
@@ -64,7 +70,9 @@ export type CarriedParts = {
   readonly onTrouble: (code: string) => void;
 };
 
-export const openCarriedLedger = async (parts: CarriedParts): Promise<Result<CarriedLedger, StoreCode>> => {
+export const openCarriedLedger = async (
+  parts: CarriedParts,
+): Promise<Result<CarriedLedger, StoreCode>> => {
   const { rules, volumes, cache, onTrouble } = parts;
   const me = rules.me.device;
   const queue = createQueue();
@@ -134,7 +142,9 @@ export const openCarriedLedger = async (parts: CarriedParts): Promise<Result<Car
       .map((leaf) => ({ ...leaf, message: openAny(leaf.envelope, rules) }))
       .toSorted(bySequence);
     const own = opened
-      .filter((leaf): leaf is typeof leaf & { readonly message: Message } => isOwn(leaf.message, rules))
+      .filter((leaf): leaf is typeof leaf & { readonly message: Message } =>
+        isOwn(leaf.message, rules),
+      )
       .filter(({ message, own: mark }) => {
         const { header } = message;
         if (!parts.ownMarks.holds(message.id, mark)) {
@@ -149,7 +159,10 @@ export const openCarriedLedger = async (parts: CarriedParts): Promise<Result<Car
     const entered = await enter(own, [], volume);
     if (!entered.ok) return entered;
     const others = opened.filter(({ message }) => !isOwn(message, rules));
-    const taken = await takeInOthers(others.map(({ envelope }) => envelope), volume);
+    const taken = await takeInOthers(
+      others.map(({ envelope }) => envelope),
+      volume,
+    );
     return taken.ok ? accept(undefined) : taken;
   };
 
@@ -183,7 +196,11 @@ export const openCarriedLedger = async (parts: CarriedParts): Promise<Result<Car
           if (!before.ok) return before;
         }
         const message = composeMessage({
-          header: { ...admission.nextHeader(draft.notebook), kind: draft.kind, time: draft.time ?? parts.clock.now() },
+          header: {
+            ...admission.nextHeader(draft.notebook),
+            kind: draft.kind,
+            time: draft.time ?? parts.clock.now(),
+          },
           payload: { seen: seenNow(), page: draft.page, body: draft.body },
           salt: parts.random(32),
           recipients: parts.recipients,
@@ -202,7 +219,9 @@ export const openCarriedLedger = async (parts: CarriedParts): Promise<Result<Car
         const taken = await takeInOthers(envelopes, undefined);
         if (taken.ok) return taken;
         onTrouble(taken.code);
-        return taken.code === "CACHE_DAMAGED" ? accept([]) : { ok: false as const, code: taken.code };
+        return taken.code === "CACHE_DAMAGED"
+          ? accept([])
+          : { ok: false as const, code: taken.code };
       }),
     heads: () => book.chains.heads(),
     ownAfter: (notebook, seq) => book.linesOf(notebook, me).slice(seq),
@@ -217,7 +236,10 @@ export const openCarriedLedger = async (parts: CarriedParts): Promise<Result<Car
       return opened.ok ? opened.value.message : undefined;
     },
     linesOf: (notebook, device) => book.linesOf(notebook, device),
-    isFrozen: () => rules.roster.some(({ device }) => rules.notebooks.some(({ id }) => book.chains.isFrozen(id, device))),
+    isFrozen: () =>
+      rules.roster.some(({ device }) =>
+        rules.notebooks.some(({ id }) => book.chains.isFrozen(id, device)),
+      ),
     close: () => queue(() => volumes.close()),
   });
 };
@@ -233,7 +255,9 @@ const bySequence = (one: MaybeRead, other: MaybeRead): number =>
 
 const openAny = (envelope: Uint8Array, rules: Rules): Message | undefined => {
   const opened = openEnvelope(envelope, heldKeys(rules));
-  return opened.ok && opened.value.message.header.notebook === opened.value.notebook ? opened.value.message : undefined;
+  return opened.ok && opened.value.message.header.notebook === opened.value.notebook
+    ? opened.value.message
+    : undefined;
 };
 
 const isOwn = (message: Message | undefined, { me, space }: Rules): boolean =>

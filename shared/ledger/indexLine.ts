@@ -52,7 +52,9 @@ export const decodeLine = (key: string, bytes: Uint8Array): Result<IndexLine, "C
 const tallyKey = "tally";
 const unfinished = 0xffff_ffff;
 
-export const encodeTally = (lines: number | "unfinished"): { readonly key: string; readonly value: Uint8Array } => ({
+export const encodeTally = (
+  lines: number | "unfinished",
+): { readonly key: string; readonly value: Uint8Array } => ({
   key: tallyKey,
   value: u32(lines === "unfinished" ? unfinished : lines),
 });

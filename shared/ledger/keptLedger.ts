@@ -63,7 +63,12 @@ export const openKeptLedger = async (parts: KeptParts): Promise<Result<KeptLedge
     device: keys.device,
     kind,
     time: parts.clock.now(),
-    ...nextPlace(book.chains.headOf(keys.notebook, keys.device), keys.space, keys.notebook, keys.device),
+    ...nextPlace(
+      book.chains.headOf(keys.notebook, keys.device),
+      keys.space,
+      keys.notebook,
+      keys.device,
+    ),
   });
 
   const save = async (leaf: Leaf): Promise<Result<void, StoreCode>> => {
@@ -86,7 +91,12 @@ export const openKeptLedger = async (parts: KeptParts): Promise<Result<KeptLedge
       .filter((leaf): leaf is Leaf => leaf.message !== undefined)
       .toSorted((one, other) => one.message.header.seq - other.message.header.seq);
     const follow = leaves.filter(({ message }) => {
-      const next = nextPlace(book.chains.headOf(keys.notebook, keys.device), keys.space, keys.notebook, keys.device);
+      const next = nextPlace(
+        book.chains.headOf(keys.notebook, keys.device),
+        keys.space,
+        keys.notebook,
+        keys.device,
+      );
       if (message.header.seq !== next.seq || message.header.prev !== next.prev) return false;
       book.chains.append(entryFor(message));
       return true;
@@ -136,7 +146,11 @@ const readOwn = (envelope: Uint8Array, keys: KeptKeys): Message | undefined => {
   const { message } = opened.value;
   const { header, tags } = message;
   const own = tags.find(({ recipient }) => recipient === keys.device);
-  const mine = header.space === keys.space && header.notebook === keys.notebook && header.device === keys.device;
-  return mine && own !== undefined && tagHolds(keys.ownTag, message.id, own.tag) ? message : undefined;
+  const mine =
+    header.space === keys.space &&
+    header.notebook === keys.notebook &&
+    header.device === keys.device;
+  return mine && own !== undefined && tagHolds(keys.ownTag, message.id, own.tag)
+    ? message
+    : undefined;
 };
-

@@ -11,7 +11,10 @@ export type Found = {
 };
 
 /** Takes in what one volume holds beyond the index. Returns what could not be read, as codes. */
-export type TakeIn = (found: readonly Found[], volume: number) => Promise<Result<void, StoreCode | "CACHE_DAMAGED">>;
+export type TakeIn = (
+  found: readonly Found[],
+  volume: number,
+) => Promise<Result<void, StoreCode | "CACHE_DAMAGED">>;
 
 /**
  * After a start: a process killed between the volume and the index leaves envelopes that only the newest
@@ -30,7 +33,8 @@ export const replayUnknown = async (
     const found: Found[] = [];
     for (const key of volume.value.keys()) {
       const envelope = volume.value.get(key);
-      if (!knows(key) && envelope !== undefined) found.push({ key, envelope, own: volume.value.ownMark(key) });
+      if (!knows(key) && envelope !== undefined)
+        found.push({ key, envelope, own: volume.value.ownMark(key) });
     }
     const taken = await takeIn(found, number);
     if (!taken.ok) return taken;

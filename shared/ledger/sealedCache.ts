@@ -27,7 +27,11 @@ export type SealedCache = {
   readonly close: () => Promise<void>;
 };
 
-export const createSealedCache = (store: CacheStore, key: Uint8Array, random: Random): SealedCache => {
+export const createSealedCache = (
+  store: CacheStore,
+  key: Uint8Array,
+  random: Random,
+): SealedCache => {
   const open = (section: CacheSection, name: string, sealed: Uint8Array) =>
     sealed.length < 24
       ? refuse("AEAD_FAIL")
@@ -87,4 +91,5 @@ export const createSealedCache = (store: CacheStore, key: Uint8Array, random: Ra
   };
 };
 
-const place = (section: CacheSection, name: string): Uint8Array => utf8(`TF/1 cache ${section} ${name}`);
+const place = (section: CacheSection, name: string): Uint8Array =>
+  utf8(`TF/1 cache ${section} ${name}`);

@@ -41,8 +41,13 @@ export type VolumeEntry = {
  * Sections are object stores; keys say nothing (page ids, envelope keys), values are sealed bytes.
  */
 export type CacheStore = {
-  readonly readAll: (section: CacheSection) => Promise<Result<ReadonlyMap<string, Uint8Array>, StoreCode>>;
-  readonly read: (section: CacheSection, key: string) => Promise<Result<Uint8Array | undefined, StoreCode>>;
+  readonly readAll: (
+    section: CacheSection,
+  ) => Promise<Result<ReadonlyMap<string, Uint8Array>, StoreCode>>;
+  readonly read: (
+    section: CacheSection,
+    key: string,
+  ) => Promise<Result<Uint8Array | undefined, StoreCode>>;
   /** One transaction: all or nothing. `value: undefined` deletes. */
   readonly write: (changes: readonly CacheChange[]) => Promise<Result<void, StoreCode>>;
   /** Empties every section, in one transaction. */

@@ -50,7 +50,8 @@ export const openVolumes = async (store: VolumeStore): Promise<Result<Volumes, S
     newest,
     add: async (entries, rolling) => {
       const size = current.size();
-      const full = size > 0 && size + sizeOf(entries.filter(({ key }) => !current.has(key))) > volumeLimit;
+      const full =
+        size > 0 && size + sizeOf(entries.filter(({ key }) => !current.has(key))) > volumeLimit;
       if (rolling === "always" ? size > 0 : rolling === "whenFull" && full) {
         const rolled = await roll();
         if (!rolled.ok) return rolled;

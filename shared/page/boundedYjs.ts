@@ -14,6 +14,8 @@ export const yjsBounds = {
   depth: 200,
   /** Different formatting attributes in one page. */
   formats: 128,
+  /** Yjs client ids in one update; an evening at one window is one. */
+  writers: 1_024,
   /** Arrays and objects within one plain value. */
   valueDepth: 64,
 } as const;
@@ -25,6 +27,8 @@ type Struct = Decoded["structs"][number];
 
 /** Looks at an update before any document sees it; what it holds by way of plain values and formatting. */
 export const checkContents = ({ structs }: Decoded): Result<void, HeavyCode> => {
+  if (new Set(structs.map(({ id }) => id.client)).size > yjsBounds.writers)
+    return refuse("UPDATE_HEAVY", "writers");
   const formats = new Set<string>();
   for (const struct of structs) {
     if (!(struct instanceof Y.Item)) continue;

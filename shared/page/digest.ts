@@ -23,5 +23,7 @@ export const pageMessages = (messages: readonly LedgerMessage[]): readonly PageM
 const actOf = ({ kind, body }: LedgerMessage): PageMessage["act"] | undefined => {
   if (kind === "snapshot") return "begin";
   if (kind === "update") return "change";
-  return kind === "control" && body.length === 1 && body[0] === removeBody[0] ? "remove" : undefined;
+  return kind === "control" && body.length === 1 && body[0] === removeBody[0]
+    ? "remove"
+    : undefined;
 };

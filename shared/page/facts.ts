@@ -34,7 +34,11 @@ const excerptLimit = 200;
 const asksLimit = 1000;
 
 /** Reads a page that anyone may have written: whatever does not fit its kind is left out, never trusted. */
-export const readFacts = (id: PageId, doc: PageDoc, record: Omit<PageRecord, "state">): PageFacts => {
+export const readFacts = (
+  id: PageId,
+  doc: PageDoc,
+  record: Omit<PageRecord, "state">,
+): PageFacts => {
   const meta = pageMeta(doc);
   const kind = pageKindOf(doc);
   const title = meta.get("title");
@@ -56,7 +60,10 @@ export const readFacts = (id: PageId, doc: PageDoc, record: Omit<PageRecord, "st
     need: needs.find((need) => need === meta.get("need")),
     depth: depths.find((depth) => depth === meta.get("depth")),
     asks: pageAsks(doc).toArray().filter(isTime).slice(0, asksLimit),
-    question: typeof question === "string" && /^[0-9a-f]{32}$/.test(question) ? (question as PageId) : undefined,
+    question:
+      typeof question === "string" && /^[0-9a-f]{32}$/.test(question)
+        ? (question as PageId)
+        : undefined,
     round: typeof round === "number" && Number.isSafeInteger(round) && round >= 0 ? round : 0,
   };
 };

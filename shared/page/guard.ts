@@ -10,10 +10,18 @@ export type Hands = ReadonlyMap<number, DeviceId>;
  * NOT_YOUR_PAGE: the page has another owner. NOT_YOUR_HAND: a client id that belongs to the other.
  * UPDATE_HEAVY: made to keep Yjs busy, as no editor makes it.
  */
-export type GuardCode = "UPDATE_TOO_LARGE" | "UPDATE_MALFORMED" | "NOT_YOUR_PAGE" | "NOT_YOUR_HAND" | HeavyCode;
+export type GuardCode =
+  | "UPDATE_TOO_LARGE"
+  | "UPDATE_MALFORMED"
+  | "NOT_YOUR_PAGE"
+  | "NOT_YOUR_HAND"
+  | HeavyCode;
 
 /** Bytes of one Yjs update, PROTOCOL §7. */
 export const updateLimit = 512 * 1024;
+
+/** Client ids of one page, all its life long; a window open on it is one. They are stored with it. */
+const mostHands = 16_384;
 
 /**
  * Whose hand wrote this? Yjs knows no authors, so an update is decoded apart, before it can touch a
@@ -39,6 +47,7 @@ export const checkHand = (
     if (hand !== undefined && hand !== author) return refuse("NOT_YOUR_HAND");
     bound.set(client, author);
   }
+  if (bound.size > mostHands) return refuse("UPDATE_HEAVY", "writers");
   for (const client of touched.deletes) {
     if (bound.get(client) !== author) return refuse("NOT_YOUR_HAND");
   }

@@ -27,7 +27,11 @@ export type KeptShelfParts = {
 /** A shelf that never travels: the drafts, or my room. Everything in it hangs on `rootKey` alone. */
 export const openKeptShelf = async (parts: KeptShelfParts): Promise<Result<Shelf, StoreCode>> => {
   const { rootKey, clock, random, onTrouble } = parts;
-  const cache = createSealedCache(parts.stores.cache, keyedHash(rootKey, "TF/1 kept cache"), random);
+  const cache = createSealedCache(
+    parts.stores.cache,
+    keyedHash(rootKey, "TF/1 kept cache"),
+    random,
+  );
   const volumes = await openVolumes(parts.stores.volumes);
   if (!volumes.ok) return volumes;
   const pages = createPages({ cache, random, onWhiteOut: onTrouble });

@@ -18,8 +18,12 @@ export type Pages = {
   readonly facts: Live<ReadonlyMap<PageId, PageFacts>>;
   readonly load: () => Promise<Result<void, StoreCode | "CACHE_DAMAGED">>;
   /** In order. What breaks a rule is counted and shown as such, never applied. */
-  readonly digest: (messages: readonly PageMessage[]) => Promise<Result<readonly CacheChange[], StoreCode | "CACHE_DAMAGED">>;
-  readonly read: (page: PageId) => Promise<Result<PageRecord, "NO_PAGE" | StoreCode | "CACHE_DAMAGED">>;
+  readonly digest: (
+    messages: readonly PageMessage[],
+  ) => Promise<Result<readonly CacheChange[], StoreCode | "CACHE_DAMAGED">>;
+  readonly read: (
+    page: PageId,
+  ) => Promise<Result<PageRecord, "NO_PAGE" | StoreCode | "CACHE_DAMAGED">>;
   /** Hears each update applied to this page after the record was read. */
   readonly watch: (page: PageId, hear: (update: Uint8Array) => void) => () => void;
   readonly forget: () => void;

@@ -8,7 +8,8 @@ let profiles = 0;
 
 const make = async () => {
   const prefix = `contract ${profiles++}`;
-  const start = () => openStores({ prefix, carried: "couple", report: (report) => reports.push(report) });
+  const start = () =>
+    openStores({ prefix, carried: "couple", report: (report) => reports.push(report) });
   return { stores: start(), restart: async () => start() };
 };
 

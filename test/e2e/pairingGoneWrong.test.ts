@@ -74,8 +74,9 @@ describe("a link that is no good is refused before anybody is contacted", () => 
   test("one letter of it changed, or its end missing", async () => {
     const invitation = await invite(anna);
     for (const altered of [
-      invitation.replace(/#(.{30})(.)/, (_, before: string, letter: string) =>
-        `#${before}${letter === "a" ? "b" : "a"}`,
+      invitation.replace(
+        /#(.{30})(.)/,
+        (_, before: string, letter: string) => `#${before}${letter === "a" ? "b" : "a"}`,
       ),
       invitation.slice(0, -9),
     ]) {

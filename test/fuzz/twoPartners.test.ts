@@ -4,14 +4,23 @@ import type { Random } from "../../shared/base/random.ts";
 import { loadSodium } from "../../shared/crypto/sodium.ts";
 import type { Card } from "../../shared/page/card.ts";
 import { pickNumber, seededRandom } from "../support/seededRandom.ts";
-import { createTwoPartners, must, sharedCards, typeWords, wordsOf, type Desk, type TwoPartners } from "../support/twoPartners.ts";
+import {
+  createTwoPartners,
+  must,
+  sharedCards,
+  typeWords,
+  wordsOf,
+  type Desk,
+  type TwoPartners,
+} from "../support/twoPartners.ts";
 
 beforeAll(loadSodium);
 
 /** More with FUZZ_SEEDS=1000; one again with FUZZ_SEED=n. */
 const only = process.env["FUZZ_SEED"];
 const count = Number(process.env["FUZZ_SEEDS"] ?? 24);
-const seeds = only === undefined ? Array.from({ length: count }, (_, index) => index + 1) : [Number(only)];
+const seeds =
+  only === undefined ? Array.from({ length: count }, (_, index) => index + 1) : [Number(only)];
 const stepsPerSeed = 40;
 
 type World = TwoPartners & {
@@ -25,7 +34,8 @@ type World = TwoPartners & {
 
 type Who = "anna" | "sam";
 
-const pick = <Item>(random: Random, items: readonly Item[]): Item | undefined => items[pickNumber(random, items.length)];
+const pick = <Item>(random: Random, items: readonly Item[]): Item | undefined =>
+  items[pickNumber(random, items.length)];
 
 const newWord = (world: World, who: Who): string => `word${who}${++world.words}`;
 
@@ -49,29 +59,61 @@ const acts: Readonly<Record<string, (world: World, who: Who, desk: Desk) => Prom
     if (draft.ok) await saveWord(world, who, draft.value);
   },
   answer: async (world, who, desk) => {
-    const question = pick(world.random, sharedCards(desk.journal()).filter((card) => card.kind === "question" && card.author === "partner"));
+    const question = pick(
+      world.random,
+      sharedCards(desk.journal()).filter(
+        (card) => card.kind === "question" && card.author === "partner",
+      ),
+    );
     if (question === undefined) return;
     const draft = await desk.journal().draftAnswer(question.id);
     if (draft.ok) await saveWord(world, who, draft.value);
   },
   askAgain: async (world, _who, desk) => {
-    const question = pick(world.random, sharedCards(desk.journal()).filter((card) => card.kind === "question" && card.author === "me"));
+    const question = pick(
+      world.random,
+      sharedCards(desk.journal()).filter(
+        (card) => card.kind === "question" && card.author === "me",
+      ),
+    );
     if (question !== undefined) await desk.journal().askAgain(question.id);
   },
   share: async (world, _who, desk) => {
-    const draft = pick(world.random, desk.journal().cards.read().filter(({ place }) => place === "draft"));
+    const draft = pick(
+      world.random,
+      desk
+        .journal()
+        .cards.read()
+        .filter(({ place }) => place === "draft"),
+    );
     if (draft !== undefined) await desk.journal().share(draft.id);
   },
   edit: async (world, who, desk) => {
-    const own = pick(world.random, desk.journal().cards.read().filter(({ author }) => author === "me"));
+    const own = pick(
+      world.random,
+      desk
+        .journal()
+        .cards.read()
+        .filter(({ author }) => author === "me"),
+    );
     if (own !== undefined) await saveWord(world, who, own.id);
   },
   openClosed: async (world, _who, desk) => {
-    const closed = pick(world.random, desk.journal().cards.read().filter(({ answer }) => answer?.opened === false));
+    const closed = pick(
+      world.random,
+      desk
+        .journal()
+        .cards.read()
+        .filter(({ answer }) => answer?.opened === false),
+    );
     if (closed !== undefined) await desk.journal().openClosed(closed.id);
   },
   fullDisk: async (world, _who, desk) => {
-    desk.disk.failNext(pickNumber(world.random, 2) === 0 ? "put" : "write", "DISK_FULL", 1 + pickNumber(world.random, 3));
+    desk.disk.failNext(
+      pickNumber(world.random, 2) === 0 ? "put" : "write",
+      "DISK_FULL",
+      1 + pickNumber(world.random, 3),
+    );
   },
   restart: async (_world, _who, desk) => {
     await desk.lock();
@@ -95,7 +137,14 @@ const worldActs: readonly ((world: World) => Promise<void>)[] = [
 const runSeed = async (seed: number): Promise<World> => {
   const random = seededRandom(seed * 7919);
   const partners = await createTwoPartners({ seed });
-  const world: World = { ...partners, random, up: true, open: { anna: true, sam: true }, saved: new Map(), words: 0 };
+  const world: World = {
+    ...partners,
+    random,
+    up: true,
+    open: { anna: true, sam: true },
+    saved: new Map(),
+    words: 0,
+  };
   const names = Object.keys(acts);
   for (let step = 0; step < stepsPerSeed; step++) {
     if (pickNumber(random, 5) === 0) {
@@ -138,9 +187,14 @@ const allWords = async (desk: Desk): Promise<string> => {
 describe("two partners with cuts, restarts, kills and full disks", () => {
   test.each(seeds)("seed %i: nothing saved is lost and both copies end the same", async (seed) => {
     const { anna, sam, saved } = await runSeed(seed);
-    expect(agreedView(sharedCards(sam.journal()), "sam")).toEqual(agreedView(sharedCards(anna.journal()), "anna"));
+    expect(agreedView(sharedCards(sam.journal()), "sam")).toEqual(
+      agreedView(sharedCards(anna.journal()), "anna"),
+    );
     for (const shared of sharedCards(anna.journal())) {
-      const [here, there] = [must(await anna.journal().openPage(shared.id)), must(await sam.journal().openPage(shared.id))];
+      const [here, there] = [
+        must(await anna.journal().openPage(shared.id)),
+        must(await sam.journal().openPage(shared.id)),
+      ];
       expect(wordsOf(there)).toBe(wordsOf(here));
       await here.close();
       await there.close();

@@ -1,43 +1,48 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join as joinPath } from "node:path";
+import { join } from "node:path";
 import type { Page } from "playwright-core";
-import { launchChromium } from "./chromium.ts";
-import { button, field, go, heading, invite, join, newPerson, type Person, wordsOnScreen } from "./person.ts";
-import { findFreePorts, startTwofold } from "./startProcess.ts";
+import { openHousehold } from "./household.ts";
+import { button, go, heading, type Person } from "./person.ts";
+import {
+  agree,
+  ask,
+  draftAnswer,
+  meet,
+  openQuestion,
+  sendAnswer,
+  share,
+  writeEntry,
+} from "./together.ts";
 
-/** Two made-up people walk through the real app; what they see is what the README shows. */
+/** Two made-up people walk through the real app; what they see is what the README shows. Gives the paths. */
 export const takeScreenshots = async (folder: string): Promise<readonly string[]> => {
-  const home = mkdtempSync(joinPath(tmpdir(), "twofold-screens-"));
-  const port = await findFreePorts(2);
-  const twofold = startTwofold(["--no-open"], {
-    TWOFOLD_HOME: home,
-    TWOFOLD_PORT: String(port),
-    TWOFOLD_RENDEZVOUS_PORT: String(port + 1),
-  });
-  await twofold.says(/Ctrl-C ends it/);
-  const browser = await launchChromium();
-  const origin = `http://127.0.0.1:${port}`;
   const made: string[] = [];
   const shoot = async (page: Page, name: string): Promise<void> => {
+    const path = join(folder, `${name}.png`);
     await page.mouse.move(0, 0);
-    const path = joinPath(folder, `${name}.png`);
     await page.screenshot({ path, animations: "disabled" });
     made.push(path);
   };
+  const house = await openHousehold();
   try {
-    const first = await browser.newPage({ viewport: { width: 1100, height: 800 } });
-    await first.goto(origin);
+    const first = await house.browser.newPage({ viewport: { width: 1100, height: 800 } });
+    await first.goto(house.origin);
     await heading(first, "A journal for two").waitFor();
     await shoot(first, "first-run");
     await first.close();
-    const anna = await newPerson({ browser, origin, name: "Anna", passphrase: "a kettle under the moon", role: "I was hurt" });
-    const sam = await newPerson({ browser, origin, name: "Sam", passphrase: "eleven quiet lanterns", role: "I broke trust" });
-    await join(sam, await invite(anna));
-    await wordsOnScreen(anna);
+    const anna = await house.moveIn({
+      name: "Anna",
+      passphrase: "a kettle under the moon",
+      role: "I was hurt",
+    });
+    const sam = await house.moveIn({
+      name: "Sam",
+      passphrase: "eleven quiet lanterns",
+      role: "I broke trust",
+    });
+    await meet(anna, sam);
     await shoot(anna.page, "four-words");
-    for (const person of [anna, sam]) await button(person.page, "They are the same").click();
-    for (const person of [anna, sam]) await heading(person.page, "You are two now").waitFor();
+    await agree(anna, sam);
+    for (const { page } of [anna, sam]) await heading(page, "You are two now").waitFor();
     await writeJournal(anna, sam);
     await shoot(anna.page, "journal");
     await askAndAnswer(anna, sam);
@@ -47,64 +52,55 @@ export const takeScreenshots = async (folder: string): Promise<readonly string[]
     }
     return made;
   } finally {
-    await browser.close();
-    twofold.child.kill("SIGTERM");
-    await twofold.ends();
-    rmSync(home, { recursive: true, force: true });
+    await house.end();
   }
 };
 
-const writeEntry = async ({ page }: Person, title: string, words: string): Promise<void> => {
-  await button(page, /^Write (an entry|a first line)$/).first().click();
-  await field(page, "Title").fill(title);
-  await page.getByRole("textbox", { name: "Your words" }).fill(words);
-  await page.getByText("Saved on this computer").waitFor();
-};
-
 const writeJournal = async (anna: Person, sam: Person): Promise<void> => {
-  await go(anna, "Journal");
-  await writeEntry(anna, "The kitchen, again", "I stood there with the kettle and could not remember why I had come in.");
-  await button(anna.page, "Share…").click();
-  await button(anna.page, "Share with Sam").click();
-  await go(sam, "Journal");
-  await writeEntry(sam, "What I did not say on Sunday", "You asked whether I was tired. I was afraid, and I said tired.");
-  await button(sam.page, "Share…").click();
-  await button(sam.page, "Share with Anna").click();
+  await writeEntry(anna, {
+    title: "The kitchen, again",
+    words: "I stood there with the kettle and could not remember why I had come in.",
+  });
+  await share(anna, sam);
+  await writeEntry(sam, {
+    title: "What I did not say on Sunday",
+    words: "You asked whether I was tired. I was afraid, and I said tired.",
+  });
+  await share(sam, anna);
+  await writeEntry(anna, {
+    title: "Not for today",
+    words: "Some of this I want to keep for myself a while longer.",
+  });
   await go(anna, "Journal");
   await anna.page.getByText("What I did not say on Sunday").waitFor();
-  await writeEntry(anna, "Not for today", "Some of this I want to keep for myself a while longer.");
-  await go(anna, "Journal");
-  await anna.page.getByText("Not for today").waitFor();
 };
 
+const title = "Why that night in March";
+
 const askAndAnswer = async (anna: Person, sam: Person): Promise<void> => {
-  await go(anna, "Questions");
-  await button(anna.page, /^Ask a (first )?question$/).first().click();
-  await anna.page.getByText(/^the why$/i).click();
-  await field(anna.page, "In a few words").fill("Why that night in March");
-  await anna.page
-    .getByRole("textbox", { name: "Your question, in your own words" })
-    .fill("You told me you were at the office. I keep going back to that evening. What were you telling yourself when you wrote me that message?");
-  await anna.page.getByText("Saved on this computer").waitFor();
-  await button(anna.page, "Ask…").click();
-  await button(anna.page, "Ask Sam").click();
-  const answer = async (words: string): Promise<void> => {
-    await sam.page.getByRole("textbox", { name: "Your answer" }).fill(words);
-    await sam.page.getByText("Saved on this computer").waitFor();
-    await button(sam.page, "Send to Anna…").click();
-    await button(sam.page, "Send to Anna").last().click();
-    await sam.page.getByRole("dialog").waitFor({ state: "detached" });
-  };
-  await go(sam, "Questions");
-  await sam.page.getByText("Why that night in March").click();
-  await button(sam.page, "Write an answer").click();
-  await answer("I told myself it was a small lie that kept the peace.");
+  await ask(anna, sam, {
+    title,
+    words:
+      "You told me you were at the office. I keep going back to that evening. What were you telling yourself when you wrote me that message?",
+    need: "The why",
+  });
+  await openQuestion(sam, title);
+  await draftAnswer(sam, "I told myself it was a small lie that kept the peace.");
+  await sendAnswer(sam, anna);
+  await openQuestion(anna, title);
   await button(anna.page, "Open now").click();
   await button(anna.page, "Ask again").click();
   await button(anna.page, "Ask again").last().click();
-  await button(sam.page, /^(Answer again|Write an answer)$/).click();
-  await answer(
+  await sam.page
+    .getByText("Asked again today")
+    .or(sam.page.getByText("asked again today"))
+    .first()
+    .waitFor();
+  await openQuestion(sam, title);
+  await draftAnswer(
+    sam,
     "I know it still hurts. I’ll answer again. It was not small. I was protecting myself from seeing your face when you found out, and I called that kindness.",
   );
+  await sendAnswer(sam, anna);
   await button(anna.page, "Open now").waitFor();
 };

@@ -60,7 +60,7 @@ export const share = async ({ page }: Person, partner: Person): Promise<void> =>
   await button(page, "Share…").click();
   await heading(page, `This is what ${partner.name} will see`).waitFor();
   await button(page, `Share with ${partner.name}`).click();
-  await page.getByText(`${partner.name} has this entry.`).waitFor();
+  await page.getByText(`This entry is shared with ${partner.name}.`).waitFor();
 };
 
 export type Asked = Written & { readonly need?: string; readonly depth?: string };

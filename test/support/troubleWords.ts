@@ -10,11 +10,7 @@ const sentences = JSON.parse(
 ) as Readonly<Record<string, Readonly<Record<string, Sentences>>>>;
 
 /** Waits until the screen says all three sentences of this trouble: what happened, what is safe, what to do. */
-export const seesTrouble = async (
-  { page }: Person,
-  group: string,
-  code: string,
-): Promise<void> => {
+export const seesTrouble = async ({ page }: Person, group: string, code: string): Promise<void> => {
   const words = sentences[group]?.[code];
   if (words === undefined) throw new Error(`no sentence for ${group}.${code}`);
   const { happened, safe, next } = words;

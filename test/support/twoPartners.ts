@@ -10,7 +10,11 @@ import { createLifeboat } from "../../shared/journal/lifeboat.ts";
 import { openJournal } from "../../shared/journal/openJournal.ts";
 import type { RoomVault } from "../../shared/journal/room.ts";
 import { makeCertificate, type Certificate } from "../../shared/people/certificate.ts";
-import { parseKeyringContent, writeKeyringContent, type KeyringContent } from "../../shared/people/keyringContent.ts";
+import {
+  parseKeyringContent,
+  writeKeyringContent,
+  type KeyringContent,
+} from "../../shared/people/keyringContent.ts";
 import { makePersonKeys } from "../../shared/people/person.ts";
 import { notebookSecret, spaceIdOf, type Couple } from "../../shared/people/space.ts";
 import { masterKey } from "../../shared/vault/masterKey.ts";
@@ -39,20 +43,33 @@ export type TwoPartners = {
   readonly settle: (seconds?: number) => Promise<void>;
 };
 
-export type TwoPartnersParts = { readonly seed: number; readonly carrierOf?: (link: MemoryLink, side: "left" | "right") => Carrier };
+export type TwoPartnersParts = {
+  readonly seed: number;
+  readonly carrierOf?: (link: MemoryLink, side: "left" | "right") => Carrier;
+};
 
-export const createTwoPartners = async ({ seed, carrierOf }: TwoPartnersParts): Promise<TwoPartners> => {
+export const createTwoPartners = async ({
+  seed,
+  carrierOf,
+}: TwoPartnersParts): Promise<TwoPartners> => {
   const clock = createManualClock(1_790_000_000_000);
   const random = seededRandom(seed);
   const annaKeys = makePersonKeys(random);
   const samKeys = makePersonKeys(random);
   const annaCertificate = makeCertificate(annaKeys);
   const samCertificate = makeCertificate(samKeys);
-  const link = createMemoryLink({ devices: { left: annaCertificate.device, right: samCertificate.device } });
+  const link = createMemoryLink({
+    devices: { left: annaCertificate.device, right: samCertificate.device },
+  });
   const crk = random(32);
   const notebook = () => notebookSecret(random(48));
   const [annas, sams, ours] = [notebook(), notebook(), notebook()];
-  const couple = (partner: Certificate, name: string, mine: typeof annas, theirs: typeof annas): Couple => ({
+  const couple = (
+    partner: Certificate,
+    name: string,
+    mine: typeof annas,
+    theirs: typeof annas,
+  ): Couple => ({
     space: spaceIdOf(crk),
     crk: crk.slice(),
     epoch: 1,
@@ -61,7 +78,13 @@ export const createTwoPartners = async ({ seed, carrierOf }: TwoPartnersParts): 
   });
   const anna = createDesk({
     name: "Anna",
-    keyring: { name: "Anna", role: "hurt", keys: annaKeys, settings: {}, couple: couple(samCertificate, "Sam", annas, sams) },
+    keyring: {
+      name: "Anna",
+      role: "hurt",
+      keys: annaKeys,
+      settings: {},
+      couple: couple(samCertificate, "Sam", annas, sams),
+    },
     carrier: carrierOf?.(link, "left") ?? link.left,
     clock,
     random,
@@ -69,7 +92,13 @@ export const createTwoPartners = async ({ seed, carrierOf }: TwoPartnersParts): 
   });
   const sam = createDesk({
     name: "Sam",
-    keyring: { name: "Sam", role: "broke", keys: samKeys, settings: {}, couple: couple(annaCertificate, "Anna", sams, annas) },
+    keyring: {
+      name: "Sam",
+      role: "broke",
+      keys: samKeys,
+      settings: {},
+      couple: couple(annaCertificate, "Anna", sams, annas),
+    },
     carrier: carrierOf?.(link, "right") ?? link.right,
     clock,
     random,
@@ -180,7 +209,11 @@ const mortalCarrier = (carrier: Carrier, life: Life): Carrier => ({
   },
 });
 
-type Life = { alive: boolean; readonly clock: ReturnType<typeof mortalClock>; readonly connections: Set<Carrying> };
+type Life = {
+  alive: boolean;
+  readonly clock: ReturnType<typeof mortalClock>;
+  readonly connections: Set<Carrying>;
+};
 
 const memoryRoomVault = (seed: number): RoomVault => {
   const key = () => masterKey(new Uint8Array(32).fill((seed + 77) % 251));

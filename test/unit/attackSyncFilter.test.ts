@@ -1,4 +1,10 @@
-import { createEncoder, toUint8Array, writeUint8Array, writeVarUint, writeVarUint8Array } from "lib0/encoding";
+import {
+  createEncoder,
+  toUint8Array,
+  writeUint8Array,
+  writeVarUint,
+  writeVarUint8Array,
+} from "lib0/encoding";
 import { expect, test } from "vitest";
 import { Doc, encodeStateAsUpdate } from "yjs";
 import { createSyncFilter } from "../../renderer/carriers/syncFilter.ts";
@@ -40,16 +46,25 @@ const clients = (count: number): Uint8Array => {
 };
 
 const bombs: Readonly<Record<string, Uint8Array>> = {
-  "a million two-byte structs": sync(2, joined(numbers(1, million, 5, 0), pairs(million, 0, 1), numbers(0))),
+  "a million two-byte structs": sync(
+    2,
+    joined(numbers(1, million, 5, 0), pairs(million, 0, 1), numbers(0)),
+  ),
   "a million two-byte deletions": sync(2, joined(numbers(0, 1, 5, million), pairs(million, 1, 1))),
   "a million writers of nothing": sync(1, joined(numbers(million), clients(million), numbers(0))),
-  "a state vector of half a megabyte": sync(0, joined(numbers(million / 4), pairs(million / 4, 1, 1))),
+  "a state vector of half a megabyte": sync(
+    0,
+    joined(numbers(million / 4), pairs(million / 4, 1, 1)),
+  ),
 };
 
 for (const [name, bomb] of Object.entries(bombs)) {
   test(`${name} never reach Yjs`, () => {
     const passed: Uint8Array[] = [];
-    expect(createSyncFilter().give(bomb, (given) => passed.push(given))).toMatchObject({ ok: false, code: "JUNK" });
+    expect(createSyncFilter().give(bomb, (given) => passed.push(given))).toMatchObject({
+      ok: false,
+      code: "JUNK",
+    });
     expect(passed).toEqual([]);
   });
 }

@@ -592,6 +592,24 @@ describe("a partner whose clock is wrong", () => {
     ).toBe(true);
   });
 
+  test("an honest entry on a morning is not doubtful for having seen an ack that tells the day alone", async () => {
+    const partner = await createHostilePartner({ seed: 65 });
+    const morning = new Date(partner.clock.now() + 86_400_000).setHours(8, 0, 0, 0);
+    partner.clock.advance(morning - partner.clock.now());
+    partner.send(entry("at eight"));
+    await partner.settle();
+    const ack = partner.heard().findLast(({ header }) => header.kind === "ack");
+    if (ack === undefined) throw new Error("not acknowledged");
+    expect(ack.header.time).not.toBe(partner.clock.now());
+    const { device, seq } = ack.header;
+    partner.send({ ...entry("at half past eight", 6), seen: [{ device, seq, id: ack.id }] });
+    await partner.settle();
+    expect(sharedCards(partner.journal()).map(({ dateDoubtful }) => dateDoubtful)).toEqual([
+      false,
+      false,
+    ]);
+  });
+
   test("an entry from the year 287396 does not stand above what is written today", async () => {
     const partner = await createHostilePartner({ seed: 64 });
     partner.send({ ...entry("far future"), time: 2 ** 53 - 1 });

@@ -1,6 +1,14 @@
 import { beforeAll, expect, test } from "vitest";
 import { loadSodium } from "../../shared/crypto/sodium.ts";
-import { createTwoPartners, must, sharedCards, shareEntry, typeWords, wordsOf, writeDraft } from "../support/twoPartners.ts";
+import {
+  createTwoPartners,
+  must,
+  sharedCards,
+  shareEntry,
+  typeWords,
+  wordsOf,
+  writeDraft,
+} from "../support/twoPartners.ts";
 
 beforeAll(loadSodium);
 
@@ -46,7 +54,9 @@ test("a question, an answer that arrives closed, opened by choice, asked and ans
   must(await anna.journal().describeQuestion(draft, "why", "facts"));
   const question = must(await anna.journal().share(draft));
   await settle();
-  expect(sharedCards(sam.journal())).toMatchObject([{ kind: "question", question: { need: "why", depth: "facts" } }]);
+  expect(sharedCards(sam.journal())).toMatchObject([
+    { kind: "question", question: { need: "why", depth: "facts" } },
+  ]);
 
   const answer = must(await sam.journal().draftAnswer(question));
   expect(must(await sam.journal().draftAnswer(question))).toBe(answer);
@@ -54,7 +64,11 @@ test("a question, an answer that arrives closed, opened by choice, asked and ans
   must(await sam.journal().share(answer));
   await settle();
   const closed = sharedCards(anna.journal()).find(({ kind }) => kind === "answer");
-  expect(closed).toMatchObject({ answer: { question, round: 0, opened: false }, excerpt: "", title: "" });
+  expect(closed).toMatchObject({
+    answer: { question, round: 0, opened: false },
+    excerpt: "",
+    title: "",
+  });
   if (closed === undefined) throw new Error("no answer");
   must(await anna.journal().openClosed(closed.id));
   expect(sharedCards(anna.journal()).find(({ id }) => id === closed.id)).toMatchObject({
@@ -71,7 +85,12 @@ test("a question, an answer that arrives closed, opened by choice, asked and ans
   await writeDraft(sam.journal(), second, "I will answer again");
   must(await sam.journal().share(second));
   await settle();
-  expect(sharedCards(anna.journal()).filter(({ kind }) => kind === "answer").map(({ answer: one }) => one?.round).toSorted((one, other) => (one ?? 0) - (other ?? 0))).toEqual([0, 1]);
+  expect(
+    sharedCards(anna.journal())
+      .filter(({ kind }) => kind === "answer")
+      .map(({ answer: one }) => one?.round)
+      .toSorted((one, other) => (one ?? 0) - (other ?? 0)),
+  ).toEqual([0, 1]);
 });
 
 test("what was shared while the other was away arrives when both are open, after restarts of both", async () => {
@@ -168,5 +187,11 @@ test("words that a full disk refused until the journal was locked are there afte
   await settle(70);
   await anna.lock();
   await anna.open();
-  expect(anna.journal().cards.read().map(({ excerpt }) => excerpt).toSorted()).toEqual(["no room for these", "shared before nor these"]);
+  expect(
+    anna
+      .journal()
+      .cards.read()
+      .map(({ excerpt }) => excerpt)
+      .toSorted(),
+  ).toEqual(["no room for these", "shared before nor these"]);
 });

@@ -13,7 +13,11 @@ beforeAll(loadSodium);
 
 const rootKey = new Uint8Array(32).fill(7);
 
-const openShelf = async (disk: MemoryDisk, seed: number, troubles: string[] = []): Promise<Shelf> => {
+const openShelf = async (
+  disk: MemoryDisk,
+  seed: number,
+  troubles: string[] = [],
+): Promise<Shelf> => {
   const stores = disk.start();
   const shelf = await openKeptShelf({
     rootKey,
@@ -35,7 +39,8 @@ const writtenPage = (text: string): Uint8Array => {
   return Y.encodeStateAsUpdate(doc);
 };
 
-const excerptOf = (shelf: Shelf, page: PageId): string | undefined => shelf.pages.facts.read().get(page)?.excerpt;
+const excerptOf = (shelf: Shelf, page: PageId): string | undefined =>
+  shelf.pages.facts.read().get(page)?.excerpt;
 
 test("what I wrote in a kept notebook is there after closing and opening again", async () => {
   const disk = createMemoryDisk();
@@ -64,7 +69,10 @@ test("a full disk is said, and the same words are saved once there is room", asy
   const page = newId<PageId>(seededRandom(1));
   const shelf = await openShelf(disk, 2);
   disk.failNext("put", "DISK_FULL");
-  expect(await shelf.write(page, "begin", writtenPage("do not lose this"))).toMatchObject({ ok: false, code: "DISK_FULL" });
+  expect(await shelf.write(page, "begin", writtenPage("do not lose this"))).toMatchObject({
+    ok: false,
+    code: "DISK_FULL",
+  });
   expect((await shelf.write(page, "begin", writtenPage("do not lose this"))).ok).toBe(true);
   await shelf.close();
   const second = await openShelf(disk, 3);

@@ -1,13 +1,21 @@
 import { beforeAll, expect, test } from "vitest";
 import { loadSodium } from "../../shared/crypto/sodium.ts";
 import type { MemoryDisk } from "../support/memoryStores.ts";
-import { createHostilePartner, type HostilePartner, type Written } from "../support/hostilePartner.ts";
+import {
+  createHostilePartner,
+  type HostilePartner,
+  type Written,
+} from "../support/hostilePartner.ts";
 import { must, sharedCards, shareEntry } from "../support/twoPartners.ts";
 import { entryOf } from "./guardPages.ts";
 
 beforeAll(loadSodium);
 
-const layOnDisk = async (disk: MemoryDisk, { key, envelope }: Written, own?: Uint8Array): Promise<void> => {
+const layOnDisk = async (
+  disk: MemoryDisk,
+  { key, envelope }: Written,
+  own?: Uint8Array,
+): Promise<void> => {
   const volume = must(await disk.start().carried.volumes.open(1));
   must(await volume.put([{ key, envelope, own }]));
   await volume.close();
@@ -27,13 +35,32 @@ const loseCache = async (disk: MemoryDisk): Promise<void> => {
 test("words laid on my disk in my name, with the partner's keys, are not taken for mine", async () => {
   const partner = await createHostilePartner({ seed: 41 });
   await partner.lock();
-  const forged = partner.write({ device: partner.anna, notebook: "mine", kind: "snapshot", body: entryOf("I never said this", 9) });
+  const forged = partner.write({
+    device: partner.anna,
+    notebook: "mine",
+    kind: "snapshot",
+    body: entryOf("I never said this", 9),
+  });
   await layOnDisk(partner.disk, forged);
   await partner.open();
   expect(mine(partner)).toEqual([]);
-  expect(partner.journal().troubles.read().map(({ code }) => code)).toContain("NO_TAG");
+  expect(
+    partner
+      .journal()
+      .troubles.read()
+      .map(({ code }) => code),
+  ).toContain("NO_TAG");
   await partner.lock();
-  await layOnDisk(partner.disk, partner.write({ device: partner.anna, notebook: "mine", kind: "snapshot", body: entryOf("nor this", 9) }), new Uint8Array(32));
+  await layOnDisk(
+    partner.disk,
+    partner.write({
+      device: partner.anna,
+      notebook: "mine",
+      kind: "snapshot",
+      body: entryOf("nor this", 9),
+    }),
+    new Uint8Array(32),
+  );
   await partner.open();
   expect(mine(partner)).toEqual([]);
 });

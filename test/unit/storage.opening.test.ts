@@ -187,7 +187,9 @@ test("cache entries of another kind are passed over and reported", async () => {
   const { cache } = startStores(reports).carried;
   valueOf(await cache.write([{ section: "pages", key: "a", value: Uint8Array.of(1) }]));
   await changeRaw("twofold.couple.carried.cache", "pages", (store) => store.put("text", "b"));
-  await changeRaw("twofold.couple.carried.cache", "pages", (store) => store.put(Uint8Array.of(1), 7));
+  await changeRaw("twofold.couple.carried.cache", "pages", (store) =>
+    store.put(Uint8Array.of(1), 7),
+  );
   expect([...valueOf(await cache.readAll("pages")).keys()]).toEqual(["a"]);
   expect(valueOf(await cache.read("pages", "b"))).toBeUndefined();
   expect(reports).toMatchObject([{ code: "NOT_A_CACHE_ENTRY", count: 2 }, { count: 1 }]);

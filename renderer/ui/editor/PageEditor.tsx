@@ -7,6 +7,7 @@ import * as Y from "yjs";
 import type { PageBody } from "../../../shared/page/card.ts";
 import { WritingTools } from "./WritingTools.tsx";
 import { WordsOfPage } from "./WordsOfPage.tsx";
+import { readPastedHtml } from "./pastedHtml.ts";
 import { writingSchema } from "./schema.ts";
 
 export type PageEditorProps = {
@@ -42,6 +43,7 @@ export const PageEditor = ({ body, label, autoFocus = false, onReady }: PageEdit
           "aria-multiline": "true",
           "aria-label": label,
         },
+        transformPastedHTML: readPastedHtml,
         handleDrop: (_, event) => (event.dataTransfer?.files.length ?? 0) > 0,
         handleDOMEvents: { click: stayHere, auxclick: stayHere },
       },
