@@ -1,7 +1,6 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Redirect, Route, Router, Switch, useLocation } from "wouter";
-import { useHashLocation } from "wouter/use-hash-location";
 import { EntryPage } from "../journal/EntryPage.tsx";
 import { JournalList } from "../journal/JournalList.tsx";
 import { useAutoLock } from "../lock/useAutoLock.ts";
@@ -18,6 +17,7 @@ import { useJournal, useSurroundings } from "../ui/surroundings.ts";
 import { useLive } from "../ui/useLive.ts";
 import { NewWordsPage } from "../words/NewWordsPage.tsx";
 import { Frame } from "./Frame.tsx";
+import { asHash, usePlaces } from "./places.ts";
 
 type InsideProps = {
   readonly onLock: () => void;
@@ -25,14 +25,14 @@ type InsideProps = {
   readonly onPairingLinkTaken: () => void;
 };
 
-/** Routes live behind the #: no address of a page ever reaches a server. */
-const placeInHash = useHashLocation;
-
-export const Inside = (props: InsideProps) => (
-  <Router hook={placeInHash}>
-    <Rooms {...props} />
-  </Router>
-);
+export const Inside = (props: InsideProps) => {
+  const useLocationInMemory = usePlaces();
+  return (
+    <Router hook={useLocationInMemory} hrefs={asHash}>
+      <Rooms {...props} />
+    </Router>
+  );
+};
 
 const Rooms = ({ onLock, pairingLink, onPairingLinkTaken }: InsideProps) => {
   const journal = useJournal();

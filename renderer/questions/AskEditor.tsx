@@ -2,8 +2,8 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "react-aria-components";
 import { Link, useLocation } from "wouter";
-import type { OpenPage, PageCode } from "../../shared/journal/journal.ts";
-import { depths, needs, type QuestionCard } from "../../shared/page/card.ts";
+import type { OpenPage } from "../../shared/journal/journal.ts";
+import { depths, needs } from "../../shared/page/card.ts";
 import { Choice } from "../ui/Choice.tsx";
 import { Discard } from "../ui/Discard.tsx";
 import { LazyPageEditor } from "../ui/editor/LazyPageEditor.tsx";
@@ -16,9 +16,9 @@ import { useJournal } from "../ui/surroundings.ts";
 import { useLive } from "../ui/useLive.ts";
 import { useOpenPage } from "../ui/useOpenPage.ts";
 import { usePartnerName } from "../ui/usePartnerName.ts";
-import { useTask } from "../ui/useTask.ts";
 import { Tags } from "./Tags.tsx";
 import type { AskedCard } from "./threads.ts";
+import { useDescription } from "./useDescription.ts";
 
 export const AskEditor = ({ question }: { readonly question: AskedCard }) => {
   const { t } = useTranslation("questions");
@@ -41,12 +41,8 @@ const Compose = ({ page, question, reopen }: ComposeProps) => {
   const names = usePartnerName();
   const [, navigate] = useLocation();
   const [preview, setPreview] = useState(false);
-  const task = useTask<PageCode>();
-  const { need, depth } = question.question;
-  const describe = (change: Partial<Pick<QuestionCard, "need" | "depth">>) =>
-    task.run(() =>
-      journal.describeQuestion(question.id, change.need ?? need, change.depth ?? depth),
-    );
+  const description = useDescription(question);
+  const { describe } = description;
 
   return (
     <article className="stack measured">
@@ -57,16 +53,16 @@ const Compose = ({ page, question, reopen }: ComposeProps) => {
         across
         label={t("need.label")}
         options={needs.map((value) => ({ value, label: capital(t(`need.${value}`)) }))}
-        value={need}
+        value={description.question.need}
         onChange={(chosen) => describe({ need: chosen })}
       />
       <Choice
         label={t("depth.label")}
         options={depths.map((value) => ({ value, label: capital(t(`depth.${value}`)) }))}
-        value={depth}
+        value={description.question.depth}
         onChange={(chosen) => describe({ depth: chosen })}
       />
-      {task.code === undefined ? null : <Trouble group="page" code={task.code} />}
+      {description.code === undefined ? null : <Trouble group="page" code={description.code} />}
       <SavedWords saved={page.saved} untouched={t("journal:saved.untouched")} />
       <div className="row">
         <Button className="btn primary" onPress={() => setPreview(true)} isDisabled={!paired}>
@@ -93,9 +89,9 @@ const Compose = ({ page, question, reopen }: ComposeProps) => {
           busy: t("compose.sending"),
           note: t("journal:share.note", names),
         }}
-        tags={<Tags question={question.question} whose="mine" />}
+        tags={<Tags question={description.question} whose="mine" />}
         onClose={() => setPreview(false)}
-        share={() => journal.share(question.id)}
+        share={description.share}
         onShared={(shared) => navigate(`/questions/${shared}`, { replace: true })}
         reopen={reopen}
       />

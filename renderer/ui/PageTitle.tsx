@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef } from "react";
+import { hasField } from "./hasField.ts";
 
 /**
  * A screen's heading. It takes the focus when the screen appears, so that a screen reader says where one is,
@@ -13,11 +14,7 @@ export const PageTitle = ({
 }) => {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    const { activeElement } = document;
-    const inField =
-      activeElement instanceof HTMLElement &&
-      activeElement.matches("input, textarea, [contenteditable]");
-    if (!inField) heading.current?.focus({ preventScroll: true });
+    if (!hasField()) heading.current?.focus({ preventScroll: true });
   }, []);
   return (
     <h1 ref={heading} tabIndex={-1} className={hidden ? "for-readers" : undefined}>

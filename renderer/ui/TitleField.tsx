@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { Input, TextField } from "react-aria-components";
 import type { OpenPage } from "../../shared/journal/journal.ts";
+import { keptFromTheBrowser } from "./keptFromTheBrowser.ts";
 
 type TitleFieldProps = {
   readonly page: OpenPage;
@@ -23,7 +24,12 @@ export const TitleField = ({ page, label, placeholder }: TitleFieldProps) => {
       onChange={change}
       maxLength={200}
     >
-      <Input placeholder={placeholder} dir="auto" autoComplete="off" />
+      <Input
+        placeholder={placeholder}
+        dir="auto"
+        autoComplete="off"
+        {...keptFromTheBrowser.field}
+      />
     </TextField>
   );
 };

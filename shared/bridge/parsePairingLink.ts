@@ -3,8 +3,8 @@ import { accept, refuse, type Result } from "../base/result.ts";
 
 const pairingLink = v.pipe(
   v.string(),
-  v.maxLength(1024),
-  v.regex(/^twofold:\/\/pair\/?#[A-Za-z0-9_-]+$/),
+  v.maxLength(2048),
+  v.regex(/^twofold:\/\/pair\/?#[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+){0,4}$/),
 );
 
 /**

@@ -15,6 +15,7 @@ import {
   beginPage,
   describe,
   findAnswerDraft,
+  isEmpty,
   removePage,
   shareDraft,
 } from "./writing.ts";
@@ -96,6 +97,10 @@ export const createActs = (parts: ActsParts): Acts => {
       if (!draft.ok) return draft;
       const shelf = parts.shared();
       if (shelf === undefined) return refuse("NOT_PAIRED");
+      // Refused before it is closed: whoever goes on typing goes on being saved.
+      const flushed = await pages.flushOne(page);
+      if (!flushed.ok) return flushed;
+      if (isEmpty(drafts, page)) return refuse("EMPTY");
       const closed = await pages.closeOne(page);
       if (!closed.ok) return closed;
       const shared = await shareDraft(drafts, shelf, page, random);

@@ -166,6 +166,7 @@ export type SyncTruth =
   | { readonly state: "arriving" }
   | { readonly state: "broken"; readonly code: "FORK" | "FROZEN" };
 
+/** `at`: the day, as its local midnight in ms. */
 export type Trouble = { readonly code: string; readonly at: number };
 
 /** A place of one's own: own passphrase, own keys, never carried. Exists from the first day. */

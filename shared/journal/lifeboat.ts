@@ -3,7 +3,6 @@ import { idBytes, idFrom, type PageId } from "../base/ids.ts";
 import type { Random } from "../base/random.ts";
 import { openXChaCha, sealXChaCha } from "../crypto/aead.ts";
 import { subKey, type MasterKey } from "../vault/masterKey.ts";
-import { updateLimit } from "../page/guard.ts";
 import type { Shelf } from "../page/shelf.ts";
 
 /**
@@ -63,7 +62,6 @@ export const landLifeboat = async (
     const shelf = shelves[lifeboatShelves[opened.value[0] ?? lifeboatShelves.length] ?? "room"];
     const page = idFrom<PageId>(opened.value.slice(1, 17));
     const update = opened.value.slice(17);
-    if (update.length > updateLimit) continue;
     const written = await shelf?.write(page, "change", update);
     if (written?.ok !== true) boat.put(tree, sealed);
   }

@@ -13,6 +13,8 @@ import { carriedRhythm, followCard, keptRhythm, openLivePage, type LivePage } fr
 /** The pages of the shared side that stand open on some screen right now. */
 export type LivePages = {
   readonly open: (page: PageId) => Promise<Result<OpenPage, PageCode>>;
+  /** Saves what was typed; the page stays open. */
+  readonly flushOne: (page: PageId) => Promise<Result<void, PageCode>>;
   /** Before its draft is shared or discarded. Refused where its last words cannot be saved. */
   readonly closeOne: (page: PageId) => Promise<Result<void, PageCode>>;
   /** Before locking: what cannot be saved boards the lifeboat. */
@@ -64,6 +66,14 @@ export const createLivePages = (parts: LivePagesParts): LivePages => {
       if (live.ok) pages.add(live.value);
       else card.stop();
       return live;
+    },
+    flushOne: async (page) => {
+      for (const live of [...pages]) {
+        if (live.card.read().id !== page) continue;
+        const flushed = await live.flush();
+        if (!flushed.ok) return flushed;
+      }
+      return accept(undefined);
     },
     closeOne: async (page) => {
       for (const live of [...pages]) {

@@ -9,18 +9,15 @@ export type TroubleBook = {
 };
 
 const most = 50;
-/** A peer that sends junk without end fills no list. ms */
-const sameAgainAfter = 60_000;
 
 export const createTroubleBook = (clock: Clock): TroubleBook => {
   const troubles = createCell<readonly Trouble[]>([]);
   return {
     troubles,
     add: (code) => {
-      const at = clock.now();
+      const at = new Date(clock.now()).setHours(0, 0, 0, 0);
       const known = troubles.read();
-      if (known.some((trouble) => trouble.code === code && at - trouble.at < sameAgainAfter))
-        return;
+      if (known.some((trouble) => trouble.code === code && trouble.at === at)) return;
       troubles.set([{ code, at }, ...known].slice(0, most));
     },
   };

@@ -65,6 +65,11 @@ export const readPage = async (
   return accept(doc);
 };
 
+export const isEmpty = (drafts: Shelf, draft: PageId): boolean => {
+  const facts = drafts.pages.facts.read().get(draft);
+  return facts?.excerpt === "" && facts.title === "";
+};
+
 /** The page that a draft becomes, and the Yjs client id that writes it: both follow from the draft alone. */
 export const sharedPageOf = (draft: PageId): PageId =>
   idFrom<PageId>(hash("TF/1 shared page", idBytes(draft)).subarray(0, 16));
@@ -85,7 +90,7 @@ export const shareDraft = async (
 ): Promise<Result<PageId, PageCode>> => {
   const facts = drafts.pages.facts.read().get(draft);
   if (facts === undefined) return refuse("NO_PAGE");
-  if (facts.excerpt === "" && facts.title === "") return refuse("EMPTY");
+  if (isEmpty(drafts, draft)) return refuse("EMPTY");
   if (!facts.sharing) {
     const marked = await changePage(drafts, draft, random, (doc) =>
       pageMeta(doc).set("sharing", true),

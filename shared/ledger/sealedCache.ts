@@ -21,6 +21,8 @@ export type SealedCache = {
    * envelopes are in the ledger already, so nothing is lost.
    */
   readonly write: (changes: readonly CacheChange[]) => Promise<Result<void, StoreCode>>;
+  /** What `read` gives from now on; it goes to the disk with the next write. */
+  readonly stage: (changes: readonly CacheChange[]) => void;
   /** Something waits in memory only. */
   readonly isBehind: () => boolean;
   readonly clear: () => Promise<Result<void, StoreCode>>;
@@ -47,6 +49,9 @@ export const createSealedCache = (
 
   return {
     isBehind: () => behind.size > 0,
+    stage: (changes) => {
+      for (const change of changes) behind.set(behindName(change.section, change.key), change);
+    },
     readAll: async (section) => {
       const all = await store.readAll(section);
       if (!all.ok) return all;

@@ -89,6 +89,8 @@ export const createPages = ({ cache, random, onWhiteOut }: PagesParts): Pages =>
         else next.set(page, known);
         changes.push({ section: "cards", key: page, value: known && utf8(JSON.stringify(known)) });
       }
+      // First the records: who hears of a page may open it at once.
+      cache.stage(changes);
       if (changes.length > 0) facts.set(next);
       return accept(changes);
     },

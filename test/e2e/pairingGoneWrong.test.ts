@@ -108,14 +108,14 @@ describe("a link that is no good is refused before anybody is contacted", () => 
   });
 });
 
-test("stopping is told to the other, who can begin again", async () => {
+test("“They differ” on the invited side ends it for both, and both can begin again", async () => {
   await meet(anna, sam);
   await button(sam.page, "They differ").click();
   for (const person of [anna, sam]) await endsWith(person, "DIFFER");
   for (const person of [anna, sam]) await startAgain(person);
 });
 
-test("“They differ” on the inviter's side ends it for both, even after the other said yes", async () => {
+test("“They differ” on the inviting side does too, even after the other said yes", async () => {
   await meet(anna, sam);
   await agree(sam);
   await button(anna.page, "They differ").click();

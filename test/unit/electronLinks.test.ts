@@ -57,7 +57,7 @@ describe("pairing links from the system", () => {
     "https://twofold/pair#AAA",
     "TWOFOLD://pair#AAA",
     " twofold://pair#AAA",
-    `twofold://pair#${"A".repeat(1_100)}`,
+    `twofold://pair#${"A".repeat(2_100)}`,
   ])("%j is dropped", (link) => {
     const { sent, links } = begin();
     links.awaited();

@@ -195,3 +195,31 @@ test("words that a full disk refused until the journal was locked are there afte
       .toSorted(),
   ).toEqual(["no room for these", "shared before nor these"]);
 });
+
+test("an empty page is not shared, and what is typed into it afterwards is saved", async () => {
+  const { anna, settle } = await createTwoPartners({ seed: 11 });
+  const draft = must(await anna.journal().draftEntry());
+  const page = must(await anna.journal().openPage(draft));
+  expect(await anna.journal().share(draft)).toMatchObject({ ok: false, code: "EMPTY" });
+  typeWords(page, "now there is something");
+  await settle();
+  expect(page.saved.read().state).toBe("saved");
+  expect(anna.journal().cards.read()).toMatchObject([{ excerpt: "now there is something" }]);
+});
+
+test("a page can be opened the moment it stands in the list", async () => {
+  const { anna } = await createTwoPartners({ seed: 12 });
+  const openings: Promise<boolean>[] = [];
+  anna.journal().cards.subscribe(() => {
+    for (const { id } of anna.journal().cards.read())
+      openings.push(
+        anna
+          .journal()
+          .openPage(id)
+          .then(({ ok }) => ok),
+      );
+  });
+  must(await anna.journal().draftEntry());
+  expect(openings.length).toBeGreaterThan(0);
+  expect(await Promise.all(openings)).not.toContain(false);
+});

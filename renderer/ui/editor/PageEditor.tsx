@@ -5,10 +5,12 @@ import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import * as Y from "yjs";
 import type { PageBody } from "../../../shared/page/card.ts";
+import { hasField } from "../hasField.ts";
 import { WritingTools } from "./WritingTools.tsx";
 import { WordsOfPage } from "./WordsOfPage.tsx";
 import { readPastedHtml } from "./pastedHtml.ts";
 import { writingSchema } from "./schema.ts";
+import { keptFromTheBrowser } from "../keptFromTheBrowser.ts";
 
 export type PageEditorProps = {
   readonly body: PageBody;
@@ -32,9 +34,10 @@ export const PageEditor = ({ body, label, autoFocus = false, onReady }: PageEdit
       // Its style element would break the content security policy; ui/parts.css has the same rules.
       injectCSS: false,
       enableContentCheck: true,
-      autofocus: autoFocus ? "end" : false,
       shouldRerenderOnTransaction: false,
       onContentError: () => setUnknown(true),
+      // It comes late, and somebody may be typing the title by then.
+      onCreate: ({ editor: made }) => void (autoFocus && !hasField() && made.commands.focus("end")),
       editorProps: {
         attributes: {
           class: "words writing",
@@ -42,6 +45,7 @@ export const PageEditor = ({ body, label, autoFocus = false, onReady }: PageEdit
           role: "textbox",
           "aria-multiline": "true",
           "aria-label": label,
+          ...keptFromTheBrowser.editor,
         },
         transformPastedHTML: readPastedHtml,
         handleDrop: (_, event) => (event.dataTransfer?.files.length ?? 0) > 0,

@@ -1,0 +1,49 @@
+import { useRef, useState } from "react";
+import { createQueue } from "../../shared/base/queue.ts";
+import type { PageId } from "../../shared/base/ids.ts";
+import type { Result } from "../../shared/base/result.ts";
+import type { PageCode, ShareCode } from "../../shared/journal/journal.ts";
+import type { QuestionCard } from "../../shared/page/card.ts";
+import { useJournal } from "../ui/surroundings.ts";
+import type { AskedCard } from "./threads.ts";
+
+type Description = Pick<QuestionCard, "need" | "depth">;
+
+export type DescriptionDesk = {
+  /** As chosen, also where the disk has not got it yet. */
+  readonly question: QuestionCard;
+  /** Of the last choice, where it could not be kept. */
+  readonly code: PageCode | undefined;
+  readonly describe: (change: Partial<Description>) => void;
+  /** After every choice made before it. */
+  readonly share: () => Promise<Result<PageId, ShareCode>>;
+};
+
+/** A choice shows at once; the disk gets one after another, so that a slow one loses none. */
+export const useDescription = ({ id, question }: AskedCard): DescriptionDesk => {
+  const journal = useJournal();
+  const [inTurn] = useState(createQueue);
+  const [chosen, setChosen] = useState<Description>();
+  const [code, setCode] = useState<PageCode>();
+  const newest = useRef<Description>(undefined);
+
+  const describe = (change: Partial<Description>): void => {
+    const { need, depth } = newest.current ?? question;
+    const next = { need, depth, ...change };
+    newest.current = next;
+    setChosen(next);
+    void inTurn(() => journal.describeQuestion(id, next.need, next.depth)).then((kept) => {
+      setCode(kept.ok ? undefined : kept.code);
+      if (kept.ok || newest.current !== next) return;
+      newest.current = undefined;
+      setChosen(undefined);
+    });
+  };
+
+  return {
+    question: { ...question, ...chosen },
+    code,
+    describe,
+    share: () => inTurn(() => journal.share(id)),
+  };
+};
