@@ -27,7 +27,6 @@ export default defineConfig({
           include: inFolders("browser"),
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
         },
       },
       {
@@ -37,7 +36,6 @@ export default defineConfig({
           include: inFolders("e2e"),
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          fileParallelism: false,
         },
       },
     ],

@@ -211,12 +211,21 @@ test("no word that was typed is stored, printed or signalled anywhere in the cle
   expect(household.printed()).toContain(household.origin);
 });
 
-test("a server for direct connections is asked for only when somebody has set one", async () => {
-  const made = [...anna.connections(), ...sam.connections()].map(
-    (made) => JSON.parse(made) as RTCConfiguration,
-  );
-  expect(made.length).toBeGreaterThan(0);
-  for (const { iceServers } of made) expect(iceServers).toEqual([]);
+test("a server for direct connections is asked only where somebody has set one, and only that", async () => {
+  const serversOf = (person: Person): readonly unknown[] =>
+    person.connections().map((made) => (JSON.parse(made) as RTCConfiguration).iceServers);
+  const servers = [...serversOf(anna), ...serversOf(sam)];
+  expect(servers.length).toBeGreaterThan(0);
+  expect(servers.filter((each) => JSON.stringify(each) !== "[]")).toEqual([]);
+  const own = "stun:127.0.0.1:9";
+  const before = anna.connections().length;
+  await go(anna, "Settings");
+  await field(anna.page, "Server address").fill(own);
+  await field(anna.page, "Server address").press("Enter");
+  await button(anna.page, `Remove ${own}`).waitFor();
+  await expect
+    .poll(() => serversOf(anna).slice(before), { timeout: 30_000 })
+    .toContainEqual([{ urls: own }]);
 });
 
 test("no host but this computer's own is ever contacted", async () => {

@@ -172,6 +172,7 @@ test("who loses power just when both have said yes is paired with the other, or 
     await meet(anna, sam);
     await agree(anna, sam);
     await heading(anna.page, "You are two now").waitFor();
+    await link(sam.page, "Go to the journal").click();
   }
   await link(anna.page, "Go to the journal").click();
   for (const person of [anna, sam]) await waitForSync(person, "Both up to date since today.");

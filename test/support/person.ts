@@ -43,13 +43,6 @@ export const link = (page: Page, name: string | RegExp): Locator =>
 /** The editor of whatever is being written. */
 export const editor = (page: Page): Locator => page.locator("[contenteditable=true]");
 
-/** Somebody who has been through the first run. */
-export const newPerson = async (who: NewPerson): Promise<Person> => {
-  const person = await arrive(who);
-  await firstRun(person);
-  return person;
-};
-
 /** Somebody at a browser of their own, before the first screen. */
 export const arrive = async ({ browser, ...who }: NewPerson): Promise<Person> => {
   const context = await browser.newContext({
