@@ -48,7 +48,7 @@ describe("the documents", () => {
   });
 
   test.each(documents)("%s holds no path of the machine it was written on", (document) => {
-    expect(findMachinePaths(read(document), homedir())).toEqual([]);
+    expect(findMachinePaths(read(document), [homedir(), projectRoot])).toEqual([]);
   });
 
   test("the pictures of the README are those that the script makes", () => {

@@ -154,22 +154,21 @@ test("who comes with the same link while two compare words gets nothing and dist
   for (const person of [anna, sam]) await startAgain(person);
 });
 
+/** The link by which the two came together in the end. */
+let invitation: string;
+
 test("who loses power just when both have said yes is paired with the other, or can pair again", async () => {
-  const invitation = await meet(anna, sam);
+  invitation = await meet(anna, sam);
   await agree(sam, anna);
   await vanish(sam);
   const ended = heading(anna.page, /^(You are two now|You are not paired)$/);
   await ended.waitFor({ timeout: 60_000 });
   const areTwo = (await ended.innerText()) === "You are two now";
   await comeBack(sam);
-  if (areTwo) {
-    // The link has done its work: whoever comes with it now is told.
-    await join(tom, invitation);
-    await endsWith(tom, "USED");
-  } else {
+  if (!areTwo) {
     await startAgain(anna);
     await pairAnew(sam);
-    await meet(anna, sam);
+    invitation = await meet(anna, sam);
     await agree(anna, sam);
     await heading(anna.page, "You are two now").waitFor();
     await link(sam.page, "Go to the journal").click();
@@ -185,6 +184,12 @@ const pairAnew = async ({ page, origin }: Person): Promise<void> => {
   if ((await title.innerText()) !== "The two of you") await button(page, "Pair again").click();
   await heading(page, "The two of you").waitFor();
 };
+
+test("who comes with the link after the two have paired is told that it is used", async () => {
+  await join(tom, invitation);
+  await endsWith(tom, "USED");
+  await startAgain(tom);
+});
 
 test("an invitation that nobody took ends by itself, in words", async () => {
   await tom.page.clock.install();

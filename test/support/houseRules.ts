@@ -39,15 +39,15 @@ export const findMissingVariants = ({ packages }: Lockfile): string[] =>
 export const findStrangeHosts = ({ packages }: Lockfile): string[] =>
   Object.entries(packages)
     .filter(([, { resolved }]) => resolved !== undefined)
-    .filter(([, { resolved }]) => !resolved?.startsWith("https://registry.npmjs.org/"))
     .map(([name]) => name);
 
-const machineFolders = ["work/(main|shared)", "root/", "tmp/(plan|bash)"];
-
-export const findMachinePaths = (text: string, home: string): string[] => {
-  const folders = machineFolders.map((folder) => `(?<![\\w./])/${folder}\\b`);
-  const own = home.length > 6 ? [`${home.replaceAll(/[\\.]/g, "\\$&")}(?![\\w-])`] : [];
-  return text.match(new RegExp([...folders, ...own].join("|"), "g")) ?? [];
+/** `folders`: what this computer calls the places that no other has; those of six letters and fewer say nothing. */
+export const findMachinePaths = (text: string, folders: readonly string[]): string[] => {
+  const telling = folders.filter(({ length }) => length > 6);
+  const patterns = telling.map(
+    (folder) => `(?<![\\w./])${folder.replaceAll(/[\\.]/g, "\\$&")}(?![\\w-])`,
+  );
+  return telling.length === 0 ? [] : (text.match(new RegExp(patterns.join("|"), "g")) ?? []);
 };
 
 export const findSafeStorageUsers = (
