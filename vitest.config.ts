@@ -12,7 +12,8 @@ export default defineConfig({
         test: {
           name: "logic",
           include: inFolders("unit", "property", "vectors", "contract", "fuzz"),
-          testTimeout: 20_000,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
         },
       },
       {
