@@ -119,7 +119,8 @@ export const createDoor = (parts: DoorParts): Door => {
       for (const name of beside) {
         const other = await readFile(name);
         if (!other.ok) return { state: "damaged", code: other.code };
-        if (other.value !== undefined) return { state: "damaged", code: "BAD_MAGIC" };
+        if (other.value !== undefined && (await wasEverOpened(parts.openStores)))
+          return { state: "damaged", code: "BAD_MAGIC" };
       }
       return { state: "new" };
     }
@@ -231,6 +232,15 @@ export const createDoor = (parts: DoorParts): Door => {
 
 /** What a vault never is without; where one of them stands alone, the vault was lost and nothing is overwritten. */
 const beside: readonly SafeFileName[] = ["keyring", "room-vault"];
+
+/**
+ * A first run that was killed between its files leaves some of them, and no journal has ever opened: it may begin
+ * anew. Where a ledger is, the vault that is missing may still be found in a backup, so nothing is overwritten.
+ */
+const wasEverOpened = async (openStores: DoorParts["openStores"]): Promise<boolean> => {
+  const volumes = await openStores("none", () => {}).kept.volumes.list();
+  return !volumes.ok || volumes.value.length > 0;
+};
 
 /** The room's databases exist from the first day, whether it is ever used or not (PRODUCT, safety 7). */
 const layOutRoom = async (openStores: DoorParts["openStores"]): Promise<void> => {

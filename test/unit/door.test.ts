@@ -98,6 +98,19 @@ describe("the first run", () => {
     },
   );
 
+  test.each<SafeFileName>(["keyring", "room-vault"])(
+    "begins anew where a killed first run has left %s, and no journal was ever opened",
+    async (name) => {
+      const { house: earlier } = await houseWithVault();
+      const house = createHouse();
+      house.files.set(name, earlier.files.get(name) ?? new Uint8Array());
+      expect(await house.door().look()).toEqual({ state: "new" });
+      const { journal } = await createIn(house);
+      await journal.lock();
+      expect((await unlockIn(house)).me.read().name).toBe("Anna");
+    },
+  );
+
   test.each([0, 1, 2, 3])(
     "where the disk refuses after %i files, there is nothing or a vault that works",
     async (count) => {
