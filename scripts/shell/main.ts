@@ -7,9 +7,11 @@ import { isTwofoldRendezvous } from "../../electron/askHealth.ts";
 import { createRendezvousHost, type RendezvousHost } from "../../electron/rendezvousHost.ts";
 import { readPlatform } from "../../electron/shellFacts.ts";
 import { startRendezvous } from "../../server/rendezvous.ts";
+import { profileFolder } from "../start/places.mjs";
 import { loadPages, shellFactsPath } from "./pages.ts";
 import { hostName, startPageServer } from "./pageServer.ts";
 import { listenOnProfilePort, type ProfilePortCode } from "./profilePort.ts";
+import { isChallenge, newChallenge, openProfileProof, type ProfileProof } from "./profileProof.ts";
 
 /** The browser shell: the built pages on the profile's own port, and the embedded rendezvous. */
 export type ShellParts = {
@@ -37,7 +39,8 @@ export type ShellCode = ProfilePortCode | "ALREADY_OPEN";
 export const openShell = async (parts: ShellParts): Promise<Result<Shell, ShellCode>> => {
   const { home, profile, firstPort, lan } = parts;
   const rendezvous = embeddedRendezvous(parts);
-  const facts = () => ({
+  const proof = openProfileProof(profileFolder(home, profile));
+  const facts = (challenge: string | null) => ({
     facts: {
       kind: "browser",
       platform: readPlatform(process.platform),
@@ -45,13 +48,15 @@ export const openShell = async (parts: ShellParts): Promise<Result<Shell, ShellC
       profile,
     } satisfies ShellFacts,
     rendezvous: rendezvous.current(),
+    ...(isChallenge(challenge) ? { proof: proof.answer(challenge) } : {}),
   });
   const pages = loadPages(join(parts.dist, "renderer"));
   const served = await listenOnProfilePort(home, profile, firstPort, (port) =>
     startPageServer(port, pages, facts),
   );
   if (!served.ok) {
-    const open = served.code === "PORT_TAKEN" && (await isOpen(Number(served.detail), profile));
+    const open =
+      served.code === "PORT_TAKEN" && (await isOpen(Number(served.detail), profile, proof));
     return refuse(open ? "ALREADY_OPEN" : served.code, served.detail);
   }
   const server = served.value;
@@ -74,15 +79,17 @@ const embeddedRendezvous = ({ rendezvousPort, log }: ShellParts): RendezvousHost
     clock: systemClock,
   });
 
-/** Whether the program on that port is this profile's Twofold. */
-const isOpen = async (port: number, profile: string): Promise<boolean> => {
+/** Whether the program on that port is this profile's Twofold, and not one that only says so. */
+const isOpen = async (port: number, profile: string, proof: ProfileProof): Promise<boolean> => {
   try {
-    const address = `http://${hostName}:${port}${shellFactsPath}`;
+    const challenge = newChallenge();
+    const address = `http://${hostName}:${port}${shellFactsPath}?challenge=${challenge}`;
     const response = await fetch(address, { signal: AbortSignal.timeout(2_000) });
     const answer: unknown = await response.json();
     const facts = typeof answer === "object" && answer !== null && "facts" in answer;
     const parsed = parseShellFacts(facts ? answer.facts : undefined);
-    return parsed.ok && parsed.value.profile === profile;
+    if (!parsed.ok || parsed.value.profile !== profile) return false;
+    return facts && "proof" in answer && proof.isAnswer(challenge, answer.proof);
   } catch {
     return false;
   }

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from "node:http";
 import { accept, type Result } from "../../shared/base/result.ts";
 import { listen, type ListenCode } from "../../server/listen.ts";
-import { answerPage, type Pages } from "./pages.ts";
+import { answerPage, type Pages, type ShellFactsAnswer } from "./pages.ts";
 
 export type PageServer = {
   readonly origin: string;
@@ -13,7 +13,7 @@ export const hostName = "127.0.0.1";
 export const startPageServer = async (
   port: number,
   pages: Pages,
-  shellFacts: () => unknown,
+  shellFacts: ShellFactsAnswer,
 ): Promise<Result<PageServer, ListenCode>> => {
   const server = createServer({ maxHeaderSize: 16_384 });
   server.headersTimeout = 10_000;
@@ -34,7 +34,7 @@ export const startPageServer = async (
 };
 
 const answerWith =
-  (host: string, pages: Pages, shellFacts: () => unknown): RequestListener =>
+  (host: string, pages: Pages, shellFacts: ShellFactsAnswer): RequestListener =>
   (request, response) => {
     const { status, headers, body } = answerPage(
       {

@@ -22,6 +22,9 @@ export type PageAnswer = {
   readonly body: Uint8Array | string;
 };
 
+/** What the shell says of itself; with its answer where it was challenged (profileProof.ts). */
+export type ShellFactsAnswer = (challenge: string | null) => unknown;
+
 export const shellFactsPath = "/shell.json";
 
 const types: Readonly<Record<string, string>> = {
@@ -61,14 +64,19 @@ export const answerPage = (
   request: PageRequest,
   host: string,
   pages: Pages,
-  shellFacts: () => unknown,
+  shellFacts: ShellFactsAnswer,
 ): PageAnswer => {
   if (request.host !== host) return refusal(421, "This address is not Twofold's.");
   if (request.method !== "GET" && request.method !== "HEAD")
     return refusal(405, "Twofold's pages can only be read.", { Allow: "GET, HEAD" });
-  const path = request.target.split("?")[0] ?? "";
+  const [path = "", query = ""] = request.target.split("?", 2);
   if (path === shellFactsPath)
-    return answer(200, types[".json"], "no-store", JSON.stringify(shellFacts()));
+    return answer(
+      200,
+      types[".json"],
+      "no-store",
+      JSON.stringify(shellFacts(new URLSearchParams(query).get("challenge"))),
+    );
   const page = pages.get(path === "/" ? "/index.html" : path);
   if (page === undefined) return refusal(404, "Nothing here.");
   // Hashed names never change their content; the page itself is asked for every time.
