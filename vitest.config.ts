@@ -25,6 +25,7 @@ export default defineConfig({
         // A real Chromium, driven by playwright-core from Node: see test/support/chromium.ts.
         test: {
           name: "browser",
+          globalSetup: "test/ui/buildOnce.ts",
           include: inFolders("browser"),
           testTimeout: 60_000,
           hookTimeout: 120_000,
@@ -38,6 +39,11 @@ export default defineConfig({
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },
+      },
+      {
+        extends: true,
+        // What takes minutes and measures: `npm run bench`, not part of `npm test`.
+        test: { name: "bench", include: inFolders("bench") },
       },
     ],
     environment: "node",

@@ -66,6 +66,7 @@ const Navigation = () => {
       <div className="nav-links">
         <NavLink to="/journal">{t("nav.journal")}</NavLink>
         <NavLink to="/questions">{t("nav.questions")}</NavLink>
+        <NavLink to="/letters">{t("nav.letters")}</NavLink>
         <div className="sep" role="presentation" />
         <NavLink to="/room">{t("nav.room")}</NavLink>
         <NavLink to="/settings">{t("nav.settings")}</NavLink>

@@ -4,6 +4,8 @@ import { Link, Redirect, Route, Router, Switch, useLocation } from "wouter";
 import { EntryPage } from "../journal/EntryPage.tsx";
 import { JournalList } from "../journal/JournalList.tsx";
 import { useAutoLock } from "../lock/useAutoLock.ts";
+import { LetterPage } from "../letters/LetterPage.tsx";
+import { LettersPlace } from "../letters/LettersPlace.tsx";
 import { PairPage } from "../pair/PairPage.tsx";
 import { type Pairing, usePairing } from "../pair/usePairing.ts";
 import { QuestionList } from "../questions/QuestionList.tsx";
@@ -77,6 +79,12 @@ const Rooms = ({ onLock, pairingLink, onPairingLinkTaken }: InsideProps) => {
           </Route>
           <Route path="/questions/:page">
             {({ page }) => withPage(page, (id) => <QuestionPage key={id} id={id} />)}
+          </Route>
+          <Route path="/letters">
+            <LettersPlace />
+          </Route>
+          <Route path="/letters/:page">
+            {({ page }) => withPage(page, (id) => <LetterPage key={id} id={id} />)}
           </Route>
           <Route path="/room/:page?">{({ page }) => <RoomPage id={readPageId(page)} />}</Route>
           <Route path="/pair">

@@ -3,12 +3,16 @@ import { initReactI18next } from "react-i18next";
 
 const namespaces = [
   "app",
+  "ask",
+  "closed",
   "errors",
   "firstRun",
   "journal",
+  "letters",
   "pair",
   "passphrase",
   "questions",
+  "receive",
   "room",
   "settings",
   "unlock",

@@ -12,15 +12,20 @@ export const CardLine = ({ card, to }: { readonly card: Card; readonly to: strin
   const { Partner } = usePartnerName();
   const mine = card.author === "me";
   const title = card.title.trim();
+  const { withdrawnAt } = card;
   return (
     <li>
       <Link href={to} className="line">
         <Voice who={mine ? "mine" : "theirs"}>
           {mine ? t("app:you") : Partner} · {dates.day(card.writtenAt)}
           {card.place === "draft" ? <span className="state"> · {t("onlyHere")}</span> : null}
-          {card.changedAt === undefined ? null : <span className="state"> · {t("changed")}</span>}
+          {card.changedAt === undefined || withdrawnAt !== undefined ? null : (
+            <span className="state"> · {t("changed")}</span>
+          )}
         </Voice>
-        {card.kind === "newer" ? (
+        {withdrawnAt !== undefined ? (
+          <p className="line-words">{t("withdrawnOn", { day: dates.day(withdrawnAt) })}</p>
+        ) : card.kind === "newer" ? (
           <p className="line-words">{t("newer")}</p>
         ) : (
           <>

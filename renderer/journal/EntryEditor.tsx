@@ -2,7 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "react-aria-components";
 import { Link, useLocation } from "wouter";
-import type { OpenPage, PageCode } from "../../shared/journal/journal.ts";
+import type { OpenPage, ShareCode } from "../../shared/journal/journal.ts";
 import { LazyPageEditor } from "../ui/editor/LazyPageEditor.tsx";
 import { PageTitle } from "../ui/PageTitle.tsx";
 import { SavedWords } from "../ui/SavedWords.tsx";
@@ -53,7 +53,7 @@ export const EntryEditor = ({ page, reopen }: EntryEditorProps) => {
           {paired ? null : <NotYetTwo />}
         </div>
       ) : null}
-      <SharePreview<PageCode | "NOT_PAIRED">
+      <SharePreview<ShareCode>
         page={page}
         open={preview}
         texts={{

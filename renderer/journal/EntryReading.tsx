@@ -1,6 +1,8 @@
 import { useTranslation } from "react-i18next";
 import type { OpenPage } from "../../shared/journal/journal.ts";
+import { Heard } from "../heard/Heard.tsx";
 import { WordsOfPage } from "../ui/editor/WordsOfPage.tsx";
+import { Changed } from "../ui/paper/Changed.tsx";
 import { PageTitle } from "../ui/PageTitle.tsx";
 import { Voice } from "../ui/Voice.tsx";
 import { useDates } from "../ui/useDates.ts";
@@ -21,16 +23,14 @@ export const EntryReading = ({ page }: { readonly page: OpenPage }) => {
   return (
     <article className="stack">
       <Voice who={mine ? "mine" : "theirs"}>
-        {wrote}
-        {card.changedAt === undefined
-          ? null
-          : ` · ${t("changedOn", { day: dates.day(card.changedAt) })}`}
+        {wrote} <Changed card={card} />
       </Voice>
       <PageTitle hidden={card.title === ""}>
         <span dir="auto">{card.title === "" ? t("untitled") : card.title}</span>
       </PageTitle>
       {card.dateDoubtful ? <p className="note">{t("app:dates.doubtful")}</p> : null}
       <WordsOfPage body={page.body} />
+      <Heard about={card} />
     </article>
   );
 };

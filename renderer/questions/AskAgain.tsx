@@ -10,15 +10,17 @@ import { useJournal } from "../ui/surroundings.ts";
 import { usePartnerName } from "../ui/usePartnerName.ts";
 import { useTask } from "../ui/useTask.ts";
 
+type AskAgainProps = { readonly question: PageId; readonly onAsked: () => void };
+
 /** The same thing asked again, as often as it takes. */
-export const AskAgain = ({ question }: { readonly question: PageId }) => {
+export const AskAgain = ({ question, onAsked }: AskAgainProps) => {
   const { t } = useTranslation("questions");
   const journal = useJournal();
   const names = usePartnerName();
   const [asks, setAsks] = useState(false);
   const task = useTask<PageCode>();
   return (
-    <div className="row">
+    <>
       <Button className="btn" onPress={() => setAsks(true)}>
         {t("again.button")}
       </Button>
@@ -32,7 +34,10 @@ export const AskAgain = ({ question }: { readonly question: PageId }) => {
             onPress={() =>
               task.run(
                 () => journal.askAgain(question),
-                () => setAsks(false),
+                () => {
+                  setAsks(false);
+                  onAsked();
+                },
               )
             }
           >
@@ -43,6 +48,6 @@ export const AskAgain = ({ question }: { readonly question: PageId }) => {
           </Button>
         </div>
       </Sheet>
-    </div>
+    </>
   );
 };

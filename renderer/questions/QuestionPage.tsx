@@ -10,7 +10,7 @@ import { ThreadView } from "./ThreadView.tsx";
 import { findThread } from "./threads.ts";
 
 export const QuestionPage = ({ id }: { readonly id: PageId }) => {
-  const { t } = useTranslation("questions");
+  const { t } = useTranslation(["questions", "ask"]);
   const cards = useLive(useJournal().cards);
   const found = useMemo(() => findThread(cards, id), [cards, id]);
   // While a draft is being sent or discarded it is gone from the list a moment before this screen is.
@@ -18,11 +18,17 @@ export const QuestionPage = ({ id }: { readonly id: PageId }) => {
   if (found !== undefined && found !== last) setLast(found);
   const thread = found ?? last;
   if (thread === undefined) return <Missing />;
+  const { question } = thread;
+  const changes = question.draft?.changes;
   return (
     <div className="stack">
-      <BackLink to="/questions">{t("title")}</BackLink>
-      {thread.question.place === "draft" ? (
-        <AskEditor question={thread.question} />
+      {changes === undefined ? (
+        <BackLink to="/questions">{t("title")}</BackLink>
+      ) : (
+        <BackLink to={`/questions/${changes}`}>{t("ask:change.back")}</BackLink>
+      )}
+      {question.place === "draft" ? (
+        <AskEditor question={question} />
       ) : (
         <ThreadView thread={thread} />
       )}

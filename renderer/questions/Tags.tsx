@@ -1,22 +1,31 @@
 import { useTranslation } from "react-i18next";
 import type { QuestionCard } from "../../shared/page/card.ts";
+import { useDayWords } from "./useDayWords.ts";
 
-/** What is needed and how much is wanted, in words. */
-export const Tags = ({
-  question,
-  whose,
-}: {
+type TagsProps = {
   readonly question: QuestionCard;
   readonly whose: "mine" | "theirs";
-}) => {
-  const { t } = useTranslation("questions");
-  const need = t(`need.${question.need}`);
+  /** In the words in which the partner reads mine. */
+  readonly asRead?: boolean;
+};
+
+/** What is needed, how much is wanted, and by when it would help, in words. */
+export const Tags = ({ question, whose, asRead = false }: TagsProps) => {
+  const { t } = useTranslation(["questions", "ask"]);
+  const dayWords = useDayWords();
+  const { need, depth, helpsBy } = question;
+  const needed = t(`need.${need}`);
   return (
     <ul className="tags">
       <li className={`tag ${whose}`}>
-        {whose === "mine" ? t("need.tag", { need }) : t("need.tagTheirs", { need })}
+        {whose === "mine" && !asRead
+          ? t("need.tag", { need: needed })
+          : t("need.tagTheirs", { need: needed })}
       </li>
-      <li className={`tag ${whose}`}>{t("depth.tag", { depth: t(`depth.${question.depth}`) })}</li>
+      <li className={`tag ${whose}`}>{t("depth.tag", { depth: t(`depth.${depth}`) })}</li>
+      {helpsBy === undefined ? null : (
+        <li className={`tag ${whose}`}>{t("ask:helpsBy.tag", { day: dayWords(helpsBy) })}</li>
+      )}
     </ul>
   );
 };

@@ -1,4 +1,7 @@
 import { useTranslation } from "react-i18next";
+import { Heard } from "../heard/Heard.tsx";
+import { Changed } from "../ui/paper/Changed.tsx";
+import { Withdrawn } from "../ui/paper/Withdrawn.tsx";
 import { PageTitle } from "../ui/PageTitle.tsx";
 import { PageWords } from "../ui/PageWords.tsx";
 import { Voice } from "../ui/Voice.tsx";
@@ -7,80 +10,115 @@ import { usePartnerName } from "../ui/usePartnerName.ts";
 import { AnswerDesk } from "./AnswerDesk.tsx";
 import { AskAgain } from "./AskAgain.tsx";
 import { Fan } from "./Fan.tsx";
+import { OwnQuestion } from "./OwnWords.tsx";
+import { SaidDay } from "./SaidDay.tsx";
 import { Tags } from "./Tags.tsx";
-import { type AskedCard, isAnswered, type Thread } from "./threads.ts";
+import { ThreadAside } from "./ThreadAside.tsx";
+import { isAnswered, type Thread } from "./threads.ts";
+import { useArrival } from "./useArrival.ts";
+import { type DeskInHand, useDeskInHand } from "./useDeskInHand.ts";
 
 /** One question with its answers, as letters in a box. */
 export const ThreadView = ({ thread }: { readonly thread: Thread }) => {
   const { t } = useTranslation("questions");
   const { owner } = usePartnerName();
+  const hand = useDeskInHand(thread.draft?.id);
   const { question, answers } = thread;
   const mine = question.author === "me";
-  const asksAgain = mine && isAnswered(thread) ? <AskAgain question={question.id} /> : null;
+  const stands = question.withdrawnAt === undefined;
+  const answered = isAnswered(thread);
+  const mayAskAgain = mine && stands && answered && answers.every(isNoLongerClosed);
   return (
     <div className="thread">
-      <article>
+      <div>
         <PageTitle>
           <span dir="auto">{question.title === "" ? t("thread.untitled") : question.title}</span>
         </PageTitle>
-        <Asked question={question} />
+        <Asked thread={thread} hand={hand} />
         <section aria-label={t("thread.answers")} className="fan">
-          <Fan answers={answers} under={asksAgain} />
-          {mine && !isAnswered(thread) ? (
+          <Fan
+            thread={thread}
+            hand={hand}
+            under={
+              mayAskAgain ? (
+                <AskAgain
+                  question={question.id}
+                  onAsked={() => hand.arrive(question.id, t("thread.askedAgainNow"))}
+                />
+              ) : null
+            }
+          />
+          {mine && stands && !answered ? (
             <p className="quiet-state">{t("thread.noAnswerYet", { owner })}</p>
           ) : null}
-          {mine ? null : <AnswerDesk thread={thread} />}
+          {mine ? null : <AnswerDesk thread={thread} hand={hand} />}
         </section>
-      </article>
-      <Aside thread={thread} />
+        <p role="status" className="for-readers">
+          {hand.says}
+        </p>
+      </div>
+      <ThreadAside thread={thread} />
     </div>
   );
 };
 
-const Asked = ({ question }: { readonly question: AskedCard }) => {
-  const { t } = useTranslation("questions");
+const isNoLongerClosed = ({ opened, withdrawnAt }: Thread["answers"][number]): boolean =>
+  opened || withdrawnAt !== undefined;
+
+type AskedProps = { readonly thread: Thread; readonly hand: DeskInHand };
+
+const Asked = ({ thread, hand }: AskedProps) => {
+  const { t } = useTranslation(["questions", "app"]);
   const dates = useDates();
   const names = usePartnerName();
-  const whose = question.author === "me" ? "mine" : "theirs";
-  const [first = question.writtenAt, ...again] = question.question.askedAt;
-  const asked =
-    whose === "mine"
-      ? t("thread.youAsked", { day: dates.day(first) })
-      : t("thread.theyAsked", { ...names, day: dates.day(first) });
-  return (
-    <div className={`q ${whose}`}>
-      <Voice who={whose}>
-        {[asked, ...again.map((at) => t("thread.askedAgain", { day: dates.day(at) }))].join(" · ")}
-      </Voice>
-      <PageWords id={question.id} />
-      <Tags question={question.question} whose={whose} />
-    </div>
+  const { question } = thread;
+  const place = useArrival<HTMLElement>(
+    hand.arrival?.page === question.id ? hand.arrival : undefined,
   );
-};
-
-const Aside = ({ thread }: { readonly thread: Thread }) => {
-  const { t } = useTranslation("questions");
-  const names = usePartnerName();
-  const mine = thread.question.author === "me";
-  const waits = thread.answers.some(({ answer }) => !answer.opened);
+  const mine = question.author === "me";
+  const [first = question.writtenAt, ...again] = question.question.askedAt;
+  const day = dates.day(first);
+  const latest = again.at(-1);
+  const asked = [
+    mine ? t("thread.youAsked", { day }) : t("thread.theyAsked", { ...names, day }),
+    ...(latest === undefined ? [] : [t("thread.askedAgain", { day: dates.day(latest) })]),
+    ...(question.dateDoubtful ? [t("app:dates.doubtful")] : []),
+  ].join(" · ");
+  const name = mine
+    ? t("thread.youAskedName", { day })
+    : t("thread.theyAskedName", { ...names, day });
   return (
-    <aside className="side">
-      {mine && waits ? (
-        <section>
-          <h2>{t("aside.ready")}</h2>
-          <p>{t("aside.readyText", names)}</p>
-        </section>
-      ) : null}
-      {mine ? null : (
-        <section>
-          <h2>{t("aside.noHurry")}</h2>
-          <p>{t("aside.noHurryText")}</p>
-        </section>
+    <article
+      className={`q ${mine ? "mine" : "theirs"}`}
+      aria-label={name}
+      tabIndex={-1}
+      ref={place}
+    >
+      {question.withdrawnAt === undefined ? (
+        <>
+          <Voice who={mine ? "mine" : "theirs"}>
+            {asked} <Changed card={question} />
+          </Voice>
+          {mine ? (
+            <OwnQuestion card={question}>
+              <Tags question={question.question} whose="mine" />
+              <SaidDay thread={thread} />
+            </OwnQuestion>
+          ) : (
+            <>
+              <PageWords id={question.id} />
+              <Tags question={question.question} whose="theirs" />
+              <SaidDay thread={thread} />
+            </>
+          )}
+          <Heard about={question} inThread={hand} />
+        </>
+      ) : (
+        <>
+          <Withdrawn card={question} />
+          <Heard about={question} inThread={hand} />
+        </>
       )}
-      <section>
-        <h2>{t("aside.enough")}</h2>
-        <p>{t("aside.enoughText")}</p>
-      </section>
-    </aside>
+    </article>
   );
 };

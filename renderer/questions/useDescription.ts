@@ -2,19 +2,17 @@ import { useRef, useState } from "react";
 import { createQueue } from "../../shared/base/queue.ts";
 import type { PageId } from "../../shared/base/ids.ts";
 import type { Result } from "../../shared/base/result.ts";
-import type { PageCode, ShareCode } from "../../shared/journal/journal.ts";
+import type { PageCode, QuestionDescription, ShareCode } from "../../shared/journal/journal.ts";
 import type { QuestionCard } from "../../shared/page/card.ts";
 import { useJournal } from "../ui/surroundings.ts";
 import type { AskedCard } from "./threads.ts";
-
-type Description = Pick<QuestionCard, "need" | "depth">;
 
 export type DescriptionDesk = {
   /** As chosen, also where the disk has not got it yet. */
   readonly question: QuestionCard;
   /** Of the last choice, where it could not be kept. */
   readonly code: PageCode | undefined;
-  readonly describe: (change: Partial<Description>) => void;
+  readonly describe: (change: QuestionDescription) => void;
   /** After every choice made before it. */
   readonly share: () => Promise<Result<PageId, ShareCode>>;
 };
@@ -23,16 +21,15 @@ export type DescriptionDesk = {
 export const useDescription = ({ id, question }: AskedCard): DescriptionDesk => {
   const journal = useJournal();
   const [inTurn] = useState(createQueue);
-  const [chosen, setChosen] = useState<Description>();
+  const [chosen, setChosen] = useState<QuestionDescription>();
   const [code, setCode] = useState<PageCode>();
-  const newest = useRef<Description>(undefined);
+  const newest = useRef<QuestionDescription>(undefined);
 
-  const describe = (change: Partial<Description>): void => {
-    const { need, depth } = newest.current ?? question;
-    const next = { need, depth, ...change };
+  const describe = (change: QuestionDescription): void => {
+    const next = { ...newest.current, ...change };
     newest.current = next;
     setChosen(next);
-    void inTurn(() => journal.describeQuestion(id, next.need, next.depth)).then((kept) => {
+    void inTurn(() => journal.describeQuestion(id, next)).then((kept) => {
       setCode(kept.ok ? undefined : kept.code);
       if (kept.ok || newest.current !== next) return;
       newest.current = undefined;

@@ -9,6 +9,7 @@ import { LockAfter } from "./LockAfter.tsx";
 import { LookChoices } from "./LookChoices.tsx";
 import { MeSection } from "./MeSection.tsx";
 import { MeetingPoints } from "./MeetingPoints.tsx";
+import { Receiving } from "./Receiving.tsx";
 import { Section } from "./Section.tsx";
 import { Troubles } from "./Troubles.tsx";
 import { WordsSection } from "./WordsSection.tsx";
@@ -19,6 +20,7 @@ export const SettingsPage = () => {
     <div className="stack measured settings">
       <PageTitle>{t("title")}</PageTitle>
       <MeSection />
+      <Receiving />
       <Section title={t("look.title")}>
         <LookChoices />
       </Section>

@@ -50,8 +50,8 @@ const isAmong = (records: readonly unknown[], update: Uint8Array): boolean => {
 };
 
 /**
- * Writers' clocks only, which is enough: our updates never delete, and one computer's updates of one
- * writer have no gaps.
+ * Writers' clocks only, which is enough: what is put deletes nothing (removals are confirmed by compactVolume.ts),
+ * and one computer's updates of one writer have no gaps.
  */
 const reachesAround = (state: Uint8Array, update: Uint8Array): boolean => {
   if (state.length < update.length) return false;

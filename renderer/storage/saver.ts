@@ -1,6 +1,7 @@
 import { encodeStateAsUpdate, type Doc } from "yjs";
 import { accept, refuse, type Result } from "../../shared/base/result.ts";
 import type { StoreCode } from "../../shared/ledger/stores.ts";
+import { compactVolume } from "./compactVolume.ts";
 import { confirmSaved } from "./confirmSaved.ts";
 
 /** The document's way to its database, for as long as the database lets us. */
@@ -22,6 +23,10 @@ export type Saver = {
   readonly change: (make: () => number) => void;
   /** Resolves once every change made so far is on the disk, or cannot get there. */
   readonly save: () => Promise<Result<void, StoreCode>>;
+  /** Runs `make` as one change that deletes. It is on the disk, and what it deleted is gone, after `compact` alone. */
+  readonly changeAway: (make: () => void) => void;
+  /** Resolves once the disk holds the document as it is now and nothing that was deleted from it. */
+  readonly compact: () => Promise<Result<void, StoreCode>>;
   readonly close: () => Promise<void>;
 };
 
@@ -31,6 +36,8 @@ export type Saver = {
  */
 export const createSaver = (doc: Doc, connectDoc: ConnectDoc): Saver => {
   const ours = Symbol("put");
+  /** Not counted among `unsaved`: whether a deletion is on the disk cannot be told from the log's clocks. */
+  const oursAway = Symbol("remove");
   let unsaved: Uint8Array[] = [];
   let connection: Connection | undefined;
   let lastKey = 0;
@@ -62,15 +69,28 @@ export const createSaver = (doc: Doc, connectDoc: ConnectDoc): Saver => {
     return connected;
   };
 
-  const saveInTurn = async (): Promise<Result<void, StoreCode>> => {
-    if (unsaved.length === 0) return accept(undefined);
+  const saveInTurn = async (): Promise<Result<void, StoreCode>> =>
+    unsaved.length === 0
+      ? accept(undefined)
+      : writeInTurn(({ db }, batch) => confirmSaved(db, batch, lastKey));
+
+  const compactInTurn = (): Promise<Result<void, StoreCode>> =>
+    writeInTurn(({ db }) => compactVolume(db, doc));
+
+  /** `write` brings all of `batch`, which is all that was unsaved, and gives the key of the last record. */
+  const writeInTurn = async (
+    write: (
+      connection: Connection,
+      batch: readonly Uint8Array[],
+    ) => Promise<Result<number, StoreCode>>,
+  ): Promise<Result<void, StoreCode>> => {
     if (connection?.isOpen() !== true) {
       const again = await reconnect();
       if (!again.ok) return again;
     }
     if (connection === undefined) return refuse("STORE_CLOSED");
     const batch = [...unsaved];
-    const saved = await confirmSaved(connection.db, batch, lastKey);
+    const saved = await write(connection, batch);
     if (saved.ok) {
       unsaved = unsaved.slice(batch.length);
       lastKey = saved.value;
@@ -80,6 +100,14 @@ export const createSaver = (doc: Doc, connectDoc: ConnectDoc): Saver => {
     lossTold = true;
     await connection.close();
     return refuse("STORE_CLOSED", saved.detail);
+  };
+
+  const inTurn = (
+    job: () => Promise<Result<void, StoreCode>>,
+  ): Promise<Result<void, StoreCode>> => {
+    const done = turn.then(job);
+    turn = done;
+    return done;
   };
 
   return {
@@ -95,11 +123,12 @@ export const createSaver = (doc: Doc, connectDoc: ConnectDoc): Saver => {
       }, ours);
       if (changes > 0 && unsaved.length === before) throw new Error("Yjs told of no change");
     },
-    save: () => {
-      const saved = turn.then(saveInTurn);
-      turn = saved;
-      return saved;
+    save: () => inTurn(saveInTurn),
+    changeAway: (make) => {
+      connection?.isOpen();
+      doc.transact(make, oursAway);
     },
+    compact: () => inTurn(compactInTurn),
     close: async () => {
       await turn;
       await connection?.close();

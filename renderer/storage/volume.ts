@@ -46,6 +46,14 @@ export const openVolume = async (parts: VolumeParts): Promise<Result<Volume, Sto
     return fresh.length;
   };
 
+  const removeAll = (keys: readonly EnvelopeKey[]): void => {
+    for (const key of keys) {
+      size -= get(key)?.length ?? 0;
+      envelopes.delete(key);
+      ownMarks.delete(key);
+    }
+  };
+
   return accept({
     number: parts.number,
     keys: () => envelopeKeys(envelopes),
@@ -60,6 +68,12 @@ export const openVolume = async (parts: VolumeParts): Promise<Result<Volume, Sto
       if (closing !== undefined) return refuse("STORE_CLOSED");
       saver.change(() => addAll(entries));
       return saver.save();
+    },
+    remove: async (keys) => {
+      if (closing !== undefined) return refuse("STORE_CLOSED");
+      if (keys.length === 0) return accept(undefined);
+      saver.changeAway(() => removeAll(keys));
+      return saver.compact();
     },
     close: () => {
       if (closing === undefined) {

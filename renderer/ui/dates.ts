@@ -9,14 +9,13 @@ export type SayDates = {
 };
 
 export const sayDates = (now: number, locale: string): SayDates => {
-  const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options);
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+  const format = (options: Intl.DateTimeFormatOptions) => formatOf(locale, options);
   const thisYear = (at: number): boolean =>
     new Date(at).getFullYear() === new Date(now).getFullYear();
 
   const day = (at: number): string => {
     const ago = daysBetween(at, now);
-    if (Math.abs(ago) <= 1) return relative.format(-ago, "day");
+    if (Math.abs(ago) <= 1) return relativeOf(locale).format(-ago, "day");
     // A week ago has the name of today; only the six days before it are clear by name.
     if (ago > 1 && ago < 7) return format({ weekday: "long" }).format(at);
     return format({
@@ -41,3 +40,20 @@ const daysBetween = (earlier: number, later: number): number =>
   Math.round((startOfDay(later) - startOfDay(earlier)) / 86_400_000);
 
 const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
+
+/** Making one takes as long as using it a hundred times, and a list says hundreds of dates. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+const relatives = new Map<string, Intl.RelativeTimeFormat>();
+
+const formatOf = (locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
+  const key = `${locale} ${JSON.stringify(options)}`;
+  const made = formats.get(key) ?? new Intl.DateTimeFormat(locale, options);
+  formats.set(key, made);
+  return made;
+};
+
+const relativeOf = (locale: string): Intl.RelativeTimeFormat => {
+  const made = relatives.get(locale) ?? new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+  relatives.set(locale, made);
+  return made;
+};

@@ -7,3 +7,8 @@ import "./base.css";
 import "./parts.css";
 import "./screens.css";
 import "./writing.css";
+import "./paper.css";
+import "./ask.css";
+import "./thread.css";
+import "./letters.css";
+import "./receive.css";

@@ -1,9 +1,10 @@
 import type { DeviceId, MessageId, NotebookId, SpaceId } from "../base/ids.ts";
 import { entryFor, layChains, nextPlace, type ChainEntry, type Chains } from "./chain.ts";
 import { createHeld, heldBounds, type HeldBounds } from "./held.ts";
-import { judgeInto, type Work } from "./judge.ts";
-import type { Message } from "./message.ts";
+import { judgeInto, messagesIn, type Work } from "./judge.ts";
+import type { Message, MessageHeader } from "./message.ts";
 import type { Fork, Outcome, RefusedMessage } from "./outcome.ts";
+import { createStandIns, standInEntry, type StandIn, type VouchedStandIn } from "./standIns.ts";
 import { createVerifier, type Rules, type VerifiedMessage } from "./verify.ts";
 
 /**
@@ -29,6 +30,13 @@ export type Admission = {
   readonly nextHeader: (notebook: NotebookId, previous?: Message) => NextHeader;
   /** One's own message, after the disk has its envelope. Throws where it does not follow. */
   readonly record: (own: Message) => void;
+  /** The same for a place in one's own chain whose message one has withdrawn and no longer has. */
+  readonly recordStandIn: (own: StandIn) => void;
+  /**
+   * For a replay: what stands in for messages that are on no disk any more, of redactions that may be judged much
+   * later. They take their places as their turn comes.
+   */
+  readonly offerStandIns: (standIns: readonly VouchedStandIn[]) => void;
 };
 
 /** Kind and time are the author's to add. */
@@ -45,11 +53,13 @@ export type Judged = {
   readonly outcomes: readonly Outcome[];
   /** All that is to be admitted, in an order in which each follows what is before it. */
   readonly admitted: readonly VerifiedMessage[];
+  /** The same with the stand-ins in between; the redaction of each goes to the disk together with `admitted`. */
+  readonly chained: readonly (VerifiedMessage | VouchedStandIn)[];
   /** Chains that freeze; what is new of them is kept too. */
   readonly forks: readonly Fork[];
   /** Held earlier, and now known not to be admissible. */
   readonly dropped: readonly RefusedMessage[];
-  /** For the index: `admitted` as chained, then what `forks` keep. */
+  /** For the index: `chained`, and what `forks` keep. */
   readonly entries: readonly ChainEntry[];
 };
 
@@ -66,25 +76,43 @@ export const createAdmission = ({
 }: AdmissionParts): Admission => {
   const verify = createVerifier(rules);
   const held = createHeld(bounds);
+  const standIns = createStandIns();
   let newest: { readonly judged: Judged; readonly keep: () => void } | undefined;
   const { space, me } = rules;
+
+  const recordOwn = (header: MessageHeader, entry: ChainEntry): void => {
+    const head = chains.headOf(header.notebook, me.device);
+    const { seq, prev } = nextPlace(head, space, header.notebook, me.device);
+    if (header.device !== me.device || header.seq !== seq || header.prev !== prev) {
+      throw new Error("recorded what does not follow in one's own chain");
+    }
+    chains.append(entry);
+  };
+
   return {
     judge: (envelopes) => {
       const staged = held.stage();
+      const stagedStandIns = standIns.stage();
       const work: Work = {
         space,
         me: me.device,
         chains: layChains(chains),
         held: staged,
-        admitted: [],
+        standIns: stagedStandIns,
+        chained: [],
         forks: [],
         dropped: [],
         entries: [],
       };
       const outcomes = judgeInto(work, envelopes.map(verify));
-      const { admitted, forks, dropped, entries } = work;
-      const judged: Judged = { outcomes, admitted, forks, dropped, entries };
-      newest = { judged, keep: staged.keep };
+      const { chained, forks, dropped, entries } = work;
+      const admitted = messagesIn(chained);
+      const judged: Judged = { outcomes, admitted, chained, forks, dropped, entries };
+      const keep = (): void => {
+        staged.keep();
+        stagedStandIns.keep();
+      };
+      newest = { judged, keep };
       return judged;
     },
     commit: (judged) => {
@@ -98,16 +126,15 @@ export const createAdmission = ({
       return { space, notebook, device: me.device, ...nextPlace(head, space, notebook, me.device) };
     },
     record: (own) => {
-      const { seq, prev } = nextPlace(
-        chains.headOf(own.header.notebook, me.device),
-        space,
-        own.header.notebook,
-        me.device,
-      );
-      if (own.header.device !== me.device || own.header.seq !== seq || own.header.prev !== prev) {
-        throw new Error("recorded what does not follow in one's own chain");
-      }
-      chains.append(entryFor(own));
+      recordOwn(own.header, entryFor(own));
+    },
+    recordStandIn: (own) => {
+      recordOwn(own.header, standInEntry(own));
+    },
+    offerStandIns: (offered) => {
+      const staged = standIns.stage();
+      staged.add(offered);
+      staged.keep();
     },
   };
 };

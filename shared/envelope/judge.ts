@@ -2,8 +2,9 @@ import type { DeviceId, SpaceId } from "../base/ids.ts";
 import type { Result } from "../base/result.ts";
 import { chainName, entryFor, nextPlace, type ChainEntry, type ChainLayer } from "./chain.ts";
 import type { Held } from "./held.ts";
-import type { Message } from "./message.ts";
+import type { Message, MessageHeader } from "./message.ts";
 import type { Fork, Outcome, RefusedMessage } from "./outcome.ts";
+import { standInEntry, standInsOf, type StandIns, type VouchedStandIn } from "./standIns.ts";
 import type { VerifiedMessage, VerifyCode } from "./verify.ts";
 
 /** One judging in progress: staged chains and held messages, and what it has led to so far. */
@@ -12,7 +13,8 @@ export type Work = {
   readonly me: DeviceId;
   readonly chains: ChainLayer;
   readonly held: Held;
-  readonly admitted: VerifiedMessage[];
+  readonly standIns: StandIns;
+  readonly chained: (VerifiedMessage | VouchedStandIn)[];
   readonly forks: Fork[];
   readonly dropped: RefusedMessage[];
   readonly entries: ChainEntry[];
@@ -35,6 +37,11 @@ export const judgeInto = (
   );
 };
 
+/** The messages among what was chained. */
+export const messagesIn = (
+  chained: readonly (VerifiedMessage | VouchedStandIn)[],
+): readonly VerifiedMessage[] => chained.filter((one): one is VerifiedMessage => "message" in one);
+
 const judgeOne = (work: Work, verified: VerifiedMessage): Outcome => {
   const { id, header } = verified.message;
   const { notebook, device, seq } = header;
@@ -42,29 +49,59 @@ const judgeOne = (work: Work, verified: VerifiedMessage): Outcome => {
   if (device === work.me) return { outcome: "REFUSED", code: "NO_TAG" };
   if (work.chains.isFrozen(notebook, device)) return { outcome: "FROZEN" };
   const next = (work.chains.headOf(notebook, device)?.seq ?? 0) + 1;
-  if (seq < next) return { outcome: "FORK", fork: forkChain(work, [verified]) };
-  if (seq > next) return holdAs("PENDING", work, verified);
+  if (seq < next) return { outcome: "FORK", fork: forkChain(work, [claimOf(verified)]) };
+  if (seq > next) return judgeAhead(work, verified);
   return judgeNext(work, verified);
+};
+
+/** For a message that comes before those that it follows. */
+const judgeAhead = (work: Work, verified: VerifiedMessage): Outcome => {
+  const against = contradiction(work, verified);
+  if (against !== undefined) return { outcome: "FORK", fork: forkChain(work, [against]) };
+  const holding = holdAs("PENDING", work, verified);
+  const standIns = standInsOf(verified).filter((standIn) => !isBehind(work, standIn.header));
+  if (standIns.length === 0) return holding;
+  const [chainedBefore, forksBefore] = [work.chained.length, work.forks.length];
+  const withinBounds = work.standIns.add(standIns) && holding.outcome === "PENDING";
+  settle(work);
+  if (!withinBounds) work.standIns.dropBy(verified);
+  const { id, header } = verified.message;
+  const forked = work.forks
+    .slice(forksBefore)
+    .find(({ notebook, device }) => notebook === header.notebook && device === header.device);
+  if (forked !== undefined) return { outcome: "FORK", fork: forked };
+  if (work.chains.entryOf(id) !== undefined) return accepted(work, chainedBefore);
+  const next = (work.chains.headOf(header.notebook, header.device)?.seq ?? 0) + 1;
+  return holding.outcome === "HELD_FULL" && header.seq === next
+    ? judgeNext(work, verified)
+    : holding;
 };
 
 /** For a message that is the next of its chain by sequence. */
 const judgeNext = (work: Work, verified: VerifiedMessage): Outcome => {
   const { id, header } = verified.message;
-  if (!prevFits(work, verified.message)) return { outcome: "REFUSED", code: "BAD_PREV" };
+  if (!prevFits(work, header)) return { outcome: "REFUSED", code: "BAD_PREV" };
   const rivals = work.held
     .at(chainName(header.notebook, header.device), header.seq)
     .filter(({ message }) => message.id !== id);
   if (rivals.length > 0) {
-    return { outcome: "FORK", fork: forkChain(work, [...rivals, verified]) };
+    return { outcome: "FORK", fork: forkChain(work, [...rivals, verified].map(claimOf)) };
   }
+  const against = contradiction(work, verified);
+  if (against !== undefined) return { outcome: "FORK", fork: forkChain(work, [against]) };
   const seen = seenHeads(work, verified.message);
   if (seen === "false") return { outcome: "REFUSED", code: "BAD_PAYLOAD" };
   if (seen === "unknown") return holdAs("PENDING_SEEN", work, verified);
-  const before = work.admitted.length;
+  const before = work.chained.length;
   admitNext(work, verified);
   settle(work);
-  return { outcome: "ACCEPT", admitted: work.admitted.slice(before) };
+  return accepted(work, before);
 };
+
+const accepted = (work: Work, before: number): Outcome => ({
+  outcome: "ACCEPT",
+  admitted: messagesIn(work.chained.slice(before)),
+});
 
 const holdAs = (
   outcome: "PENDING" | "PENDING_SEEN",
@@ -73,28 +110,56 @@ const holdAs = (
 ): Outcome => (work.held.hold(verified) ? { outcome } : { outcome: "HELD_FULL" });
 
 const admitNext = (work: Work, verified: VerifiedMessage): void => {
-  const entry = entryFor(verified.message);
   work.held.drop(verified);
-  work.chains.append(entry);
-  work.entries.push(entry);
-  work.admitted.push(verified);
+  chainNext(work, verified, entryFor(verified.message));
 };
 
+const chainNext = (work: Work, one: VerifiedMessage | VouchedStandIn, entry: ChainEntry): void => {
+  work.chains.append(entry);
+  work.standIns.dropPlace(chainName(entry.notebook, entry.device), entry.seq);
+  work.entries.push(entry);
+  work.chained.push(one);
+};
+
+/** A message, and what it says of one place in its chain. */
+type Claim = { readonly by: VerifiedMessage; readonly entry: ChainEntry };
+
+const claimOf = (by: VerifiedMessage): Claim => ({ by, entry: entryFor(by.message, "forked") });
+
+const claimOfStandIn = (standIn: VouchedStandIn): Claim => ({
+  by: standIn.by,
+  entry: { ...standInEntry(standIn), standing: "forked" },
+});
+
+/** A redaction's record against what stands in the chain: its author says that another message was there. */
+const contradiction = (work: Work, verified: VerifiedMessage): Claim | undefined => {
+  const against = standInsOf(verified).find(
+    ({ id, header }) => isBehind(work, header) && work.chains.entryOf(id) === undefined,
+  );
+  return against && claimOfStandIn(against);
+};
+
+const isBehind = ({ chains }: Work, { notebook, device, seq }: MessageHeader): boolean =>
+  seq <= (chains.headOf(notebook, device)?.seq ?? 0);
+
 /** Keeps all of them beside the chain and freezes it; what still waited there never gets its turn. */
-const forkChain = (work: Work, kept: readonly VerifiedMessage[]): Fork => {
-  const [first] = kept;
+const forkChain = (work: Work, claims: readonly Claim[]): Fork => {
+  const entries = claims.map(({ entry }) => entry);
+  const kept = claims.map(({ by }) => by);
+  const [first] = entries;
   if (first === undefined) throw new Error("a fork of nothing");
-  const { notebook, device, seq } = first.message.header;
-  for (const { message } of kept) {
-    const entry = entryFor(message, "forked");
+  const { notebook, device, seq } = first;
+  for (const entry of entries) {
     work.chains.append(entry);
     work.entries.push(entry);
   }
   const keptIds = new Set(kept.map(({ message }) => message.id));
-  for (const waiting of work.held.dropChain(chainName(notebook, device))) {
+  const chain = chainName(notebook, device);
+  work.standIns.dropChain(chain);
+  for (const waiting of work.held.dropChain(chain)) {
     if (!keptIds.has(waiting.message.id)) work.dropped.push({ message: waiting, code: "FROZEN" });
   }
-  const fork: Fork = { notebook, device, seq, kept };
+  const fork: Fork = { notebook, device, seq, kept, entries };
   work.forks.push(fork);
   return fork;
 };
@@ -104,43 +169,61 @@ const settle = (work: Work): void => {
   let moved = true;
   while (moved) {
     moved = false;
-    for (const chain of work.held.chains()) moved = settleChain(work, chain) || moved;
+    const chains = new Set([...work.held.chains(), ...work.standIns.chains()]);
+    for (const chain of chains) moved = settleChain(work, chain) || moved;
   }
 };
 
-/** True where it admitted or kept something, so that others may follow. */
+/**
+ * True where it admitted or kept something, so that others may follow. A message that may be admitted goes before
+ * the record that stands in for it; one that has to wait, or may not, does not.
+ */
 const settleChain = (work: Work, chain: string): boolean => {
-  const waiting = nextWaiting(work, chain);
-  const [first, ...rest] = waiting.filter((verified) => keepIfPrevFits(work, verified));
-  if (first === undefined) return false;
-  if (rest.length > 0) {
-    forkChain(work, [first, ...rest]);
+  const next = (work.chains.headNamed(chain)?.seq ?? 0) + 1;
+  const waiting = work.held.at(chain, next).filter((verified) => keepIfPrevFits(work, verified));
+  const standIns = work.standIns.at(chain, next).filter(({ header }) => prevFits(work, header));
+  const claims = [
+    ...waiting.map(claimOf),
+    ...standIns
+      .filter(({ id }) => !waiting.some(({ message }) => message.id === id))
+      .map(claimOfStandIn),
+  ];
+  // Offered for a replay, to a chain that had forked before.
+  if (claims.some(({ entry }) => work.chains.isFrozen(entry.notebook, entry.device))) return false;
+  if (claims.length > 1) {
+    forkChain(work, claims);
     return true;
   }
-  const seen = seenHeads(work, first.message);
-  if (seen === "unknown") return false;
-  if (seen === "known") {
-    admitNext(work, first);
-    return true;
+  const [first] = waiting;
+  const [standIn] = standIns;
+  if (first !== undefined) {
+    const against = contradiction(work, first);
+    if (against !== undefined) {
+      forkChain(work, [against]);
+      return true;
+    }
+    const seen = seenHeads(work, first.message);
+    if (seen === "known") {
+      admitNext(work, first);
+      return true;
+    }
+    if (seen === "unknown" && standIn === undefined) return false;
+    work.held.drop(first);
+    if (seen === "false") work.dropped.push({ message: first, code: "BAD_PAYLOAD" });
   }
-  work.held.drop(first);
-  work.dropped.push({ message: first, code: "BAD_PAYLOAD" });
-  return false;
-};
-
-const nextWaiting = (work: Work, chain: string): readonly VerifiedMessage[] => {
-  const head = work.chains.headNamed(chain);
-  return work.held.at(chain, (head?.seq ?? 0) + 1);
+  if (standIn === undefined) return false;
+  chainNext(work, standIn, standInEntry(standIn));
+  return true;
 };
 
 const keepIfPrevFits = (work: Work, verified: VerifiedMessage): boolean => {
-  if (prevFits(work, verified.message)) return true;
+  if (prevFits(work, verified.message.header)) return true;
   work.held.drop(verified);
   work.dropped.push({ message: verified, code: "BAD_PREV" });
   return false;
 };
 
-const prevFits = ({ chains, space }: Work, { header }: Message): boolean => {
+const prevFits = ({ chains, space }: Work, header: MessageHeader): boolean => {
   const { notebook, device } = header;
   return nextPlace(chains.headOf(notebook, device), space, notebook, device).prev === header.prev;
 };

@@ -61,7 +61,8 @@ export const longestMessage = 1_048_576;
 /** Sequences and times stay below it. */
 export const numberLimit = 2 ** 53;
 
-const headerLength = 104;
+/** Bytes before the salt: all that the id covers besides the payload's commitment. */
+export const headerLength = 104;
 const saltEnd = headerLength + 32;
 const shortest = saltEnd + 1;
 const tagLength = 16 + 32;
@@ -120,8 +121,28 @@ export const decodeMessage = (bytes: Uint8Array): Result<Message, ParseCode> => 
 export const genesisId = (space: SpaceId, notebook: NotebookId, device: DeviceId): MessageId =>
   idFrom(hash("TF/1 genesis", idBytes(space), idBytes(notebook), idBytes(device)));
 
+/** What stays of a message whose payload is withdrawn: its id still follows from these two. */
+export type Remains = { readonly header: Uint8Array; readonly commitment: Uint8Array };
+
+export const remainsOf = ({ header, salt, payload }: Message): Remains => {
+  const encoded = encodePayload(payload);
+  return {
+    header: encodeHeader(header, encoded.length),
+    commitment: keyedHash(salt, "TF/1 payload", encoded),
+  };
+};
+
+export const idOfRemains = ({ header, commitment }: Remains): MessageId =>
+  idFrom(hash("TF/1 id", header, commitment));
+
+/** The 104 bytes that stand before a message's salt, by themselves. */
+export const readHeader = (bytes: Uint8Array): Result<MessageHeader, ParseCode> => {
+  if (bytes.length !== headerLength) return refuse("BAD_LENGTH");
+  return headerFault(bytes) ?? accept(decodeHeader(bytes));
+};
+
 const messageId = (header: Uint8Array, salt: Uint8Array, payload: Uint8Array): MessageId =>
-  idFrom(hash("TF/1 id", header, keyedHash(salt, "TF/1 payload", payload)));
+  idOfRemains({ header, commitment: keyedHash(salt, "TF/1 payload", payload) });
 
 const headerFault = (bytes: Uint8Array): Refused<ParseCode> | undefined => {
   const [version, kind] = bytes;

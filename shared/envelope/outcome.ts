@@ -1,8 +1,10 @@
 import type { DeviceId, NotebookId } from "../base/ids.ts";
+import type { ChainEntry } from "./chain.ts";
 import type { VerifiedMessage, VerifyCode } from "./verify.ts";
 
 /**
- * What becomes of one envelope. ACCEPT holds it and every held message that it released, in order.
+ * What becomes of one envelope. ACCEPT holds it and every held message that it released, in order. A PENDING
+ * redaction may release others too: its records fill gaps (standIns.ts).
  * Acknowledge nothing but what stands in the chains: HELD_FULL, PENDING and PENDING_SEEN have to come again.
  */
 export type Outcome =
@@ -29,9 +31,11 @@ export type Fork = {
   readonly seq: number;
   /**
    * What is newly known at this place. One, where the other stands in the chain already; two, where both came
-   * before either was admitted, and then neither is.
+   * before either was admitted, and then neither is. A redaction is kept for a record that stands against the chain.
    */
   readonly kept: readonly VerifiedMessage[];
+  /** What each of `kept` says of this place: itself, or a redaction's record. */
+  readonly entries: readonly ChainEntry[];
 };
 
 export type RefusedMessage = {

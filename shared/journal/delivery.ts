@@ -6,8 +6,11 @@ import { nothingAcked, needsAck, readAcked, type Acked } from "../carry/acks.ts"
 import { createAirlock, type Airlock, type Offered } from "../carry/airlock.ts";
 import type { Carrier, Carrying } from "../carry/carrier.ts";
 import { decodeAck, encodeAck } from "../envelope/ack.ts";
+import type { EnvelopeKey } from "../envelope/envelope.ts";
 import type { LedgerMessage } from "../ledger/book.ts";
 import type { SharedShelf } from "./sharedShelf.ts";
+import { slicesOf } from "./slices.ts";
+import { isWithdrawn, waitingLines, withdrawnKeys } from "./waitingLines.ts";
 
 /**
  * Brings what is not acknowledged to the carriers and what arrives to the ledger, and keeps the acks
@@ -30,8 +33,6 @@ export type DeliveryParts = {
   readonly onTrouble: (code: string) => void;
 };
 
-/** Envelopes taken in at one go: enough to be quick, few enough that the screen stays alive. */
-const sliceLimits = { envelopes: 128, bytes: 4 * 1024 * 1024 };
 /** An ack waits this long for more to acknowledge, ms. */
 const ackPauseMs = 150;
 /** What a full disk refused is tried again after this long, ms. */
@@ -46,6 +47,8 @@ type Lane = {
   airlock: Airlock;
   carrying: Carrying | undefined;
   offeredUpTo: Map<string, number>;
+  /** Redactions that were offered before their turn. */
+  offeredAhead: Set<EnvelopeKey>;
   pauseMs: number;
   cancelRestart: Cancel;
   /** Between one document and the next. */
@@ -76,18 +79,25 @@ export const createDelivery = (parts: DeliveryParts): Delivery => {
         const from = Math.max(acked.read().upTo(notebook), lane.offeredUpTo.get(notebook) ?? 0);
         const batch: Offered[] = [];
         let room = lane.airlock.room();
-        for (const line of ledger.ownAfter(notebook, from)) {
+        for (const { line, ahead } of waitingLines(ledger, acked.read(), notebook, from)) {
           if (room <= 0 || lane.stopped) break;
-          const envelope = await ledger.envelopeOf(line);
-          if (!envelope.ok) {
-            onTrouble(envelope.code);
-            break;
+          if (!lane.offeredAhead.has(line.key)) {
+            const envelope = await ledger.envelopeOf(line);
+            if (!envelope.ok && isWithdrawn(ledger, line)) continue;
+            if (!envelope.ok) {
+              onTrouble(envelope.code);
+              break;
+            }
+            room -= envelope.value.length;
+            batch.push({ key: line.key, envelope: envelope.value });
           }
-          room -= envelope.value.length;
-          batch.push({ key: line.key, envelope: envelope.value });
-          lane.offeredUpTo.set(notebook, line.seq);
+          if (ahead) lane.offeredAhead.add(line.key);
+          else lane.offeredUpTo.set(notebook, line.seq);
         }
-        if (!lane.stopped) lane.airlock.offer(batch);
+        if (lane.stopped) continue;
+        const withdrawn = withdrawnKeys(ledger, acked.read(), notebook);
+        lane.airlock.offer(batch.filter(({ key }) => !withdrawn.has(key)));
+        lane.airlock.release(withdrawn);
       }
     });
   };
@@ -104,7 +114,10 @@ export const createDelivery = (parts: DeliveryParts): Delivery => {
       lane.airlock.release(keys);
       // Acknowledged less than before: the partner's copy went back in time and needs them again.
       for (const notebook of ownNotebooks()) {
-        if (now.upTo(notebook) < before.upTo(notebook)) lane.offeredUpTo.delete(notebook);
+        if (now.upTo(notebook) < before.upTo(notebook)) {
+          lane.offeredUpTo.delete(notebook);
+          lane.offeredAhead.clear();
+        }
       }
       offerWaiting(lane);
     }
@@ -207,6 +220,7 @@ export const createDelivery = (parts: DeliveryParts): Delivery => {
       },
     });
     lane.offeredUpTo = new Map();
+    lane.offeredAhead = new Set();
     const airlock = lane.airlock;
     offerWaiting(lane);
     lane.carrying = lane.carrier.carry(airlock.doc, (event) => {
@@ -274,6 +288,7 @@ export const createDelivery = (parts: DeliveryParts): Delivery => {
           airlock: createAirlock({ receive: () => {}, abandon: () => {} }),
           carrying: undefined,
           offeredUpTo: new Map(),
+          offeredAhead: new Set(),
           pauseMs: freshStartMs.first,
           cancelRestart: () => {},
           ending: false,
@@ -309,24 +324,6 @@ const stopWithin = async (carrying: Carrying, clock: Clock): Promise<void> => {
   const stopping = (async () => carrying.stop())().catch(() => undefined);
   await Promise.race([stopping, patience]);
   cancel();
-};
-
-const slicesOf = function* (arrived: readonly Offered[]): Iterable<readonly Offered[]> {
-  let slice: Offered[] = [];
-  let bytes = 0;
-  for (const one of arrived) {
-    if (
-      slice.length === sliceLimits.envelopes ||
-      (slice.length > 0 && bytes + one.envelope.length > sliceLimits.bytes)
-    ) {
-      yield slice;
-      slice = [];
-      bytes = 0;
-    }
-    slice.push(one);
-    bytes += one.envelope.length;
-  }
-  if (slice.length > 0) yield slice;
 };
 
 /**

@@ -2,7 +2,7 @@ import type { PageId } from "../base/ids.ts";
 import type { Live } from "../base/live.ts";
 import type { Result } from "../base/result.ts";
 import type { StoreCode } from "../ledger/stores.ts";
-import type { Card, Depth, Need, PageBody } from "../page/card.ts";
+import type { Card, Day, Depth, Fits, LetterKind, Need, PageBody, PutOff } from "../page/card.ts";
 import type { InvitationCode, PairingCode } from "../people/codes.ts";
 
 /** Everything a screen may ask for. Components see this and nothing below it. */
@@ -74,7 +74,7 @@ export type Journal = {
   readonly changeMe: (change: Partial<Me>) => Promise<Result<void, StoreCode>>;
   /** Undefined until paired. */
   readonly partner: Live<Partner | undefined>;
-  /** Every page of the shared side that I may see, newest first. Closed answers have no excerpt. */
+  /** Every page of the shared side that I may see and have let arrive, newest first. Closed ones have no excerpt. */
   readonly cards: Live<readonly Card[]>;
   readonly openPage: (page: PageId) => Promise<Result<OpenPage, PageCode>>;
   /** A private draft: nobody sees it until it is shared. */
@@ -82,22 +82,57 @@ export type Journal = {
   readonly draftQuestion: () => Promise<Result<PageId, StoreCode>>;
   readonly describeQuestion: (
     draft: PageId,
-    need: Need,
-    depth: Depth,
+    description: QuestionDescription,
   ) => Promise<Result<void, PageCode>>;
   /** The unsent answer to this question, made where there is none. */
   readonly draftAnswer: (question: PageId) => Promise<Result<PageId, PageCode>>;
+  /** "Something you should know". */
+  readonly draftTold: () => Promise<Result<PageId, StoreCode>>;
+  /** The one there is, or a new one. DELIVERED: mine went out before; what comes later is an addition. */
+  readonly draftDisclosure: () => Promise<Result<PageId, StoreCode | "DELIVERED">>;
+  /** To a disclosure of mine that was delivered. */
+  readonly draftAddition: (disclosure: PageId) => Promise<Result<PageId, PageCode>>;
+  readonly draftLetter: (about: LetterKind) => Promise<Result<PageId, StoreCode>>;
+  /** Only for a letter of impact of mine that is not sent. 0 to 336 hours. */
+  readonly setPause: (draft: PageId, hours: number) => Promise<Result<void, PageCode>>;
+  /** To a letter of the partner that I have opened. One may be under way at a time. */
+  readonly draftReply: (letter: PageId) => Promise<Result<PageId, PageCode>>;
+  /** "What I heard", about a page of the partner that I have opened: a question, an answer, an entry, a letter. */
+  readonly draftHeard: (page: PageId) => Promise<Result<PageId, PageCode>>;
+  /** Only whose words were heard: yes, or not quite. Can be said anew; the newest holds. */
+  readonly nod: (heard: PageId, fits: Fits) => Promise<Result<void, PageCode>>;
+  /** "I'll answer by …", to a question of the partner. Said anew it changes in the open. */
+  readonly sayDay: (question: PageId, day: Day) => Promise<Result<void, PageCode>>;
+  /** Lets a draft rest until then: it cannot be sent before. Undefined: takes it up again now. */
+  readonly rest: (draft: PageId, until: number | undefined) => Promise<Result<void, PageCode>>;
+  /** A private copy of a shared page of mine, to change its words in; sharing the copy changes the page. */
+  readonly draftChange: (page: PageId) => Promise<Result<PageId, PageCode>>;
+  /** The words as they stood, oldest first, from the ledger; the newest is how the page stands now. */
+  readonly openHistory: (page: PageId) => Promise<Result<History, PageCode>>;
+  /** Takes the words of a shared page of mine away, here and there, for good; a dated trace stays. */
+  readonly withdraw: (page: PageId) => Promise<Result<void, PageCode>>;
   /** Removes an unshared draft, for good. */
   readonly discardDraft: (draft: PageId) => Promise<Result<void, PageCode>>;
   /**
    * Shares an entry, posts a question, sends an answer: the words as they stand now, without their
-   * history, become a new page of my shared notebook. Returns that page; the draft is gone.
+   * history, become a new page of my shared notebook, or the words of the page that the draft changes.
+   * Returns that page; the draft is gone.
    */
   readonly share: (draft: PageId) => Promise<Result<PageId, ShareCode>>;
   /** Only the asker; asks the partner for a fresh answer beside the earlier ones. */
   readonly askAgain: (question: PageId) => Promise<Result<void, PageCode>>;
-  /** I open a closed answer. Stays on this computer; the partner cannot learn of it. */
-  readonly openClosed: (answer: PageId) => Promise<Result<void, PageCode>>;
+  /** I open what arrived closed. Stays on this computer; the partner cannot learn of it. */
+  readonly openClosed: (page: PageId) => Promise<Result<void, PageCode>>;
+  /** "Not today", "for a session", or neither any more. Stays on this computer. */
+  readonly putOff: (page: PageId, to: PutOff | undefined) => Promise<Result<void, PageCode>>;
+  /** "Enough for today": ends by itself at midnight. Stays on this computer. */
+  readonly enough: Live<boolean>;
+  readonly setEnough: (enough: boolean) => Promise<Result<void, PageCode>>;
+  readonly arrivals: Live<Arrivals>;
+  /** Lets in what waits behind quiet hours, chosen times and how many may come at once. */
+  readonly letIn: () => Promise<Result<void, PageCode>>;
+  /** Pages in which every one of these words begins a word, in any order; closed pages are never searched. */
+  readonly find: (words: string) => Promise<ReadonlySet<PageId>>;
   readonly sync: Live<SyncTruth>;
   readonly pairing: PairingDesk;
   readonly room: Room;
@@ -127,14 +162,42 @@ export type PageCode =
   | "EMPTY"
   | "PAGE_DAMAGED"
   | "BEING_SHARED"
+  | "WITHDRAWN"
   | SaveCode;
-export type ShareCode = PageCode | "NOT_PAIRED";
+/** RESTING: its writer lets it rest. PAUSED: the pause before a reply is not over. */
+export type ShareCode = PageCode | "NOT_PAIRED" | "RESTING" | "PAUSED";
+
+/** What is left out stays as it is; `helpsBy: undefined` takes the day away. */
+export type QuestionDescription = {
+  readonly need?: Need;
+  readonly depth?: Depth;
+  readonly helpsBy?: Day | undefined;
+};
+
+/** What this reader has chosen to let come, and whether something waits behind it. Nothing is counted. */
+export type Arrivals = {
+  /** Set in quiet hours: when they end, ms. */
+  readonly quietUntil: number | undefined;
+  /** Questions wait behind those that are shown. */
+  readonly moreQuestions: boolean;
+};
+
+/** `close` forgets the words. */
+export type History = { readonly versions: readonly Version[]; readonly close: () => void };
+
+export type Version = {
+  /** By the writer's clock, ms. */
+  readonly writtenAt: number;
+  readonly dateDoubtful: boolean;
+  readonly title: string;
+  readonly body: PageBody;
+};
 
 export type OpenPage = {
   readonly card: Live<Card>;
   /** For the editor only: the page's rich text, a Y.XmlFragment. Nothing else touches it. */
   readonly body: PageBody;
-  /** False for the partner's pages, and for my questions and answers once they are sent. */
+  /** False for the partner's pages, and for all of mine but entries once they are sent: those change in a copy. */
   readonly editable: boolean;
   readonly setTitle: (title: string) => void;
   readonly saved: Live<SaveState>;
@@ -245,7 +308,20 @@ export type Settings = {
   /** Only over a TURN server, so that the partner's device does not see this one's address. False by default. */
   readonly relayOnly: boolean;
   readonly lockAfterMinutes: number;
+  /** Gentle hints while writing. On this device, nothing stored. True by default. */
+  readonly hints: boolean;
+  /** How many of the partner's questions that I have not taken up may stand before me; 0: as many as come. */
+  readonly questionsAtOnce: number;
+  /** Nothing new of the partner's appears in these hours. */
+  readonly quietHours: HoursOfDay | undefined;
+  /** When "something you should know" may arrive; undefined: at any time. */
+  readonly tellTimes: TellTimes | undefined;
 };
+
+/** Minutes since local midnight, 0 to 1439; over midnight where `from` is later than `to`. Never equal. */
+export type HoursOfDay = { readonly from: number; readonly to: number };
+/** `weekdays`: 0 is Sunday; at least one. Hours that go over midnight belong to the day on which they begin. */
+export type TellTimes = HoursOfDay & { readonly weekdays: readonly number[] };
 
 export type IceServer = {
   readonly url: string;

@@ -8,7 +8,9 @@ import { createOutbox } from "../carry/outbox.ts";
 import type { Card, PageBody } from "../page/card.ts";
 import { updateLimit } from "../page/guard.ts";
 import { newPageDoc, pageMeta, pageWords, type PageDoc } from "../page/pageDoc.ts";
+import type { PageNews } from "../page/pages.ts";
 import type { Shelf, ShelfCode } from "../page/shelf.ts";
+import { emptyWords } from "../page/trace.ts";
 import type { OpenPage, PageCode, SaveState } from "./journal.ts";
 
 /** When typed words are sealed, ms. What travels waits longer, so that the rhythm of keys does not show. */
@@ -41,23 +43,31 @@ const fromLedger = Symbol("ledger");
 
 /** A page in the clear, in memory, with an outbox behind it. Words of others are shown and never sealed. */
 export const openLivePage = async (parts: LivePageParts): Promise<Result<LivePage, PageCode>> => {
-  const { shelf, page, editable } = parts;
+  const { shelf, page } = parts;
   const doc = newPageDoc(parts.random);
-  const missed: Uint8Array[] = [];
-  let hear = (update: Uint8Array): void => void missed.push(update);
-  const unwatch = shelf.pages.watch(page, (update) => hear(update));
+  const missed: PageNews[] = [];
+  let hear = (news: PageNews): void => void missed.push(news);
+  const unwatch = shelf.pages.watch(page, (news) => hear(news));
   const record = await shelf.pages.read(page);
   if (!record.ok || record.value.gone) {
     unwatch();
     if (record.ok) return refuse("NO_PAGE");
     return refuse(record.code === "CACHE_DAMAGED" ? "PAGE_DAMAGED" : record.code);
   }
-  hear = (update) => applyQuietly(doc, update);
-  for (const update of [record.value.state, ...missed]) hear(update);
+  /** From then on nothing that is still in the editor is sealed. */
+  let withdrawn = record.value.withdrawnAt !== undefined;
+  hear = (news) => {
+    if (news !== "withdrawn") return applyQuietly(doc, news);
+    withdrawn = true;
+    emptyWords(doc, fromLedger);
+  };
+  for (const news of [record.value.state, ...missed]) hear(news);
+  const editable = parts.editable && !withdrawn;
 
   const sealedUpTo = Y.decodeStateVector(Y.encodeStateVector(doc));
   /** An oversized paste that was taken out again is small once it is read from the document. */
   const seal = async (update: Uint8Array): Promise<Result<void, ShelfCode>> => {
+    if (withdrawn) return accept(undefined);
     const fitting =
       update.length <= updateLimit
         ? update
@@ -76,7 +86,7 @@ export const openLivePage = async (parts: LivePageParts): Promise<Result<LivePag
     seal,
   });
   doc.on("update", (update: Uint8Array, origin: unknown) => {
-    if (origin !== fromLedger && editable) outbox.add(update);
+    if (origin !== fromLedger && editable && !withdrawn) outbox.add(update);
   });
   const saved: Live<SaveState> = outbox.state;
 
@@ -94,7 +104,7 @@ export const openLivePage = async (parts: LivePageParts): Promise<Result<LivePag
     abandon: letGo,
     unsealed: () => {
       const before = Y.encodeStateVector(sealedUpTo);
-      return outbox.state.read().state === "failed"
+      return outbox.state.read().state === "failed" && !withdrawn
         ? Y.encodeStateAsUpdate(doc, before)
         : undefined;
     },

@@ -25,6 +25,8 @@ export type LivePagesParts = {
   readonly cards: Live<readonly Card[]>;
   readonly drafts: Shelf;
   readonly shared: () => Shelf | undefined;
+  /** A shared page that is being withdrawn. */
+  readonly isLeaving: (page: PageId) => boolean;
   readonly lifeboat: Lifeboat;
   readonly clock: Clock;
   readonly random: Random;
@@ -45,7 +47,7 @@ export const createLivePages = (parts: LivePagesParts): LivePages => {
   return {
     open: async (page) => {
       const found = cards.read().find(({ id }) => id === page);
-      if (found === undefined) return refuse("NO_PAGE");
+      if (found === undefined || isClosed(found)) return refuse("NO_PAGE");
       if (found.kind === "newer") return refuse("NEWER_KIND");
       const shelf = found.place === "shared" ? parts.shared() : drafts;
       if (shelf === undefined) return refuse("NO_PAGE");
@@ -54,7 +56,7 @@ export const createLivePages = (parts: LivePagesParts): LivePages => {
         page,
         shelf,
         card,
-        editable: isEditable(found) && !isBeingShared(drafts, page),
+        editable: isEditable(found) && !isBeingShared(drafts, page) && !parts.isLeaving(page),
         rhythm: found.place === "shared" ? carriedRhythm : keptRhythm,
         clock,
         random,
@@ -98,7 +100,13 @@ export const createLivePages = (parts: LivePagesParts): LivePages => {
 export const isBeingShared = (drafts: Shelf, page: PageId): boolean =>
   drafts.pages.facts.read().get(page)?.sharing === true;
 
-/** My drafts and my entries; questions and answers stand as they were sent. */
+/** What is closed shows no word of itself to any screen; a trace has none. */
+const isClosed = ({ opened, withdrawnAt }: Card): boolean => !opened && withdrawnAt === undefined;
+
+/** My drafts, and my entries until they are withdrawn; whatever else was sent is changed in a copy. */
 const isEditable = (card: Card): boolean =>
   card.place === "draft" ||
-  (card.place === "shared" && card.author === "me" && card.kind === "entry");
+  (card.place === "shared" &&
+    card.author === "me" &&
+    card.kind === "entry" &&
+    card.withdrawnAt === undefined);

@@ -2,6 +2,7 @@ import { toHex } from "../base/bytes.ts";
 import type { Clock } from "../base/clock.ts";
 import { idBytes, idFrom, type PageId } from "../base/ids.ts";
 import { createCell } from "../base/live.ts";
+import { createQueue } from "../base/queue.ts";
 import type { Random } from "../base/random.ts";
 import { accept, refuse, type Result } from "../base/result.ts";
 import { hash } from "../crypto/hash.ts";
@@ -10,13 +11,13 @@ import type { Carrier } from "../carry/carrier.ts";
 import type { StoreCode, Stores } from "../ledger/stores.ts";
 import type { Card } from "../page/card.ts";
 import { openKeptShelf } from "../page/keptShelf.ts";
-import type { Shelf } from "../page/shelf.ts";
 import { makeCertificate } from "../people/certificate.ts";
 import type { KeyringContent } from "../people/keyringContent.ts";
 import { wipePersonKeys } from "../people/person.ts";
 import type { Couple } from "../people/space.ts";
 import { subKey, type MasterKey } from "../vault/masterKey.ts";
 import { createActs } from "./acts.ts";
+import { createArrivals } from "./arrivals.ts";
 import { openBond, type Bond, type ChannelFacts } from "./bond.ts";
 import { watchCards } from "./cardsView.ts";
 import {
@@ -27,16 +28,19 @@ import {
   type Settings,
   type SyncTruth,
 } from "./journal.ts";
+import { createFinder } from "./find.ts";
 import { createKeyringKeeper } from "./keyringKeeper.ts";
 import { createLivePages } from "./livePages.ts";
 import { landLifeboat, type Lifeboat } from "./lifeboat.ts";
-import { openMarks } from "./marks.ts";
+import { openMarks, withoutMarks } from "./marks.ts";
 import { createPairingDesk, type Meet } from "./pairingDesk.ts";
 import { createRecovery, type RecoveryVault } from "./recovery.ts";
 import { createRoom, type RoomVault } from "./room.ts";
-import { readSettings, writeSettings } from "./settings.ts";
+import { createSending } from "./sending.ts";
+import { concernsArrivals, concernsNetwork, readSettings, writeSettings } from "./settings.ts";
+import type { SharedShelf } from "./sharedShelf.ts";
 import { createTroubleBook } from "./troubles.ts";
-import { finishSharing, takeBack } from "./writing.ts";
+import { takeBack } from "./takingBack.ts";
 
 /** What lies outside the journal and is handed in by renderer/door.ts. */
 export type JournalParts = {
@@ -93,14 +97,16 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
     );
   }
 
-  const cards = createCell<readonly Card[]>([]);
+  /** Also what is not let in yet. */
+  const everything = createCell<readonly Card[]>([]);
   const sync = createCell<SyncTruth>({ state: "alone" });
   const partner = createCell<{ readonly name: string } | undefined>(undefined);
   const me = createCell<Me>(readMe(parts.keyring));
   const settings = createCell<Settings>(readSettings(parts.keyring.settings));
+  const gate = createArrivals({ everything, settings, marks: marks.value, clock });
+  const { cards } = gate;
   let bond: Bond | undefined;
   let stopCards = (): void => {};
-  let cancelSharing = (): void => {};
   let locked = false;
 
   const showCards = (): void => {
@@ -114,9 +120,10 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
       ],
       isPartner: (device) => device === bond?.shelf.chains.partner,
       opened: marks.value.opened,
+      putOff: gate.putOff,
       clock,
     });
-    const show = (): void => cards.set(list.read());
+    const show = (): void => everything.set(list.read());
     const stop = list.subscribe(show);
     stopCards = () => {
       stop();
@@ -132,13 +139,8 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
     if (!locked && bond === joined) await joined.carryWith(carriers);
   };
 
-  /** A share that the disk refused goes on by itself. */
-  const keepSharing = async (): Promise<void> => {
-    cancelSharing();
-    if (bond === undefined || locked) return;
-    const finished = await finishSharing(drafts, bond.shelf, random);
-    if (!finished && !locked) cancelSharing = clock.after(shareRetryMs, () => void keepSharing());
-  };
+  const shared = (): SharedShelf | undefined => bond?.shelf;
+  const sending = createSending({ drafts, shared, clock, random });
 
   const bondWith = async (couple: Couple): Promise<Result<void, StoreCode>> => {
     const opened = await openBond({
@@ -155,7 +157,7 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
     const joined = opened.value;
     bond = joined;
     joined.sync.subscribe(() => sync.set(joined.sync.read()));
-    await keepSharing();
+    await sending.keep();
     partner.set({ name: couple.partner.name });
     sync.set(joined.sync.read());
     showCards();
@@ -202,25 +204,31 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
         bond = undefined;
         const bonded = await bondWith(paired);
         if (!bonded.ok) return onTrouble(bonded.code);
-        const known = settings.read().meetingPoints;
+        const before = settings.read();
+        const known = before.meetingPoints;
         const fresh = met.filter((address) => !known.includes(address));
         if (fresh.length > 0) await changeSettings({ meetingPoints: [...known, ...fresh] });
-        else await carry();
+        if (!concernsNetwork(before, settings.read())) await carry();
       })();
     },
   });
 
-  const changeSettings: Journal["changeSettings"] = async (change) => {
-    const next = readSettings(writeSettings({ ...settings.read(), ...change }));
-    const saved = await keyring.change((now) => ({
-      ...now,
-      settings: { ...now.settings, ...writeSettings(next) },
-    }));
-    if (!saved.ok) return saved;
-    settings.set(next);
-    await carry();
-    return saved;
-  };
+  const changing = createQueue();
+  const changeSettings: Journal["changeSettings"] = (change) =>
+    changing(async () => {
+      const before = settings.read();
+      const next = readSettings(writeSettings({ ...before, ...change }));
+      const shown = concernsArrivals(before, next) ? await gate.keepShown() : accept(undefined);
+      if (!shown.ok) return refuse(shown.code === "TOO_LARGE" ? "STORE_FAILED" : shown.code);
+      const saved = await keyring.change((now) => ({
+        ...now,
+        settings: { ...now.settings, ...writeSettings(next) },
+      }));
+      if (!saved.ok) return saved;
+      settings.set(next);
+      if (concernsNetwork(before, next)) await carry();
+      return saved;
+    });
 
   const room = createRoom({
     vault: parts.roomVault,
@@ -236,15 +244,23 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
 
   const recovery = createRecovery(parts.recoveryVault, keyring);
 
-  const shared = (): Shelf | undefined => bond?.shelf;
-  const pages = createLivePages({ cards, drafts, shared, lifeboat: parts.lifeboat, clock, random });
+  const finder = createFinder({
+    cards,
+    shelfOf: ({ place }) => (place === "shared" ? shared() : drafts),
+    random,
+  });
+  const pages = createLivePages({
+    ...{ cards, drafts, shared, clock, random },
+    isLeaving: sending.isLeaving,
+    lifeboat: parts.lifeboat,
+  });
   const acts = createActs({
     cards,
     drafts,
     shared,
     pages,
     marks: marks.value,
-    keepSharing,
+    sending,
     clock,
     random,
   });
@@ -261,6 +277,10 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
     cards,
     openPage: pages.open,
     ...acts,
+    enough: gate.enough,
+    arrivals: gate.arrivals,
+    letIn: gate.letIn,
+    find: finder.find,
     sync,
     pairing: desk,
     room,
@@ -273,7 +293,7 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
     lock: async () => {
       if (locked) return;
       locked = true;
-      cancelSharing();
+      sending.stop();
       desk.dispose();
       await recovery.close();
       await bonding;
@@ -281,8 +301,10 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
       await pages.closeAll(parts.masterKey);
       await bond?.close();
       stopCards();
+      everything.set([]);
+      finder.forget();
+      await gate.stop();
       await drafts.close();
-      cards.set([]);
       await keyring.close();
       wipePersonKeys(keys);
       wipe(parts.masterKey);
@@ -295,26 +317,7 @@ const storesOf = ({ space }: Couple): string =>
   toHex(hash("TF/1 stores", idBytes(space)).subarray(0, 6));
 const noCouple = "none";
 
-/** ms */
-const shareRetryMs = 5_000;
-
 const readMe = ({ name, role }: KeyringContent): Me => ({
   name,
   role: roles.find((known): known is Role => known === role) ?? "neither",
 });
-
-const withoutMarks = (drafts: Shelf, marksPage: PageId): Shelf["pages"]["facts"] => {
-  const read = drafts.pages.facts.read;
-  let last:
-    | { readonly all: ReturnType<typeof read>; readonly shown: ReturnType<typeof read> }
-    | undefined;
-  return {
-    subscribe: drafts.pages.facts.subscribe,
-    read: () => {
-      const all = read();
-      if (last?.all !== all)
-        last = { all, shown: new Map([...all].filter(([page]) => page !== marksPage)) };
-      return last.shown;
-    },
-  };
-};

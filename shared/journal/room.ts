@@ -6,7 +6,7 @@ import type { Random } from "../base/random.ts";
 import { accept, refuse, type Result } from "../base/result.ts";
 import { wipe } from "../crypto/wipe.ts";
 import type { LedgerStores } from "../ledger/stores.ts";
-import type { Card } from "../page/card.ts";
+import type { Card, PutOff } from "../page/card.ts";
 import { openKeptShelf } from "../page/keptShelf.ts";
 import type { Shelf } from "../page/shelf.ts";
 import type { MasterKey } from "../vault/masterKey.ts";
@@ -61,6 +61,7 @@ export const createRoom = (parts: RoomParts): Room => {
       sources: [{ facts: shelf.value.pages.facts, place: "room" }],
       isPartner: () => false,
       opened: createCell<ReadonlySet<PageId>>(new Set()),
+      putOff: createCell<ReadonlyMap<PageId, PutOff>>(new Map()),
       clock: parts.clock,
     });
     const stopFollowing = list.subscribe(() => cards.set(list.read()));

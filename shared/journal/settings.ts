@@ -1,6 +1,6 @@
 import type { JsonObject } from "../people/keyringContent.ts";
 import { isMeetingPoint } from "../people/meetingPoint.ts";
-import type { IceServer, Settings } from "./journal.ts";
+import type { HoursOfDay, IceServer, Settings, TellTimes } from "./journal.ts";
 
 /** No address of anybody is built in: whom to contact is the couple's to say. */
 export const firstSettings: Settings = {
@@ -10,10 +10,16 @@ export const firstSettings: Settings = {
   iceServers: [],
   relayOnly: false,
   lockAfterMinutes: 2,
+  hints: true,
+  questionsAtOnce: 0,
+  quietHours: undefined,
+  tellTimes: undefined,
 };
 
 const mostAddresses = 8;
 const lockBounds = { least: 1, most: 60 };
+/** 0: as many as come. */
+const atOnceChoices: readonly unknown[] = [0, 1, 2, 3, 5, 10];
 
 /** What does not fit is left at its first value: a strange setting must not keep anyone out of their journal. */
 export const readSettings = (stored: JsonObject): Settings => ({
@@ -23,9 +29,33 @@ export const readSettings = (stored: JsonObject): Settings => ({
   iceServers: list(stored["iceServers"]).filter(isIceServer).slice(0, mostAddresses),
   relayOnly: flag(stored["relayOnly"], firstSettings.relayOnly),
   lockAfterMinutes: minutes(stored["lockAfterMinutes"]),
+  hints: flag(stored["hints"], firstSettings.hints),
+  questionsAtOnce: atOnce(stored["questionsAtOnce"]),
+  quietHours: hoursOf(stored["quietHours"]),
+  tellTimes: tellTimesOf(stored["tellTimes"]),
 });
 
 export const writeSettings = (settings: Settings): JsonObject => ({ ...settings });
+
+/**
+ * Whether a carrier has to begin anew. Danger: doing so for anything else would show the partner, as a broken
+ * connection, that somebody sits here and chooses quiet hours (PRODUCT, safety 2).
+ */
+export const concernsNetwork = (before: Settings, next: Settings): boolean =>
+  differ(before, next, [
+    "meetingPoints",
+    "embeddedMeetingPoint",
+    "openToNetwork",
+    "iceServers",
+    "relayOnly",
+  ]);
+
+/** Whether it changes what is let in. */
+export const concernsArrivals = (before: Settings, next: Settings): boolean =>
+  differ(before, next, ["questionsAtOnce", "quietHours", "tellTimes"]);
+
+const differ = (before: Settings, next: Settings, names: readonly (keyof Settings)[]): boolean =>
+  names.some((name) => JSON.stringify(before[name]) !== JSON.stringify(next[name]));
 
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
@@ -39,6 +69,29 @@ const minutes = (value: unknown): number =>
   value <= lockBounds.most
     ? value
     : firstSettings.lockAfterMinutes;
+
+const atOnce = (value: unknown): number =>
+  typeof value === "number" && atOnceChoices.includes(value)
+    ? value
+    : firstSettings.questionsAtOnce;
+
+const hoursOf = (value: unknown): HoursOfDay | undefined => {
+  if (typeof value !== "object" || value === null || !("from" in value) || !("to" in value))
+    return undefined;
+  const { from, to } = value;
+  return isMinute(from) && isMinute(to) && from !== to ? { from, to } : undefined;
+};
+
+const tellTimesOf = (value: unknown): TellTimes | undefined => {
+  const hours = hoursOf(value);
+  if (hours === undefined) return undefined;
+  const chosen = list((value as { readonly weekdays?: unknown }).weekdays);
+  const weekdays = [0, 1, 2, 3, 4, 5, 6].filter((weekday) => chosen.includes(weekday));
+  return weekdays.length === 0 ? undefined : { ...hours, weekdays };
+};
+
+const isMinute = (value: unknown): value is number =>
+  typeof value === "number" && Number.isInteger(value) && value >= 0 && value < 24 * 60;
 
 const isAddress = (value: unknown): value is string =>
   typeof value === "string" && isMeetingPoint(value);

@@ -13,6 +13,7 @@ import type { LedgerStores, StoreCode } from "../ledger/stores.ts";
 import { openVolumes } from "../ledger/volumes.ts";
 import { bodyOfAct, kindOfAct, pageMessages } from "../page/digest.ts";
 import { updateLimit } from "../page/guard.ts";
+import type { PageMessage } from "../page/applyApart.ts";
 import { createPages } from "../page/pages.ts";
 import type { Shelf } from "../page/shelf.ts";
 import type { PersonKeys } from "../people/person.ts";
@@ -63,7 +64,16 @@ export const openSharedShelf = async (
   const volumes = await openVolumes(parts.stores.volumes);
   if (!volumes.ok) return volumes;
   const notebooks = sharedNotebooks(couple);
-  const pages = createPages({ cache, random, onWhiteOut: onTrouble });
+  /**
+   * Pages are written in a person's own notebook, one chain: the same words in the same order for both, at any
+   * replay, and all of them in the history. `ours` is for acks.
+   */
+  const ofOwnNotebooks = (messages: readonly PageMessage[]): readonly PageMessage[] => {
+    const own = messages.filter(({ notebook }) => notebook !== notebooks.ours.id);
+    if (own.length < messages.length) onTrouble("NOT_YOUR_PAGE");
+    return own;
+  };
+  const pages = createPages({ cache, random, me, onWhiteOut: onTrouble });
   const ledger = await openCarriedLedger({
     rules: {
       space: couple.space,
@@ -83,7 +93,7 @@ export const openSharedShelf = async (
     clock,
     random,
     digest: async (messages) => {
-      const changes = await pages.digest(pageMessages(messages));
+      const changes = await pages.digest(ofOwnNotebooks(pageMessages(messages)));
       parts.onAdmitted(messages);
       return changes;
     },
@@ -96,7 +106,15 @@ export const openSharedShelf = async (
   }
   return accept({
     pages,
-    ledger: ledger.value,
+    ledger: {
+      ...ledger.value,
+      redact: async (lines) => {
+        const redacted = await ledger.value.redact(lines);
+        // Also where the disk refused: what was written until then is on its way.
+        parts.onWritten();
+        return redacted;
+      },
+    },
     chains: {
       me,
       partner: partner.device,

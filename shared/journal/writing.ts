@@ -1,20 +1,12 @@
 import * as Y from "yjs";
 import { readU32 } from "../base/bytes.ts";
-import type { Clock } from "../base/clock.ts";
 import { idBytes, idFrom, newId, type PageId } from "../base/ids.ts";
 import type { Random } from "../base/random.ts";
 import { accept, refuse, type Result } from "../base/result.ts";
 import { hash } from "../crypto/hash.ts";
-import type { Card } from "../page/card.ts";
+import type { AnswerCard } from "../page/card.ts";
 import { copyForSharing } from "../page/copyWords.ts";
-import {
-  newPageDoc,
-  pageAsks,
-  pageMeta,
-  startPage,
-  type PageDoc,
-  type PageStart,
-} from "../page/pageDoc.ts";
+import { newPageDoc, pageMeta, startPage, type PageDoc, type PageStart } from "../page/pageDoc.ts";
 import type { Shelf, ShelfCode } from "../page/shelf.ts";
 import type { PageCode } from "./journal.ts";
 
@@ -30,6 +22,22 @@ export const beginPage = async (
   const written = await shelf.write(page, "begin", Y.encodeStateAsUpdate(doc));
   doc.destroy();
   return written.ok ? accept(page) : written;
+};
+
+/** A page that is whole from its first message on, written straight to the shared shelf: a kill leaves all or none. */
+export const beginWhole = async (
+  shared: Shelf,
+  start: PageStart,
+  random: Random,
+  more: (doc: PageDoc) => void = () => {},
+): Promise<Result<void, ShelfCode>> => {
+  const doc = newPageDoc(random);
+  startPage(doc, start);
+  more(doc);
+  pageMeta(doc).set("whole", true);
+  const update = Y.encodeStateAsUpdate(doc);
+  doc.destroy();
+  return shared.write(newId<PageId>(random), "begin", update);
 };
 
 /** Takes a page away from its shelf; only its writer's own shelf is ever passed. */
@@ -86,21 +94,18 @@ export const shareDraft = async (
   drafts: Shelf,
   shared: Shelf,
   draft: PageId,
+  answers: AnswersTo,
   random: Random,
 ): Promise<Result<PageId, PageCode>> => {
-  const facts = drafts.pages.facts.read().get(draft);
-  if (facts === undefined) return refuse("NO_PAGE");
   if (isEmpty(drafts, draft)) return refuse("EMPTY");
-  if (!facts.sharing) {
-    const marked = await changePage(drafts, draft, random, (doc) =>
-      pageMeta(doc).set("sharing", true),
-    );
-    if (!marked.ok) return marked;
-  }
+  const marked = await markSharing(drafts, draft, answers, random);
+  if (!marked.ok) return marked;
   const page = sharedPageOf(draft);
   if (shared.pages.facts.read().get(page)?.whole !== true) {
     const doc = await readPage(drafts, draft, random);
     if (!doc.ok) return doc;
+    // A draft that was a shared page once, under another pairing, says so of itself.
+    for (const name of ["whole", "edition"]) pageMeta(doc.value).delete(name);
     const pieces = copyForSharing(doc.value, sharingHand(draft));
     doc.value.destroy();
     for (const piece of pieces) {
@@ -112,52 +117,37 @@ export const shareDraft = async (
   return removed.ok ? accept(page) : removed;
 };
 
-/** Finishes what a full disk or a killed process left half shared. False: something still waits. */
-export const finishSharing = async (
+/** Of an answer, how its question stands before whoever sends it; empty for everything else. */
+export type AnswersTo = Partial<Pick<AnswerCard, "saw" | "round">>;
+
+/** From now on the draft does not change, and does not rest any more. */
+export const markSharing = async (
   drafts: Shelf,
-  shared: Shelf,
+  draft: PageId,
+  answers: AnswersTo,
   random: Random,
-): Promise<boolean> => {
-  let finished = true;
-  for (const [draft, { sharing }] of drafts.pages.facts.read()) {
-    if (sharing) finished = (await shareDraft(drafts, shared, draft, random)).ok && finished;
-  }
-  return finished;
+): Promise<Result<void, PageCode>> => {
+  const facts = drafts.pages.facts.read().get(draft);
+  if (facts === undefined) return refuse("NO_PAGE");
+  if (facts.sharing) return accept(undefined);
+  return changePage(drafts, draft, random, (doc) => {
+    const meta = pageMeta(doc);
+    meta.set("sharing", true);
+    meta.delete("restsUntil");
+    for (const [name, value] of Object.entries(answers))
+      if (meta.get(name) !== value) meta.set(name, value);
+  });
 };
-
-/**
- * Before another pairing takes the place of one in which the two never met: what was shared goes back among
- * the drafts, since nobody will ever hold the old keys. False where the disk refuses; nothing is gone then.
- */
-export const takeBack = async (shared: Shelf, drafts: Shelf, random: Random): Promise<boolean> => {
-  for (const page of shared.pages.facts.read().keys()) {
-    const doc = await readPage(shared, page, random);
-    if (!doc.ok) return false;
-    pageMeta(doc.value).delete("whole");
-    const written = await drafts.write(
-      newId<PageId>(random),
-      "begin",
-      Y.encodeStateAsUpdate(doc.value),
-    );
-    doc.value.destroy();
-    if (!written.ok) return false;
-  }
-  return true;
-};
-
-export const askOnceMore = (shared: Shelf, question: PageId, clock: Clock, random: Random) =>
-  changePage(shared, question, random, (doc) => pageAsks(doc).push([clock.now()]));
 
 export const describe = (
   drafts: Shelf,
   draft: PageId,
   random: Random,
-  facts: Readonly<Record<string, string>>,
+  facts: Readonly<Record<string, string | undefined>>,
 ) =>
   changePage(drafts, draft, random, (doc) => {
-    for (const [name, value] of Object.entries(facts)) pageMeta(doc).set(name, value);
+    for (const [name, value] of Object.entries(facts)) {
+      if (value === undefined) pageMeta(doc).delete(name);
+      else pageMeta(doc).set(name, value);
+    }
   });
-
-/** The unsent answer to this question's newest round, where there is one. */
-export const findAnswerDraft = (cards: readonly Card[], question: PageId): Card | undefined =>
-  cards.find((card) => card.place === "draft" && card.answer?.question === question);

@@ -1,15 +1,12 @@
 import type { DeviceId, MessageId, NotebookId, PageId } from "../base/ids.ts";
 import { accept, refuse, type Result } from "../base/result.ts";
-import {
-  chainName,
-  createChains,
-  entryFor,
-  type ChainEntry,
-  type Chains,
-} from "../envelope/chain.ts";
+import { createChains, entryFor, type ChainEntry, type Chains } from "../envelope/chain.ts";
 import type { Envelope, EnvelopeKey } from "../envelope/envelope.ts";
 import type { Message, MessageKind } from "../envelope/message.ts";
+import { redactionOf } from "../envelope/redaction.ts";
+import { standInEntry, type StandIn } from "../envelope/standIns.ts";
 import { decodeLine, encodeLine, encodeTally, readTally, type IndexLine } from "./indexLine.ts";
+import { createLines } from "./lines.ts";
 import type { SealedCache } from "./sealedCache.ts";
 import type { CacheChange, StoreCode } from "./stores.ts";
 import type { Roll, Volumes } from "./volumes.ts";
@@ -43,10 +40,14 @@ export type Leaf = {
   readonly own?: Uint8Array | undefined;
 };
 
+/** What a fork keeps beside its chain, and what it says of the place that the chain has another message for. */
+export type Kept = { readonly leaf: Leaf; readonly entry: ChainEntry };
+
 /**
  * The order of writing that loses nothing: the envelope to its volume, then the chains, then index and pages
  * to the cache. Killed anywhere in between, the next start finds envelopes that the index does not know and
- * digests them; the cache can be made anew from the volumes at any time.
+ * digests them; the cache can be made anew from the volumes at any time. What a redaction withdraws goes last:
+ * redaction to its volume, lines marked in the cache, then the envelopes leave theirs.
  */
 export type Book = {
   readonly chains: Chains;
@@ -56,15 +57,28 @@ export type Book = {
   readonly readEnvelope: (line: IndexLine) => Promise<Result<Envelope, StoreCode>>;
   /** To disk, before anything else may know of them. "apart": read after all that is there, at any replay. */
   readonly store: (leaves: readonly Leaf[], where?: "apart") => Promise<Result<number, StoreCode>>;
-  /** After the chains have them: digest, index. Only a damaged cache refuses, and then it is built anew. */
-  readonly enter: (
-    chained: readonly Leaf[],
-    forked: readonly Leaf[],
-    volume: number,
-    digest: Digest,
-  ) => Promise<Result<void, "CACHE_DAMAGED">>;
+  /**
+   * After the chains have them: digest, index; a redaction marks the lines that it withdraws. Only a damaged cache
+   * refuses, and then it is built anew.
+   */
+  readonly enter: (entering: Entering, digest: Digest) => Promise<Result<void, "CACHE_DAMAGED">>;
+  /** As it was digested; its date is compared with the clock as it is now. */
+  readonly describe: (message: Message) => LedgerMessage;
+  /** False for a redaction that breaks a rule: it has its place in the chain and does nothing. */
+  readonly takesEffect: (message: Message) => boolean;
+  /** Marked lines whose envelopes have yet to leave. */
+  readonly leaving: () => readonly IndexLine[];
+  /** These are on the disk no more. */
+  readonly left: (lines: readonly IndexLine[]) => Promise<void>;
   /** The replay is through. Until it is said, the index counts as unfinished and is made anew at the next start. */
   readonly complete: () => Promise<void>;
+};
+
+export type Entering = {
+  readonly chained: readonly (Leaf | StandIn)[];
+  readonly forked: readonly Kept[];
+  /** In which volume an envelope lies. */
+  readonly volumeOf: (key: EnvelopeKey) => number;
 };
 
 /** A writer's clock may run this far ahead of or behind ours before the date is called doubtful, ms. */
@@ -74,6 +88,7 @@ export type BookParts = {
   readonly volumes: Volumes;
   readonly cache: SealedCache;
   readonly now: () => number;
+  readonly onTrouble: (code: string) => void;
 };
 
 /**
@@ -98,31 +113,22 @@ export const openBook = async (
 };
 
 const createBook = (
-  { volumes, cache, now }: BookParts,
+  { volumes, cache, now, onTrouble }: BookParts,
   stored: readonly IndexLine[],
 ): Result<Book, "CACHE_DAMAGED"> => {
   const chains = createChains();
-  const byKey = new Set<EnvelopeKey>();
-  const byChain = new Map<string, IndexLine[]>();
+  const lines = createLines();
   /** A volume may hold more than the index knows; only the newest is replayed, so no other may begin. */
   let mayHoldMore = false;
   /** An index that began empty is unfinished until its replay is through. */
   let replaying = stored.length === 0;
-  const remember = (line: IndexLine): void => {
-    byKey.add(line.key);
-    if (line.standing === "forked") return;
-    const name = chainName(line.notebook, line.device);
-    const chain = byChain.get(name);
-    if (chain === undefined) byChain.set(name, [line]);
-    else chain.push(line);
-  };
   const inOrder = stored.toSorted(
     (one, other) => one.standing.localeCompare(other.standing) || one.seq - other.seq,
   );
   try {
     for (const line of inOrder) {
       chains.append(line);
-      remember(line);
+      lines.set(line);
     }
   } catch {
     return refuse("CACHE_DAMAGED", "the index has a hole");
@@ -131,30 +137,51 @@ const createBook = (
   /** Of what the writer had written or read before this. Acks tell the day alone, so they say nothing here. */
   const lastTime = ({ header, payload }: Message): number => {
     if (header.kind === "ack") return 0;
-    const chain = byChain.get(chainName(header.notebook, header.device));
-    const before = chain?.findLast(({ kind }) => kind !== "ack")?.time ?? 0;
-    return Math.max(before, ...payload.seen.map(({ id }) => timeOf(id)));
+    const chain = lines.of(header.notebook, header.device);
+    let at = Math.min(chain.length, header.seq - 1) - 1;
+    while (chain[at]?.kind === "ack") at -= 1;
+    return Math.max(chain[at]?.time ?? 0, ...payload.seen.map(({ id }) => timeOf(id)));
   };
   const timeOf = (id: MessageId): number => {
     const entry = chains.entryOf(id);
     if (entry?.standing !== "chained") return 0;
-    const line = byChain.get(chainName(entry.notebook, entry.device))?.[entry.seq - 1];
+    const line = lines.of(entry.notebook, entry.device)[entry.seq - 1];
     return line === undefined || line.kind === "ack" ? 0 : line.time;
   };
+  const describe = (message: Message): LedgerMessage =>
+    toLedgerMessage(message, now(), lastTime(message));
+
+  /**
+   * The lines that a redaction withdraws; none where it breaks a rule. What a page's lists and its trace say would
+   * come apart if it named one page and withdrew another.
+   */
+  const withdrawnBy = (message: Message): readonly IndexLine[] => {
+    const records = redactionOf(message);
+    if (!records.ok) return [];
+    const chain = lines.of(message.header.notebook, message.header.device);
+    const named = records.value.flatMap(({ id, header }) => {
+      const line = chain[header.seq - 1];
+      return line?.id === id && line.page === message.payload.page ? [line] : [];
+    });
+    return named.length === records.value.length ? named : [];
+  };
+  const takesEffect = (message: Message): boolean =>
+    message.header.kind !== "redaction" || withdrawnBy(message).length > 0;
   const rolling = (where: "apart" | undefined): Roll => {
     if (cache.isBehind() || mayHoldMore) return "never";
     return where === "apart" ? "always" : "whenFull";
   };
   const tally = (): CacheChange => ({
     section: "index",
-    ...encodeTally(replaying ? "unfinished" : byKey.size),
+    ...encodeTally(replaying ? "unfinished" : lines.count()),
   });
 
   return accept({
     chains,
-    knows: (key) => byKey.has(key),
-    linesOf: (notebook, device) => byChain.get(chainName(notebook, device)) ?? [],
+    knows: (key) => lines.get(key) !== undefined,
+    linesOf: lines.of,
     readEnvelope: async (line) => {
+      if (lines.get(line.key)?.redacted === true) return refuse("STORE_FAILED", "redacted");
       const volume = await volumes.open(line.volume);
       if (!volume.ok) return volume;
       const envelope = volume.value.get(line.key);
@@ -165,49 +192,77 @@ const createBook = (
       if (!added.ok) mayHoldMore = true;
       return added;
     },
-    enter: async (chained, forked, volume, digest) => {
+    enter: async ({ chained, forked, volumeOf }, digest) => {
       if (chained.length === 0 && forked.length === 0) return accept(undefined);
       const messages: LedgerMessage[] = [];
-      const lines: IndexLine[] = [];
-      for (const leaf of chained) {
-        messages.push(toLedgerMessage(leaf.message, now(), lastTime(leaf.message)));
-        const line = lineFor(leaf, entryFor(leaf.message), volume);
-        remember(line);
-        lines.push(line);
+      const changed = new Map<EnvelopeKey, IndexLine>();
+      const change = (line: IndexLine): void => {
+        lines.set(line);
+        changed.set(line.key, line);
+      };
+      for (const one of chained) {
+        if (!("message" in one)) {
+          change(standInLine(one));
+          continue;
+        }
+        const { message, key } = one;
+        change(lineFor(one, entryFor(message), volumeOf(key)));
+        if (!takesEffect(message)) {
+          onTrouble("BAD_PAYLOAD");
+          continue;
+        }
+        messages.push(describe(message));
+        for (const line of withdrawnBy(message)) {
+          if (!line.redacted) change({ ...line, redacted: true, leaving: true });
+        }
       }
-      for (const leaf of forked) {
-        const line = lineFor(leaf, entryFor(leaf.message, "forked"), volume);
-        remember(line);
-        lines.push(line);
-      }
+      for (const { leaf, entry } of forked) change(lineFor(leaf, entry, volumeOf(leaf.key)));
       const digested = await digest(messages);
       if (!digested.ok) {
         mayHoldMore = true;
         return refuse("CACHE_DAMAGED", digested.code);
       }
-      await cache.write([
-        ...digested.value,
-        ...lines.map((line) => ({
-          section: "index" as const,
-          key: line.key,
-          value: encodeLine(line),
-        })),
-        tally(),
-      ]);
+      await cache.write([...digested.value, ...[...changed.values()].map(toChange), tally()]);
       return accept(undefined);
+    },
+    describe,
+    takesEffect,
+    leaving: lines.leaving,
+    left: async (gone) => {
+      const changed = gone.map((line) => ({ ...line, leaving: false }));
+      for (const line of changed) lines.set(line);
+      await cache.write(changed.map(toChange));
     },
     complete: async () => {
       if (!replaying) return;
       replaying = false;
-      if (byKey.size > 0) await cache.write([tally()]);
+      if (lines.count() > 0) await cache.write([tally()]);
     },
   });
 };
+
+const toChange = (line: IndexLine): CacheChange => ({
+  section: "index",
+  key: line.key,
+  value: encodeLine(line),
+});
+
+const standInLine = (standIn: StandIn): IndexLine => ({
+  ...standInEntry(standIn),
+  key: `gone ${standIn.id}` as EnvelopeKey,
+  volume: 0,
+  redacted: true,
+  leaving: false,
+  kind: standIn.header.kind,
+  time: standIn.header.time,
+});
 
 const lineFor = (leaf: Leaf, entry: ChainEntry, volume: number): IndexLine => ({
   ...entry,
   key: leaf.key,
   volume,
+  redacted: false,
+  leaving: false,
   kind: leaf.message.header.kind,
   time: leaf.message.header.time,
 });

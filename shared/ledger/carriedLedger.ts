@@ -1,8 +1,9 @@
 import type { Clock } from "../base/clock.ts";
+import { groupBy } from "../base/group.ts";
 import type { DeviceId, NotebookId, PageId } from "../base/ids.ts";
 import { createQueue } from "../base/queue.ts";
 import type { Random } from "../base/random.ts";
-import { accept, type Result } from "../base/result.ts";
+import { accept, refuse, type Result } from "../base/result.ts";
 import { createAdmission, type Admission } from "../envelope/admit.ts";
 import type { ChainHead } from "../envelope/chain.ts";
 import {
@@ -11,17 +12,21 @@ import {
   type CarriedNotebookKey,
 } from "../envelope/envelope.ts";
 import type { Message, MessageKind } from "../envelope/message.ts";
-import { openEnvelope } from "../envelope/open.ts";
 import type { Outcome } from "../envelope/outcome.ts";
 import type { SeenHead } from "../envelope/payload.ts";
+import { encodeRedaction, isRedactable, mostRecords } from "../envelope/redaction.ts";
 import { composeMessage, sealMessage, type Recipient } from "../envelope/seal.ts";
 import type { Rules } from "../envelope/verify.ts";
-import { openBook, type Book, type Digest, type Leaf } from "./book.ts";
+import { openBook, type Book, type Digest, type Leaf, type LedgerMessage } from "./book.ts";
 import type { IndexLine } from "./indexLine.ts";
 import type { OwnMarks } from "./ownMark.ts";
-import { replayUnknown, startOrRebuild, type Found } from "./replay.ts";
+import { createStoredReader } from "./readStored.ts";
+import { createRemoval } from "./removal.ts";
+import { replayUnknown, startOrRebuild } from "./replay.ts";
+import { readSaid } from "./said.ts";
 import type { SealedCache } from "./sealedCache.ts";
 import type { StoreCode } from "./stores.ts";
+import { createTakingIn, type TakingIn } from "./takeIn.ts";
 import type { Volumes } from "./volumes.ts";
 
 /** The ledger of what travels: the shared notebooks, written by both, each in their own hand. */
@@ -42,6 +47,17 @@ export type CarriedLedger = {
     kind: MessageKind,
   ) => Promise<Message | undefined>;
   readonly linesOf: (notebook: NotebookId, device: DeviceId) => readonly IndexLine[];
+  /** What a device has said of one page, oldest first; what was redacted is not among it. */
+  readonly messagesOf: (
+    notebook: NotebookId,
+    device: DeviceId,
+    page: PageId,
+  ) => Promise<Result<readonly LedgerMessage[], StoreCode>>;
+  /**
+   * Withdraws the payloads of these messages of one's own, all of one page (PROTOCOL §6, redaction): their
+   * envelopes leave the disk here and, once it has arrived, there. Those redacted before are passed over.
+   */
+  readonly redact: (lines: readonly IndexLine[]) => Promise<Result<void, StoreCode>>;
   readonly isFrozen: () => boolean;
   readonly close: () => Promise<void>;
 };
@@ -78,8 +94,19 @@ export const openCarriedLedger = async (
   const queue = createQueue();
   let book: Book;
   let admission: Admission;
+  let takingIn: TakingIn;
   /** One's own message that has its place in the chain but not yet on the disk: it goes first, or nothing does. */
   let unsaved: Leaf | undefined;
+
+  const reader = createStoredReader(rules, parts.ownMarks);
+  const removal = createRemoval({
+    book: () => book,
+    volumes,
+    cache,
+    clock: parts.clock,
+    queue,
+    onTrouble,
+  });
 
   const saveOwn = async (leaf: Leaf): Promise<Result<void, StoreCode>> => {
     const stored = await book.store([leaf]);
@@ -90,91 +117,33 @@ export const openCarriedLedger = async (
     }
     unsaved = undefined;
     admission.record(leaf.message);
-    await enter([leaf], [], stored.value);
+    const entered = await book.enter(
+      { chained: [leaf], forked: [], volumeOf: () => stored.value },
+      parts.digest,
+    );
+    if (!entered.ok) onTrouble(entered.code);
     return accept(undefined);
   };
 
-  const enter = async (chained: readonly Leaf[], forked: readonly Leaf[], volume: number) => {
-    const entered = await book.enter(chained, forked, volume, parts.digest);
-    if (!entered.ok) onTrouble(entered.code);
-    return entered;
-  };
-
-  const takeInOthers = async (
-    envelopes: readonly Uint8Array[],
-    storedIn: number | undefined,
-  ): Promise<Result<readonly Outcome[], StoreCode | "CACHE_DAMAGED">> => {
-    const judged = admission.judge(envelopes);
-    const forked = judged.forks.flatMap((fork) => fork.kept);
-    const chained = await storeUnknown(judged.admitted, storedIn);
-    if (!chained.ok) return chained;
-    const apart = await storeUnknown(forked, storedIn, "apart");
-    if (!apart.ok) return apart;
-    admission.commit(judged);
-    if (judged.forks.length > 0) onTrouble("FORK");
-    for (const { code } of judged.dropped) onTrouble(code);
-    for (const entered of [
-      await enter(judged.admitted, [], chained.value),
-      await enter([], forked, apart.value),
-    ]) {
-      if (!entered.ok && storedIn !== undefined) return entered;
-    }
-    return accept(judged.outcomes);
-  };
-
-  /**
-   * What a fork keeps is stored apart, in a later volume: of two messages with one sequence, a rebuild must chain
-   * the one that was there first, or what follows it would be gone.
-   */
-  const storeUnknown = async (
-    leaves: readonly Leaf[],
-    storedIn: number | undefined,
-    where?: "apart",
-  ): Promise<Result<number, StoreCode>> => {
-    const fresh = leaves.filter(({ key }) => !book.knows(key));
-    if (storedIn !== undefined || fresh.length === 0) return accept(storedIn ?? volumes.newest());
-    return book.store(fresh, where);
-  };
-
-  /** One's own words on one's own disk carry no tag for oneself: the mark beside them and the chain vouch for them. */
-  const takeIn = async (found: readonly Found[], volume: number) => {
-    const opened = found
-      .map((leaf) => ({ ...leaf, message: openAny(leaf.envelope, rules) }))
-      .toSorted(bySequence);
-    const own = opened
-      .filter((leaf): leaf is typeof leaf & { readonly message: Message } =>
-        isOwn(leaf.message, rules),
-      )
-      .filter(({ message, own: mark }) => {
-        const { header } = message;
-        if (!parts.ownMarks.holds(message.id, mark)) {
-          onTrouble("NO_TAG");
-          return false;
-        }
-        const next = admission.nextHeader(header.notebook);
-        if (header.seq !== next.seq || header.prev !== next.prev) return false;
-        admission.record(message);
-        return true;
-      });
-    const entered = await enter(own, [], volume);
-    if (!entered.ok) return entered;
-    const others = opened.filter(({ message }) => !isOwn(message, rules));
-    const taken = await takeInOthers(
-      others.map(({ envelope }) => envelope),
-      volume,
-    );
-    return taken.ok ? accept(undefined) : taken;
-  };
+  const saveUnsaved = async (): Promise<Result<void, StoreCode>> =>
+    unsaved === undefined ? accept(undefined) : saveOwn(unsaved);
 
   const start = async (everything: boolean) => {
-    const opened = await openBook({ volumes, cache, now: parts.clock.now });
+    const opened = await openBook({ volumes, cache, now: parts.clock.now, onTrouble });
     if (!opened.ok) return opened;
     book = opened.value;
     admission = createAdmission({ ...rules, chains: book.chains });
+    takingIn = createTakingIn({ ...parts, reader, book, admission });
     const pages = await parts.loadPages();
     if (!pages.ok) return pages;
     const empty = book.chains.heads().length === 0;
-    const replayed = await replayUnknown(volumes, book.knows, everything || empty, takeIn);
+    const replayed = await replayUnknown(
+      volumes,
+      book.knows,
+      everything || empty,
+      takingIn.replay,
+      takingIn,
+    );
     if (replayed.ok) await book.complete();
     return replayed;
   };
@@ -186,79 +155,127 @@ export const openCarriedLedger = async (
       .filter((head) => head.device !== me)
       .map(({ device, seq, id }) => ({ device, seq, id }));
 
+  const compose = async (draft: CarriedDraft): Promise<Result<void, StoreCode | "TOO_LARGE">> => {
+    const message = composeMessage({
+      header: {
+        ...admission.nextHeader(draft.notebook),
+        kind: draft.kind,
+        time: draft.time ?? parts.clock.now(),
+      },
+      payload: { seen: seenNow(), page: draft.page, body: draft.body },
+      salt: parts.random(32),
+      recipients: parts.recipients,
+    });
+    if (!message.ok) return message;
+    const envelope = sealMessage(message.value, parts.keyOf(draft.notebook), parts.random(24));
+    return saveOwn({
+      key: envelopeKey(envelope),
+      envelope,
+      message: message.value,
+      own: parts.ownMarks.make(message.value.id),
+    });
+  };
+
+  const readMessage = async (line: IndexLine): Promise<Result<Message, StoreCode>> => {
+    const envelope = await book.readEnvelope(line);
+    if (!envelope.ok) return envelope;
+    const message = reader.open(envelope.value);
+    return message === undefined ? refuse("STORE_FAILED", "unreadable") : accept(message);
+  };
+
+  /** One message of kind 6, of at most so many records. */
+  const redactSome = async (lines: readonly IndexLine[]): Promise<Result<void, StoreCode>> => {
+    const [first] = lines;
+    if (first === undefined) return accept(undefined);
+    const messages: Message[] = [];
+    for (const line of lines) {
+      const message = await readMessage(line);
+      if (!message.ok) return message;
+      messages.push(message.value);
+    }
+    const { notebook, page } = first;
+    const body = encodeRedaction(messages);
+    const written = await compose({ notebook, kind: "redaction", page, body });
+    if (written.ok || written.code !== "TOO_LARGE") return written as Result<void, StoreCode>;
+    throw new Error("a redaction within its bound that is too large");
+  };
+
   const started = await startOrRebuild(start, cache, onTrouble);
   if (!started.ok) return started;
+  await removal.finish();
   return accept({
     write: (draft) =>
       queue(async () => {
-        if (unsaved !== undefined) {
-          const before = await saveOwn(unsaved);
-          if (!before.ok) return before;
-        }
-        const message = composeMessage({
-          header: {
-            ...admission.nextHeader(draft.notebook),
-            kind: draft.kind,
-            time: draft.time ?? parts.clock.now(),
-          },
-          payload: { seen: seenNow(), page: draft.page, body: draft.body },
-          salt: parts.random(32),
-          recipients: parts.recipients,
-        });
-        if (!message.ok) return message;
-        const envelope = sealMessage(message.value, parts.keyOf(draft.notebook), parts.random(24));
-        return saveOwn({
-          key: envelopeKey(envelope),
-          envelope,
-          message: message.value,
-          own: parts.ownMarks.make(message.value.id),
-        });
+        const before = await saveUnsaved();
+        const written = before.ok ? await compose(draft) : before;
+        await removal.afterRedactions();
+        return written;
       }),
     receive: (envelopes) =>
       queue(async () => {
-        const taken = await takeInOthers(envelopes, undefined);
+        const taken = await takingIn.arrived(envelopes);
+        await removal.afterRedactions();
         if (taken.ok) return taken;
         onTrouble(taken.code);
-        return taken.code === "CACHE_DAMAGED"
-          ? accept([])
-          : { ok: false as const, code: taken.code };
+        return taken.code === "CACHE_DAMAGED" ? accept([]) : refuse(taken.code);
       }),
     heads: () => book.chains.heads(),
     ownAfter: (notebook, seq) => book.linesOf(notebook, me).slice(seq),
     envelopeOf: async (line) =>
       (await queue(() => book.readEnvelope(line))) as Result<CarriedEnvelope, StoreCode>,
     newestOf: async (notebook, device, kind) => {
-      const line = book.linesOf(notebook, device).findLast((one) => one.kind === kind);
+      const line = book
+        .linesOf(notebook, device)
+        .findLast((one) => one.kind === kind && !one.redacted);
       if (line === undefined) return undefined;
-      const envelope = await queue(() => book.readEnvelope(line));
-      if (!envelope.ok) return undefined;
-      const opened = openEnvelope(envelope.value, heldKeys(rules));
-      return opened.ok ? opened.value.message : undefined;
+      const message = await queue(() => readMessage(line));
+      return message.ok ? message.value : undefined;
     },
     linesOf: (notebook, device) => book.linesOf(notebook, device),
+    messagesOf: (notebook, device, page) =>
+      readSaid(
+        { book: () => book, readMessage, queue, clock: parts.clock },
+        notebook,
+        device,
+        page,
+      ),
+    redact: (lines) =>
+      queue(async () => {
+        const before = await saveUnsaved();
+        if (!before.ok) return before;
+        const now = lines.map((line) => withdrawable(line, me, book));
+        const going = now.filter((line) => line !== undefined && !line.redacted) as IndexLine[];
+        if (new Set(going.map(({ page }) => page)).size > 1)
+          throw new RangeError("a redaction is of one page");
+        for (const ofNotebook of groupBy(going, ({ notebook }) => notebook).values()) {
+          const ascending = [...new Set(ofNotebook)].toSorted((one, two) => one.seq - two.seq);
+          for (let from = 0; from < ascending.length; from += mostRecords) {
+            const redacted = await redactSome(ascending.slice(from, from + mostRecords));
+            if (!redacted.ok) return redacted;
+          }
+        }
+        return removal.finish();
+      }),
     isFrozen: () =>
       rules.roster.some(({ device }) =>
         rules.notebooks.some(({ id }) => book.chains.isFrozen(id, device)),
       ),
-    close: () => queue(() => volumes.close()),
+    close: () => {
+      removal.stop();
+      return queue(() => volumes.close());
+    },
   });
 };
 
-const heldKeys = (rules: Rules) =>
-  rules.notebooks.flatMap(({ id, keys }) => keys.map((key) => ({ notebook: id, key })));
-
-type MaybeRead = { readonly message: Message | undefined };
-
-/** A volume gives its envelopes in any order, and only so many may wait for their turn. */
-const bySequence = (one: MaybeRead, other: MaybeRead): number =>
-  (one.message?.header.seq ?? 0) - (other.message?.header.seq ?? 0);
-
-const openAny = (envelope: Uint8Array, rules: Rules): Message | undefined => {
-  const opened = openEnvelope(envelope, heldKeys(rules));
-  return opened.ok && opened.value.message.header.notebook === opened.value.notebook
-    ? opened.value.message
-    : undefined;
+/** As the line stands now. Undefined for a redaction: there are no words in it. Throws where nothing may be withdrawn. */
+const withdrawable = (
+  { notebook, device, seq, id }: IndexLine,
+  me: DeviceId,
+  book: Book,
+): IndexLine | undefined => {
+  const line = book.linesOf(notebook, device)[seq - 1];
+  if (line?.id !== id || device !== me) throw new RangeError("not one's own message");
+  if (line.kind === "redaction") return undefined;
+  if (!isRedactable(line.kind)) throw new RangeError(`what cannot be withdrawn: ${line.kind}`);
+  return line;
 };
-
-const isOwn = (message: Message | undefined, { me, space }: Rules): boolean =>
-  message?.header.device === me.device && message.header.space === space;

@@ -8,20 +8,35 @@ import { messageKinds, type MessageKind } from "../envelope/message.ts";
 /**
  * Where one admitted message stands: in its chain, and in which volume under which key. Kept in the page
  * cache's `index` section under the envelope key:
- *   standing u8 (0 chained, 1 forked) | kind u8 | volume u32 | seq u64 | time u64 | notebook16 | device16 | page16 | id32
+ *   standing u8 | kind u8 | volume u32 | seq u64 | time u64 | notebook16 | device16 | page16 | id32
+ * standing: bit 0 forked, bit 1 redacted, bit 2 leaving; the others 0.
  */
 export type IndexLine = ChainEntry & {
   readonly key: EnvelopeKey;
+  /** 0 where its envelope was never here: a redaction's record stands in for it, under a key of its own. */
   readonly volume: number;
+  /** Its writer has withdrawn it: the line stays, so that the chain holds; its envelope goes. */
+  readonly redacted: boolean;
+  /** Redacted, and its envelope has yet to leave its volume. */
+  readonly leaving: boolean;
   readonly kind: MessageKind;
   readonly time: number;
 };
 
+const forkedBit = 1;
+const redactedBit = 2;
+const leavingBit = 4;
+const allBits = forkedBit | redactedBit | leavingBit;
 const lineLength = 1 + 1 + 4 + 8 + 8 + 16 + 16 + 16 + 32;
 
 export const encodeLine = (line: IndexLine): Uint8Array =>
   concatBytes(
-    Uint8Array.of(line.standing === "forked" ? 1 : 0, messageKinds.indexOf(line.kind)),
+    Uint8Array.of(
+      (line.standing === "forked" ? forkedBit : 0) |
+        (line.redacted ? redactedBit : 0) |
+        (line.leaving ? leavingBit : 0),
+      messageKinds.indexOf(line.kind),
+    ),
     u32(line.volume),
     u64(line.seq),
     u64(line.time),
@@ -33,10 +48,14 @@ export const encodeLine = (line: IndexLine): Uint8Array =>
 
 export const decodeLine = (key: string, bytes: Uint8Array): Result<IndexLine, "CACHE_DAMAGED"> => {
   const kind = messageKinds[bytes[1] ?? messageKinds.length];
-  if (bytes.length !== lineLength || kind === undefined) return refuse("CACHE_DAMAGED");
+  const standing = bytes[0] ?? 0;
+  if (bytes.length !== lineLength || kind === undefined || standing > allBits)
+    return refuse("CACHE_DAMAGED");
   return accept({
     key: key as EnvelopeKey,
-    standing: bytes[0] === 1 ? "forked" : "chained",
+    standing: (standing & forkedBit) === 0 ? "chained" : "forked",
+    redacted: (standing & redactedBit) !== 0,
+    leaving: (standing & leavingBit) !== 0,
     kind,
     volume: readU32(bytes, 2),
     seq: readU64(bytes, 6),

@@ -80,7 +80,10 @@ export const openKeptLedger = async (parts: KeptParts): Promise<Result<KeptLedge
     }
     unsaved = undefined;
     book.chains.append(entryFor(leaf.message));
-    const entered = await book.enter([leaf], [], stored.value, parts.digest);
+    const entered = await book.enter(
+      { chained: [leaf], forked: [], volumeOf: () => stored.value },
+      parts.digest,
+    );
     if (!entered.ok) onTrouble(entered.code);
     return accept(undefined);
   };
@@ -102,11 +105,11 @@ export const openKeptLedger = async (parts: KeptParts): Promise<Result<KeptLedge
       return true;
     });
     if (follow.length < found.length) onTrouble("OWN_CHAIN_BROKEN");
-    return book.enter(follow, [], volume, parts.digest);
+    return book.enter({ chained: follow, forked: [], volumeOf: () => volume }, parts.digest);
   };
 
   const start = async (everything: boolean): Promise<Result<void, StoreCode | "CACHE_DAMAGED">> => {
-    const opened = await openBook({ volumes, cache, now: parts.clock.now });
+    const opened = await openBook({ volumes, cache, now: parts.clock.now, onTrouble });
     if (!opened.ok) return opened;
     book = opened.value;
     const pages = await parts.loadPages();

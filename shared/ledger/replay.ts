@@ -19,27 +19,41 @@ export type TakeIn = (
 /**
  * After a start: a process killed between the volume and the index leaves envelopes that only the newest
  * volume can hold, since a new one begins only when the index is complete. With an empty index (first start,
- * or a cache made anew) every volume is read, oldest first, one at a time.
+ * or a cache made anew) every volume is read, oldest first, one at a time; twice where there is a survey, which
+ * sees all of it before anything is taken in.
  */
 export const replayUnknown = async (
   volumes: Volumes,
   knows: (key: EnvelopeKey) => boolean,
   everything: boolean,
   takeIn: TakeIn,
+  before?: {
+    readonly survey: (found: readonly Found[], volume: number) => void;
+    readonly surveyed: () => void;
+  },
 ): Promise<Result<void, StoreCode | "CACHE_DAMAGED">> => {
-  for (const number of everything ? volumes.numbers() : [volumes.newest()]) {
-    const volume = await volumes.open(number);
-    if (!volume.ok) return volume;
-    const found: Found[] = [];
-    for (const key of volume.value.keys()) {
-      const envelope = volume.value.get(key);
-      if (!knows(key) && envelope !== undefined)
-        found.push({ key, envelope, own: volume.value.ownMark(key) });
+  const numbers = everything ? volumes.numbers() : [volumes.newest()];
+  const each = async (see: TakeIn): Promise<Result<void, StoreCode | "CACHE_DAMAGED">> => {
+    for (const number of numbers) {
+      const volume = await volumes.open(number);
+      if (!volume.ok) return volume;
+      const found: Found[] = [];
+      for (const key of volume.value.keys()) {
+        const envelope = volume.value.get(key);
+        if (!knows(key) && envelope !== undefined)
+          found.push({ key, envelope, own: volume.value.ownMark(key) });
+      }
+      const seen = await see(found, number);
+      if (!seen.ok) return seen;
     }
-    const taken = await takeIn(found, number);
-    if (!taken.ok) return taken;
+    return accept(undefined);
+  };
+  if (before !== undefined) {
+    const surveyed = await each(async (found, volume) => accept(before.survey(found, volume)));
+    if (!surveyed.ok) return surveyed;
+    before.surveyed();
   }
-  return accept(undefined);
+  return each(takeIn);
 };
 
 /** A cache that cannot be read is emptied once and made anew from the volumes; the volumes are never touched. */

@@ -26,6 +26,12 @@ export type Volume = {
    * After a refusal they stay readable in memory and `put` of the same entries tries again.
    */
   readonly put: (entries: readonly VolumeEntry[]) => Promise<Result<void, StoreCode>>;
+  /**
+   * Takes these out for good, with their own marks; keys that are not there are passed over. Resolves `ok` only
+   * after the disk no longer has them, in no form that this store can read. After a refusal they cannot be read
+   * any more, the disk may still have them, and `remove` of the same keys tries again.
+   */
+  readonly remove: (keys: readonly EnvelopeKey[]) => Promise<Result<void, StoreCode>>;
   readonly close: () => Promise<void>;
 };
 

@@ -1,4 +1,5 @@
 import { accept, type Result } from "../base/result.ts";
+import type { EnvelopeKey } from "../envelope/envelope.ts";
 import type { StoreCode, Volume, VolumeEntry, VolumeStore } from "./stores.ts";
 
 /** Bytes of envelopes after which a new volume begins (PROTOCOL §8). */
@@ -18,6 +19,11 @@ export type Volumes = {
    */
   readonly add: (entries: readonly VolumeEntry[], roll: Roll) => Promise<Result<number, StoreCode>>;
   readonly open: (volume: number) => Promise<Result<Volume, StoreCode>>;
+  /** For good; the same call again tries again. */
+  readonly remove: (
+    volume: number,
+    keys: readonly EnvelopeKey[],
+  ) => Promise<Result<void, StoreCode>>;
   readonly close: () => Promise<void>;
 };
 
@@ -45,6 +51,21 @@ export const openVolumes = async (store: VolumeStore): Promise<Result<Volumes, S
     return accept(undefined);
   };
 
+  const open = async (volume: number): Promise<Result<Volume, StoreCode>> => {
+    if (volume === current.number) return accept(current);
+    const known = older.get(volume);
+    if (known !== undefined) return accept(known);
+    const opened = await store.open(volume);
+    if (!opened.ok) return opened;
+    for (const [number, oldest] of older) {
+      if (older.size < mostOpen) break;
+      older.delete(number);
+      await oldest.close();
+    }
+    older.set(volume, opened.value);
+    return opened;
+  };
+
   return accept({
     numbers: () => numbers,
     newest,
@@ -59,19 +80,10 @@ export const openVolumes = async (store: VolumeStore): Promise<Result<Volumes, S
       const put = await current.put(entries);
       return put.ok ? accept(current.number) : put;
     },
-    open: async (volume) => {
-      if (volume === current.number) return accept(current);
-      const known = older.get(volume);
-      if (known !== undefined) return accept(known);
-      const opened = await store.open(volume);
-      if (!opened.ok) return opened;
-      for (const [number, oldest] of older) {
-        if (older.size < mostOpen) break;
-        older.delete(number);
-        await oldest.close();
-      }
-      older.set(volume, opened.value);
-      return opened;
+    open,
+    remove: async (volume, keys) => {
+      const opened = await open(volume);
+      return opened.ok ? opened.value.remove(keys) : opened;
     },
     close: async () => {
       for (const volume of older.values()) await volume.close();

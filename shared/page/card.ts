@@ -8,21 +8,63 @@ export type Card = {
   readonly author: "me" | "partner";
   /** draft: on this computer only · shared: travels · room: my room. */
   readonly place: "draft" | "shared" | "room";
+  /** Empty while it is closed, and once it was withdrawn. */
   readonly title: string;
-  /** The first words, at most 200 characters; empty while an answer is closed. */
+  /** The first words, at most 200 characters; empty as the title is. */
   readonly excerpt: string;
   /** By the writer's clock, ms. For shared pages: when it was shared. */
   readonly writtenAt: number;
   /** Set when words changed after sharing, ms. */
   readonly changedAt: number | undefined;
+  /** Set when its writer has withdrawn it, ms: the words are gone on both sides. */
+  readonly withdrawnAt: number | undefined;
   /** The writer's date cannot be right (later than now, or before what it answers). */
   readonly dateDoubtful: boolean;
+  /** False only for the partner's page of a kind that arrives closed, until its reader opens it. */
+  readonly opened: boolean;
+  /** What its reader has put it off to, on this computer only: "today" ends by itself at midnight. */
+  readonly putOff: PutOff | undefined;
   readonly question: QuestionCard | undefined;
   readonly answer: AnswerCard | undefined;
+  readonly letter: LetterCard | undefined;
+  /** What an addition, a reply, "what I heard", a nod or a day belongs to. */
+  readonly of: PageId | undefined;
+  /** Of a nod. */
+  readonly fits: Fits | undefined;
+  /** Of a `byDay`: every day that was named, the newest last; local dates, "2026-11-26". */
+  readonly days: readonly Day[];
+  /** Of a draft. */
+  readonly draft: DraftCard | undefined;
 };
 
-export const pageKinds = ["entry", "question", "answer"] as const;
+/**
+ * told: something you should know · addition: a later fact beside a disclosure · reply: to a letter of impact ·
+ * heard: what I heard · nod: yes or not quite, to what the other heard · byDay: "I'll answer by Thursday".
+ */
+export const pageKinds = [
+  "entry",
+  "question",
+  "answer",
+  "told",
+  "disclosure",
+  "addition",
+  "letter",
+  "reply",
+  "heard",
+  "nod",
+  "byDay",
+] as const;
 export type PageKind = (typeof pageKinds)[number];
+
+/** Kinds that arrive closed: their reader chooses when to open them (PRODUCT row 5). */
+export const closedKinds: readonly (PageKind | "newer")[] = [
+  "answer",
+  "told",
+  "disclosure",
+  "addition",
+  "letter",
+  "reply",
+];
 
 export const needs = ["information", "why", "reassurance", "heard"] as const;
 export type Need = (typeof needs)[number];
@@ -30,20 +72,61 @@ export type Need = (typeof needs)[number];
 export const depths = ["meaning", "facts", "everything"] as const;
 export type Depth = (typeof depths)[number];
 
-/** `askedAt[0]` is the first time; each "ask again" adds one. */
+/** A local calendar date, "2026-11-26". Of no time zone: it is what was said. */
+export type Day = Brand<string, "Day">;
+
+/** `askedAt[0]` is the first time; each "ask again" adds one. `helpsBy`: "by when it would help"; nothing follows from it. */
 export type QuestionCard = {
   readonly need: Need;
   readonly depth: Depth;
   readonly askedAt: readonly number[];
+  readonly helpsBy: Day | undefined;
 };
 
-/** `round` is the index into the question's `askedAt` that this answers. */
+/**
+ * `round` is the index into the question's `askedAt` that this answers. `saw` is the question's `changedAt`
+ * (0: none) that its writer had before them: a question changed later than that was changed after this answer.
+ */
 export type AnswerCard = {
   readonly question: PageId;
   readonly round: number;
-  /** Mine are always open; the partner's arrive closed. */
-  readonly opened: boolean;
+  readonly saw: number;
 };
+
+export const letterKinds = ["responsibility", "impact"] as const;
+export type LetterKind = (typeof letterKinds)[number];
+
+/** The longest pause before a reply, hours: 14 days. */
+export const mostPauseHours = 336;
+
+/** `pauseHours`: a reply to a letter of impact can be sent so long after it was begun; 0 to `mostPauseHours`. */
+export type LetterCard = { readonly about: LetterKind; readonly pauseHours: number };
+
+export const fitsValues = ["yes", "notQuite"] as const;
+export type Fits = (typeof fitsValues)[number];
+
+export type PutOff = "today" | "session";
+
+/**
+ * `changes`: the shared page that this draft is to replace the words of. `restsUntil`: its writer lets it rest,
+ * ms. `pausedUntil`: the writer of the letter that it replies to asked for this pause, ms. Neither travels.
+ */
+export type DraftCard = {
+  readonly changes: PageId | undefined;
+  readonly restsUntil: number | undefined;
+  readonly pausedUntil: number | undefined;
+};
+
+/** The longest that a draft rests, ms: 14 days. */
+export const longestRest = 14 * 86_400_000;
+
+/** A draft of something new; not the copy in which a shared page is being changed. */
+export const isNewDraft = ({ place, draft }: Card): boolean =>
+  place === "draft" && draft?.changes === undefined;
+
+/** Oldest first. The id settles what was written in the same millisecond, so that both see one order. */
+export const byTime = (one: Card, other: Card): number =>
+  one.writtenAt - other.writtenAt || (one.id < other.id ? -1 : one.id > other.id ? 1 : 0);
 
 /** A Y.XmlFragment, handed only to the editor. */
 export type PageBody = Brand<object, "PageBody">;

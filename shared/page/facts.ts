@@ -1,6 +1,19 @@
 import type { DeviceId, NotebookId, PageId } from "../base/ids.ts";
-import { depths, needs, type Depth, type Need, type PageKind } from "./card.ts";
-import { pageAsks, pageKindOf, pageMeta, pageWords, type PageDoc } from "./pageDoc.ts";
+import {
+  depths,
+  fitsValues,
+  letterKinds,
+  mostPauseHours,
+  needs,
+  type Day,
+  type Depth,
+  type Fits,
+  type LetterKind,
+  type Need,
+  type PageKind,
+} from "./card.ts";
+import { isDay, latestTime } from "./day.ts";
+import { pageAsks, pageDays, pageKindOf, pageMeta, pageWords, type PageDoc } from "./pageDoc.ts";
 import type { PageRecord } from "./pageRecord.ts";
 import { plainWords } from "./words.ts";
 
@@ -14,10 +27,14 @@ export type PageFacts = {
   readonly excerpt: string;
   readonly writtenAt: number;
   readonly changedAt: number | undefined;
+  readonly withdrawnAt: number | undefined;
   readonly dateDoubtful: boolean;
   /** A shared page whose last piece has come; what is not whole is not shown. */
   readonly whole: boolean;
-  /** A draft that is on its way to the shared shelf: it does not change any more. */
+  /**
+   * A draft that is on its way to the shared shelf: it does not change any more. One that its writer lets rest is
+   * not, whatever was said before: nothing goes out by itself when a rest ends.
+   */
   readonly sharing: boolean;
   /** Something in it broke a rule and is not shown. */
   readonly whitedOut: boolean;
@@ -25,13 +42,25 @@ export type PageFacts = {
   readonly depth: Depth | undefined;
   /** Times of "ask again", ms; the first asking is `writtenAt`. */
   readonly asks: readonly number[];
+  readonly helpsBy: Day | undefined;
   readonly question: PageId | undefined;
   readonly round: number;
+  readonly saw: number;
+  readonly about: LetterKind | undefined;
+  readonly pauseHours: number;
+  readonly of: PageId | undefined;
+  readonly fits: Fits | undefined;
+  readonly days: readonly Day[];
+  /** Of a draft. */
+  readonly changes: PageId | undefined;
+  readonly restsUntil: number | undefined;
+  readonly pausedUntil: number | undefined;
 };
 
 const titleLimit = 200;
 const excerptLimit = 200;
 const asksLimit = 1000;
+const daysLimit = 100;
 
 /** Reads a page that anyone may have written: whatever does not fit its kind is left out, never trusted. */
 export const readFacts = (
@@ -41,35 +70,56 @@ export const readFacts = (
 ): PageFacts => {
   const meta = pageMeta(doc);
   const kind = pageKindOf(doc);
-  const title = meta.get("title");
-  const question = meta.get("question");
-  const round = meta.get("round");
+  const gone = record.withdrawnAt !== undefined;
   return {
     id,
     owner: record.owner,
     notebook: record.notebook,
     kind,
-    title: typeof title === "string" ? cut(title, titleLimit) : "",
-    excerpt: kind === "newer" ? "" : plainWords(pageWords(doc), excerptLimit),
+    title: kind === "newer" || gone ? "" : titleOf(doc),
+    excerpt: kind === "newer" || gone ? "" : plainWords(pageWords(doc), excerptLimit),
     writtenAt: record.writtenAt,
     changedAt: record.changedAt,
+    withdrawnAt: record.withdrawnAt,
     dateDoubtful: record.dateDoubtful,
     whole: meta.get("whole") === true,
-    sharing: meta.get("sharing") === true,
+    sharing: meta.get("sharing") === true && meta.get("restsUntil") === undefined,
     whitedOut: record.whitedOut > 0,
     need: needs.find((need) => need === meta.get("need")),
     depth: depths.find((depth) => depth === meta.get("depth")),
-    asks: pageAsks(doc).toArray().filter(isTime).slice(0, asksLimit),
-    question:
-      typeof question === "string" && /^[0-9a-f]{32}$/.test(question)
-        ? (question as PageId)
-        : undefined,
-    round: typeof round === "number" && Number.isSafeInteger(round) && round >= 0 ? round : 0,
+    asks: pageAsks(doc).toArray().filter(isMoment).slice(0, asksLimit),
+    helpsBy: dayOf(meta.get("helpsBy")),
+    question: pageOf(meta.get("question")),
+    round: countOf(meta.get("round")) ?? 0,
+    saw: countOf(meta.get("saw")) ?? 0,
+    about: letterKinds.find((about) => about === meta.get("about")),
+    pauseHours: Math.min(countOf(meta.get("pauseHours")) ?? 0, mostPauseHours),
+    of: pageOf(meta.get("of")),
+    fits: fitsValues.find((fits) => fits === meta.get("fits")),
+    days: pageDays(doc).toArray().filter(isDay).slice(-daysLimit),
+    changes: pageOf(meta.get("changes")),
+    restsUntil: countOf(meta.get("restsUntil")),
+    pausedUntil: countOf(meta.get("pausedUntil")),
   };
 };
 
+/** As a list shows it. */
+export const titleOf = (doc: PageDoc): string => {
+  const title = pageMeta(doc).get("title");
+  return typeof title === "string" ? cut(title, titleLimit) : "";
+};
+
+const pageOf = (value: unknown): PageId | undefined =>
+  typeof value === "string" && /^[0-9a-f]{32}$/.test(value) ? (value as PageId) : undefined;
+
+const dayOf = (value: unknown): Day | undefined => (isDay(value) ? value : undefined);
+
+const countOf = (value: unknown): number | undefined => (isTime(value) ? value : undefined);
+
 const isTime = (value: unknown): value is number =>
   typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
+
+const isMoment = (value: unknown): value is number => isTime(value) && value <= latestTime;
 
 const cut = (text: string, limit: number): string =>
   [...text.replaceAll(/[\p{Cc}\p{Cs}]/gu, " ").slice(0, limit * 2)].slice(0, limit).join("");

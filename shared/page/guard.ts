@@ -8,6 +8,7 @@ export type Hands = ReadonlyMap<number, DeviceId>;
 
 /**
  * NOT_YOUR_PAGE: the page has another owner. NOT_YOUR_HAND: a client id that belongs to the other.
+ * PAGE_REMADE: it would become another page than its reader was shown (lasting.ts).
  * UPDATE_HEAVY: made to keep Yjs busy, as no editor makes it.
  */
 export type GuardCode =
@@ -15,6 +16,7 @@ export type GuardCode =
   | "UPDATE_MALFORMED"
   | "NOT_YOUR_PAGE"
   | "NOT_YOUR_HAND"
+  | "PAGE_REMADE"
   | HeavyCode;
 
 /** Bytes of one Yjs update, PROTOCOL §7. */
@@ -26,7 +28,7 @@ const mostHands = 16_384;
 /**
  * Whose hand wrote this? Yjs knows no authors, so an update is decoded apart, before it can touch a
  * document: every struct and every deletion must belong to a client id of its author (PROTOCOL §7).
- * Returns the hands with the author's new client ids bound.
+ * Returns the author's client ids that are new, to be bound once the update is applied.
  */
 export const checkHand = (
   update: Uint8Array,
@@ -41,22 +43,22 @@ export const checkHand = (
   const contents = checkContents(decoded.value);
   if (!contents.ok) return contents;
   const touched = touchedClients(decoded.value);
-  const bound = new Map(hands);
+  const fresh = new Set<number>();
   for (const client of touched.writes) {
-    const hand = bound.get(client);
+    const hand = hands.get(client);
     if (hand !== undefined && hand !== author) return refuse("NOT_YOUR_HAND");
-    bound.set(client, author);
+    if (hand === undefined) fresh.add(client);
   }
-  if (bound.size > mostHands) return refuse("UPDATE_HEAVY", "writers");
+  if (hands.size + fresh.size > mostHands) return refuse("UPDATE_HEAVY", "writers");
   for (const client of touched.deletes) {
-    if (bound.get(client) !== author) return refuse("NOT_YOUR_HAND");
+    if (hands.get(client) !== author && !fresh.has(client)) return refuse("NOT_YOUR_HAND");
   }
-  return accept({ hands: bound, decoded: decoded.value });
+  return accept({ fresh, decoded: decoded.value });
 };
 
 type Decoded = ReturnType<typeof Y.decodeUpdate>;
 
-export type Checked = { readonly hands: Hands; readonly decoded: Decoded };
+export type Checked = { readonly fresh: ReadonlySet<number>; readonly decoded: Decoded };
 
 type Touched = { readonly writes: ReadonlySet<number>; readonly deletes: ReadonlySet<number> };
 

@@ -2,13 +2,16 @@ import * as Y from "yjs";
 import type { PageId } from "../base/ids.ts";
 import type { Random } from "../base/random.ts";
 import { readU32 } from "../base/bytes.ts";
-import type { Depth, Need, PageKind } from "./card.ts";
+import { type Depth, type LetterKind, type Need, pageKinds, type PageKind } from "./card.ts";
 
 /**
  * The shape of a page's Y.Doc, version 1:
- *   meta  Y.Map       v, kind, title; a question's need and depth; an answer's question and round;
- *                     sharing, on a draft that is on its way; whole, once all of a shared page is there
+ *   meta  Y.Map       v, kind, title; a question's need, depth, helpsBy; an answer's question, round, saw;
+ *                     a letter's about and pauseHours; of, the page that this one belongs to; a nod's fits;
+ *                     whole, once all of a shared page is there; edition, the draft of its newest change;
+ *                     withdrawn, once its writer has taken the words away. On drafts alone: see `draftOnly`
  *   asks  Y.Array     a question's "asked again" times, ms
+ *   days  Y.Array     the days that were named in a byDay, the newest last
  *   body  XmlFragment the words, in the editor's schema
  * Times of writing come from the message headers, not from here.
  */
@@ -17,7 +20,20 @@ export type PageDoc = Y.Doc;
 export type PageStart =
   | { readonly kind: "entry" }
   | { readonly kind: "question"; readonly need: Need; readonly depth: Depth }
-  | { readonly kind: "answer"; readonly question: PageId; readonly round: number };
+  | {
+      readonly kind: "answer";
+      readonly question: PageId;
+      readonly round: number;
+      readonly saw: number;
+    }
+  | { readonly kind: "told" | "disclosure" }
+  | { readonly kind: "letter"; readonly about: LetterKind; readonly pauseHours: number }
+  | { readonly kind: "addition" | "heard" | "byDay"; readonly of: PageId }
+  | { readonly kind: "reply"; readonly of: PageId; readonly pausedUntil: number }
+  | { readonly kind: "nod"; readonly of: PageId; readonly fits: string };
+
+/** What a draft's meta holds for its writer alone: it never goes into what is shared. */
+export const draftOnly: readonly string[] = ["sharing", "changes", "restsUntil", "pausedUntil"];
 
 /** The schema version that this build writes; a page that says more is "written with a newer Twofold". */
 export const pageVersion = 1;
@@ -39,11 +55,12 @@ export const startPage = (doc: PageDoc, start: PageStart): void => {
 
 export const pageMeta = (doc: PageDoc): Y.Map<unknown> => doc.getMap("meta");
 export const pageAsks = (doc: PageDoc): Y.Array<unknown> => doc.getArray("asks");
+export const pageDays = (doc: PageDoc): Y.Array<unknown> => doc.getArray("days");
 export const pageWords = (doc: PageDoc): Y.XmlFragment => doc.getXmlFragment("body");
 
 export const pageKindOf = (doc: PageDoc): PageKind | "newer" => {
   const meta = pageMeta(doc);
   const kind = meta.get("kind");
   if (meta.get("v") !== pageVersion) return "newer";
-  return kind === "entry" || kind === "question" || kind === "answer" ? kind : "newer";
+  return pageKinds.find((known) => known === kind) ?? "newer";
 };

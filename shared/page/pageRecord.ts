@@ -14,6 +14,8 @@ export type PageRecord = {
   /** The writer's clock at the first and the latest change of words, ms. */
   readonly writtenAt: number;
   readonly changedAt: number | undefined;
+  /** Its writer has withdrawn it, ms: `state` holds no words any more, and none are taken in. */
+  readonly withdrawnAt: number | undefined;
   /** The writer's clock cannot have been right. */
   readonly dateDoubtful: boolean;
   /** Updates that broke a rule and were never applied. */
@@ -39,6 +41,7 @@ export const decodeRecord = (bytes: Uint8Array): Result<PageRecord, "CACHE_DAMAG
     ? accept({
         ...facts.value,
         changedAt: facts.value.changedAt,
+        withdrawnAt: facts.value.withdrawnAt,
         state: bytes.slice(4 + length),
       })
     : facts;

@@ -1,6 +1,6 @@
 import { readUtf8, utf8 } from "../base/bytes.ts";
 import { groupBy } from "../base/group.ts";
-import type { PageId } from "../base/ids.ts";
+import type { DeviceId, PageId } from "../base/ids.ts";
 import { createCell, type Live } from "../base/live.ts";
 import type { Random } from "../base/random.ts";
 import { accept, refuse, type Result } from "../base/result.ts";
@@ -24,21 +24,26 @@ export type Pages = {
   readonly read: (
     page: PageId,
   ) => Promise<Result<PageRecord, "NO_PAGE" | StoreCode | "CACHE_DAMAGED">>;
-  /** Hears each update applied to this page after the record was read. */
-  readonly watch: (page: PageId, hear: (update: Uint8Array) => void) => () => void;
+  /** Hears each update applied to this page after the record was read, and at once of its withdrawal. */
+  readonly watch: (page: PageId, hear: (news: PageNews) => void) => () => void;
   readonly forget: () => void;
 };
+
+/** An update, or that the words are gone: whoever shows them empties the page. */
+export type PageNews = Uint8Array | "withdrawn";
 
 export type PagesParts = {
   readonly cache: SealedCache;
   readonly random: Random;
+  /** On a shelf where two write: who reads here. Undefined: only one does. */
+  readonly me?: DeviceId;
   /** A page whose update was refused by the guard, for the trouble list. */
   readonly onWhiteOut: (code: string) => void;
 };
 
-export const createPages = ({ cache, random, onWhiteOut }: PagesParts): Pages => {
+export const createPages = ({ cache, random, me, onWhiteOut }: PagesParts): Pages => {
   const facts = createCell<ReadonlyMap<PageId, PageFacts>>(new Map());
-  const watchers = new Map<PageId, Set<(update: Uint8Array) => void>>();
+  const watchers = new Map<PageId, Set<(news: PageNews) => void>>();
 
   const read: Pages["read"] = async (page) => {
     const found = await cache.read("pages", page);
@@ -52,10 +57,15 @@ export const createPages = ({ cache, random, onWhiteOut }: PagesParts): Pages =>
   ): Promise<Result<Digested, StoreCode | "CACHE_DAMAGED">> => {
     const known = await read(page);
     if (!known.ok && known.code !== "NO_PAGE") return refuse(known.code);
-    const digested = applyApart(known.ok ? known.value : undefined, messages, random);
+    const before = known.ok ? known.value : undefined;
+    const digested =
+      me === undefined
+        ? applyApart(before, messages, random)
+        : applyApart(...mineFirst(me, before, messages), random, "shared");
     for (const code of digested.refusals) onWhiteOut(code);
-    for (const update of digested.applied) {
-      for (const hear of watchers.get(page) ?? []) hear(update);
+    const news: readonly PageNews[] = digested.withdrawn ? ["withdrawn"] : digested.applied;
+    for (const one of news) {
+      for (const hear of watchers.get(page) ?? []) hear(one);
     }
     return accept(digested);
   };
@@ -107,4 +117,19 @@ export const createPages = ({ cache, random, onWhiteOut }: PagesParts): Pages =>
       facts.set(new Map());
     },
   };
+};
+
+/**
+ * A page that I have said anything of is mine. Nobody can name it before I do; but made anew from the volumes, what I
+ * said first may be redacted, and what the partner sent for it then comes before my trace.
+ */
+const mineFirst = (
+  me: DeviceId,
+  known: PageRecord | undefined,
+  messages: readonly PageMessage[],
+): readonly [PageRecord | undefined, readonly PageMessage[]] => {
+  const mine = messages.filter(({ device }) => device === me);
+  if (mine.length === 0) return [known, messages];
+  const theirs = messages.filter(({ device }) => device !== me);
+  return [known?.owner === me ? known : undefined, [...mine, ...theirs]];
 };

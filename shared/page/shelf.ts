@@ -12,7 +12,7 @@ export type Shelf = {
   readonly pages: Pages;
   readonly write: (
     page: PageId,
-    act: PageMessage["act"],
+    act: Exclude<PageMessage["act"], "redact">,
     body: Uint8Array,
   ) => Promise<Result<void, ShelfCode>>;
   readonly close: () => Promise<void>;

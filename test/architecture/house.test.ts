@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { extname, join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -22,7 +22,8 @@ const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclud
   encoding: "utf8",
 })
   .split("\n")
-  .filter((path) => path !== "" && ![".png", ".woff2", ".ico", ".icns"].includes(extname(path)));
+  .filter((path) => path !== "" && ![".png", ".woff2", ".ico", ".icns"].includes(extname(path)))
+  .filter((path) => existsSync(join(projectRoot, path)));
 
 const lockfile = JSON.parse(read("package-lock.json")) as Lockfile;
 

@@ -134,9 +134,12 @@ describe("two on WebRTC, and others about", () => {
         await eve.putText("hers", "let me in");
         for (const one of [ada, ben])
           await expect
-            .poll(async () => (await one.troubles()).filter((code) => code === "NOT_KNOWN").length, {
-              timeout: 20_000,
-            })
+            .poll(
+              async () => (await one.troubles()).filter((code) => code === "NOT_KNOWN").length,
+              {
+                timeout: 20_000,
+              },
+            )
             .toBeGreaterThan(round);
       }
       await ben.putText("after", canary);

@@ -1,11 +1,9 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { violations } from "../support/axe.ts";
 import { launchChromium } from "../support/chromium.ts";
 import { type ServedScreens, serveScreens } from "../ui/serve.ts";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const id = (number: number): string => number.toString(16).padStart(32, "0");
 
 let browser: Browser;
@@ -53,28 +51,6 @@ const openJournal = async (look: Look = {}): Promise<Page> => {
 const go = async (page: Page, hash: string, ready: string): Promise<void> => {
   await page.evaluate((to) => (location.hash = to), hash);
   await page.locator(ready).first().waitFor();
-};
-
-type Checker = {
-  readonly run: (
-    place: Document,
-    options: object,
-  ) => Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }>;
-};
-
-/**
- * Every rule of axe, those of WCAG 2.2 A and AA among them; a violation is told with its place.
- * @param rules only these, where the others have been looked at in another theme
- */
-const violations = async (page: Page, rules?: readonly string[]): Promise<readonly string[]> => {
-  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe);
-  return page.evaluate(async (only) => {
-    const { axe: checker } = globalThis as unknown as { axe: Checker };
-    const found = await checker.run(document, only === undefined ? {} : { runOnly: only });
-    return found.violations.flatMap(({ id: rule, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${rule}: ${html.slice(0, 160)} ${failureSummary}`),
-    );
-  }, rules);
 };
 
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
@@ -151,20 +127,21 @@ test("every screen of pairing is in order", async () => {
   const step = async (
     name: string,
     view: Parameters<typeof window.scene.journal.set.pairing>[0],
+    shown: string,
   ) => {
     await page.evaluate((next) => window.scene.journal.set.pairing(next), view);
-    await page.waitForTimeout(0);
+    await page.locator("main").getByText(shown).first().waitFor();
     seen[name] = await violations(page);
   };
-  await step("meeting", { step: "meeting" });
-  await step("words", {
-    step: "words",
-    words: ["orbit", "velvet", "canyon", "humble"],
-    confirmed: false,
-  });
-  await step("finishing", { step: "finishing" });
-  await step("ended", { step: "ended", code: "VANISHED" });
-  await step("done", { step: "done", partner: { name: "Sam" } });
+  await step("meeting", { step: "meeting" }, "agreeing on keys");
+  await step(
+    "words",
+    { step: "words", words: ["orbit", "velvet", "canyon", "humble"], confirmed: false },
+    "They are the same",
+  );
+  await step("finishing", { step: "finishing" }, "The keys are being written");
+  await step("ended", { step: "ended", code: "VANISHED" }, "You are not paired");
+  await step("done", { step: "done", partner: { name: "Sam" } }, "You are two now");
   expect(seen).toEqual(Object.fromEntries(Object.keys(seen).map((name) => [name, []])));
   await page.context().close();
 });

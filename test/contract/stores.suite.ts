@@ -101,6 +101,83 @@ const volumeCases = (make: Make): readonly ContractCase[] => [
     },
   },
   {
+    name: "what was removed is gone at once and after a restart, and the rest is there byte for byte",
+    run: async () => {
+      const { stores, restart } = await make();
+      const volume = await opened(stores, 1);
+      const entries = [1, 2, 3, 4].map((number) => ownEntry(number));
+      ok(await volume.put(entries));
+      const rest = entries.filter((_, index) => index === 0 || index === 3);
+      const removing = volume.remove(["key-2", "key-3"] as EnvelopeKey[]);
+      holds(volume, rest);
+      ok(await removing);
+      same(volume.size(), 1_200);
+      same(volume.ownMark("key-2" as EnvelopeKey), undefined);
+      const again = await opened(await restart(), 1);
+      holds(again, rest);
+      same(again.size(), 1_200);
+      same(again.ownMark("key-2" as EnvelopeKey), undefined);
+      for (const { key, own } of rest) same(again.ownMark(key), own);
+    },
+  },
+  {
+    name: "removing what is not there, nothing at all, or the same twice is accepted and changes nothing",
+    run: async () => {
+      const { stores, restart } = await make();
+      const volume = await opened(stores, 1);
+      ok(await volume.put([entry(1), entry(2)]));
+      ok(await volume.remove([]));
+      ok(await volume.remove(["absent" as EnvelopeKey]));
+      ok(await volume.remove([entry(2).key, entry(2).key]));
+      ok(await volume.remove([entry(2).key]));
+      holds(volume, [entry(1)]);
+      holds(await opened(await restart(), 1), [entry(1)]);
+    },
+  },
+  {
+    name: "writing goes on after a removal, also of what was removed",
+    run: async () => {
+      const { stores, restart } = await make();
+      const volume = await opened(stores, 1);
+      ok(await volume.put([entry(1), entry(2)]));
+      ok(await volume.remove([entry(1).key]));
+      ok(await volume.put([entry(3)]));
+      ok(await volume.put([entry(1)]));
+      holds(volume, [entry(1), entry(2), entry(3)]);
+      holds(await opened(await restart(), 1), [entry(1), entry(2), entry(3)]);
+    },
+  },
+  {
+    name: "puts and removals at once all take place, in their order",
+    run: async () => {
+      const { stores, restart } = await make();
+      const volume = await opened(stores, 1);
+      const entries = Array.from({ length: 30 }, (_, index) => entry(index));
+      const done = entries.flatMap((one, index) => [
+        volume.put([one]),
+        ...(index % 3 === 0 ? [volume.remove([one.key])] : []),
+      ]);
+      for (const result of await Promise.all(done)) ok(result);
+      const rest = entries.filter((_, index) => index % 3 !== 0);
+      holds(volume, rest);
+      holds(await opened(await restart(), 1), rest);
+    },
+  },
+  {
+    name: "a closed volume refuses to be removed from; an open one of another ledger is untouched",
+    run: async () => {
+      const { stores } = await make();
+      const volume = await opened(stores, 1);
+      const kept = value(await stores.kept.volumes.open(1));
+      ok(await volume.put([entry(1)]));
+      ok(await kept.put([entry(1)]));
+      ok(await volume.remove([entry(1).key]));
+      holds(kept, [entry(1)]);
+      await volume.close();
+      same((await volume.remove([entry(1).key])).ok, false);
+    },
+  },
+  {
     name: "putting nothing is accepted",
     run: async () => {
       const { stores } = await make();
@@ -237,6 +314,11 @@ const opened = async (stores: Stores, number: number): Promise<Volume> =>
 const entry = (number: number, length = 600): VolumeEntry => ({
   key: `key-${number}` as EnvelopeKey,
   envelope: Uint8Array.from({ length }, (_, index) => (index * 7 + number) & 255) as Envelope,
+});
+
+const ownEntry = (number: number): VolumeEntry => ({
+  ...entry(number),
+  own: new Uint8Array(32).fill(number),
 });
 
 const write = async (cache: CacheStore, pages: Readonly<Record<string, readonly number[]>>) =>

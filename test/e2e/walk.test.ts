@@ -151,6 +151,8 @@ test("the same is asked again, and a fresh answer stands beside the earlier one"
   await sendAnswer(sam, anna);
   await button(anna.page, "Open now").click();
   await anna.page.getByText("It was not small.").waitFor();
+  // What she was reading stays open beside it; when she comes back it lies folded above the newest.
+  await openQuestion(anna, question);
   await anna.page.getByRole("button", { name: "Answer of today" }).click();
   await anna.page.getByText(firstAnswer).waitFor();
 });

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { PageId } from "../../shared/base/ids.ts";
 import type { Random } from "../../shared/base/random.ts";
 import { loadSodium } from "../../shared/crypto/sodium.ts";
-import type { Card } from "../../shared/page/card.ts";
+import type { Card, Day } from "../../shared/page/card.ts";
 import { pickNumber, seededRandom } from "../support/seededRandom.ts";
 import {
   createTwoPartners,
@@ -78,6 +78,76 @@ const acts: Readonly<Record<string, (world: World, who: Who, desk: Desk) => Prom
     );
     if (question !== undefined) await desk.journal().askAgain(question.id);
   },
+  tell: async (world, who, desk) => {
+    const draft = await desk.journal().draftTold();
+    if (draft.ok) await saveWord(world, who, draft.value);
+  },
+  sayDay: async (world, _who, desk) => {
+    const question = pick(
+      world.random,
+      sharedCards(desk.journal()).filter(
+        (card) => card.kind === "question" && card.author === "partner",
+      ),
+    );
+    const day = `2026-12-0${1 + pickNumber(world.random, 9)}` as Day;
+    if (question !== undefined) await desk.journal().sayDay(question.id, day);
+  },
+  reflect: async (world, who, desk) => {
+    const page = pick(
+      world.random,
+      sharedCards(desk.journal()).filter((card) => card.author === "partner" && card.opened),
+    );
+    if (page === undefined) return;
+    const draft = await desk.journal().draftHeard(page.id);
+    if (draft.ok) await saveWord(world, who, draft.value);
+  },
+  nod: async (world, _who, desk) => {
+    const heard = pick(
+      world.random,
+      sharedCards(desk.journal()).filter(({ kind }) => kind === "heard"),
+    );
+    const fits = pickNumber(world.random, 2) === 0 ? "yes" : "notQuite";
+    if (heard !== undefined) await desk.journal().nod(heard.id, fits);
+  },
+  change: async (world, who, desk) => {
+    const page = pick(
+      world.random,
+      sharedCards(desk.journal()).filter(({ author }) => author === "me"),
+    );
+    if (page === undefined) return;
+    const draft = await desk.journal().draftChange(page.id);
+    if (!draft.ok) return;
+    await saveWord(world, who, draft.value);
+    if (pickNumber(world.random, 2) === 0) await desk.journal().share(draft.value);
+  },
+  withdraw: async (world, _who, desk) => {
+    const page = pick(
+      world.random,
+      sharedCards(desk.journal()).filter(({ author }) => author === "me"),
+    );
+    if (page === undefined || pickNumber(world.random, 2) === 0) return;
+    // Whatever becomes of it: from now on nobody is promised these words.
+    const copies = desk
+      .journal()
+      .cards.read()
+      .filter(({ draft }) => draft?.changes === page.id);
+    for (const { id } of [page, ...copies]) {
+      const words = await wordsOn(desk, id);
+      for (const word of world.saved.keys()) if (words.includes(word)) world.saved.delete(word);
+    }
+    await desk.journal().withdraw(page.id);
+  },
+  rest: async (world, _who, desk) => {
+    const draft = pick(
+      world.random,
+      desk
+        .journal()
+        .cards.read()
+        .filter(({ place }) => place === "draft"),
+    );
+    const until = world.clock.now() + pickNumber(world.random, 20) * 1_000;
+    if (draft !== undefined) await desk.journal().rest(draft.id, until);
+  },
   share: async (world, _who, desk) => {
     const draft = pick(
       world.random,
@@ -104,7 +174,7 @@ const acts: Readonly<Record<string, (world: World, who: Who, desk: Desk) => Prom
       desk
         .journal()
         .cards.read()
-        .filter(({ answer }) => answer?.opened === false),
+        .filter(({ answer, opened }) => answer !== undefined && !opened),
     );
     if (closed !== undefined) await desk.journal().openClosed(closed.id);
   },
@@ -163,25 +233,48 @@ const runSeed = async (seed: number): Promise<World> => {
 /** What both must agree on; who wrote it is turned round for one of them. */
 const agreedView = (cards: readonly Card[], from: Who) =>
   cards
-    .map(({ id, kind, author, writtenAt, changedAt, question, answer }) => ({
+    .map(({ id, kind, author, writtenAt, changedAt, withdrawnAt, ...card }) => ({
       id,
       kind,
       writer: author === "me" ? from : from === "anna" ? "sam" : "anna",
       writtenAt,
       changedAt,
-      question,
-      answer: answer && { question: answer.question, round: answer.round },
+      withdrawnAt,
+      question: card.question,
+      answer: card.answer,
+      of: card.of,
+      fits: card.fits,
+      days: card.days,
     }))
     .toSorted((one, other) => (one.id < other.id ? -1 : 1));
 
 const allWords = async (desk: Desk): Promise<string> => {
   const texts: string[] = [];
-  for (const card of desk.journal().cards.read()) {
-    const page = must(await desk.journal().openPage(card.id));
-    texts.push(wordsOf(page));
-    await page.close();
-  }
+  for (const { id } of desk.journal().cards.read()) texts.push(await wordsOn(desk, id));
   return texts.join(" ");
+};
+
+/** Both copies are compared word by word: nothing of them stays closed. */
+const openAll = async (desk: Desk): Promise<void> => {
+  for (const { id, opened, withdrawnAt } of desk.journal().cards.read())
+    if (!opened && withdrawnAt === undefined) must(await desk.journal().openClosed(id));
+};
+
+const wordsOn = async (desk: Desk, id: PageId): Promise<string> => {
+  const page = must(await desk.journal().openPage(id));
+  const words = wordsOf(page);
+  await page.close();
+  return words;
+};
+
+/** A withdrawal that has begun came to its end: nothing is left in which withdrawn words are being changed. */
+const expectNoCopyOfWithdrawn = (desk: Desk): void => {
+  const cards = desk.journal().cards.read();
+  const withdrawn = new Set(
+    cards.filter(({ withdrawnAt }) => withdrawnAt !== undefined).map(({ id }) => id),
+  );
+  for (const { draft } of cards)
+    if (draft?.changes !== undefined) expect(withdrawn).not.toContain(draft.changes);
 };
 
 describe("two partners with cuts, restarts, kills and full disks", () => {
@@ -190,6 +283,8 @@ describe("two partners with cuts, restarts, kills and full disks", () => {
     expect(agreedView(sharedCards(sam.journal()), "sam")).toEqual(
       agreedView(sharedCards(anna.journal()), "anna"),
     );
+    await openAll(anna);
+    await openAll(sam);
     for (const shared of sharedCards(anna.journal())) {
       const [here, there] = [
         must(await anna.journal().openPage(shared.id)),
@@ -199,6 +294,7 @@ describe("two partners with cuts, restarts, kills and full disks", () => {
       await here.close();
       await there.close();
     }
+    for (const desk of [anna, sam]) expectNoCopyOfWithdrawn(desk);
     const words = { anna: await allWords(anna), sam: await allWords(sam) };
     for (const [word, who] of saved) expect(words[who]).toContain(word);
     expect(anna.journal().sync.read().state).not.toBe("broken");

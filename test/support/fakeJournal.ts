@@ -4,8 +4,10 @@ import type { Clock } from "../../shared/base/clock.ts";
 import type { PageId } from "../../shared/base/ids.ts";
 import { accept, refuse, type Result } from "../../shared/base/result.ts";
 import type {
+  Arrivals,
   Door,
   DoorView,
+  History,
   Journal,
   Me,
   OpenPage,
@@ -35,11 +37,17 @@ export type FakeJournal = Journal & {
     readonly saved: (state: SaveState) => void;
     readonly room: (state: RoomState["state"]) => void;
     readonly wordsKept: (kept: boolean) => void;
+    readonly arrivals: (arrivals: Arrivals) => void;
+    readonly enough: (enough: boolean) => void;
   };
   readonly locked: () => boolean;
 };
 
-export type Written = Omit<Card, "excerpt"> & { readonly body: string };
+/** `earlier`: how the words stood before, oldest first. */
+export type Written = Omit<Card, "excerpt"> & {
+  readonly body: string;
+  readonly earlier?: readonly string[];
+};
 
 export type FakeStart = {
   readonly clock: Clock;
@@ -66,7 +74,13 @@ export const createFakeJournal = (start: FakeStart): FakeJournal => {
     iceServers: [],
     relayOnly: false,
     lockAfterMinutes: 2,
+    hints: true,
+    questionsAtOnce: 0,
+    quietHours: undefined,
+    tellTimes: undefined,
   });
+  const enough = createCell(false);
+  const arrivals = createCell<Arrivals>({ quietUntil: undefined, moreQuestions: false });
   const wordsKept = createCell(true);
   const pairing = createCell<PairingView>({ step: "waiting" });
   let locked = false;
@@ -88,21 +102,27 @@ export const createFakeJournal = (start: FakeStart): FakeJournal => {
       accept(
         draft({
           kind: "question",
-          question: { need: "heard", depth: "meaning", askedAt: [clock.now()] },
+          question: {
+            need: "heard",
+            depth: "meaning",
+            askedAt: [clock.now()],
+            helpsBy: undefined,
+          },
         }),
       ),
-    describeQuestion: async (id, need, depth) =>
-      shelf.change(id, (card) => ({
-        ...card,
-        question: { askedAt: card.question?.askedAt ?? [], need, depth },
-      })),
+    describeQuestion: async (id, description) =>
+      shelf.change(id, (card) =>
+        card.question === undefined
+          ? card
+          : { ...card, question: { ...card.question, ...description } },
+      ),
     draftAnswer: async (question) => {
       const asked = shelf.find(question);
       if (asked?.question === undefined) return refuse("NO_PAGE");
       return accept(
         draft({
           kind: "answer",
-          answer: { question, round: asked.question.askedAt.length - 1, opened: true },
+          answer: { question, round: asked.question.askedAt.length - 1, saw: asked.changedAt ?? 0 },
         }),
       );
     },
@@ -112,8 +132,24 @@ export const createFakeJournal = (start: FakeStart): FakeJournal => {
       const card = shelf.find(id);
       if (card === undefined) return refuse("NO_PAGE");
       if (card.excerpt === "") return refuse("EMPTY");
+      if (card.draft?.restsUntil !== undefined && card.draft.restsUntil > clock.now())
+        return refuse("RESTING");
+      if (card.draft?.pausedUntil !== undefined && card.draft.pausedUntil > clock.now())
+        return refuse("PAUSED");
+      const changed = card.draft?.changes;
+      if (changed !== undefined) {
+        shelf.rewrite(id, changed);
+        shelf.remove(id);
+        return accept(changed);
+      }
       const shared = newId();
-      shelf.copy(id, { ...card, id: shared, place: "shared", writtenAt: clock.now() });
+      shelf.copy(id, {
+        ...card,
+        id: shared,
+        place: "shared",
+        writtenAt: clock.now(),
+        draft: undefined,
+      });
       shelf.remove(id);
       return accept(shared);
     },
@@ -127,9 +163,95 @@ export const createFakeJournal = (start: FakeStart): FakeJournal => {
             },
       ),
     openClosed: async (id) =>
+      shelf.change(id, (card) => ({ ...card, opened: true, putOff: undefined })),
+    draftTold: async () => accept(draft({ kind: "told" })),
+    draftDisclosure: async () => {
+      const mine = shelf.cards
+        .read()
+        .find(({ kind, author }) => kind === "disclosure" && author === "me");
+      if (mine?.place === "shared") return refuse("DELIVERED");
+      return accept(mine?.id ?? draft({ kind: "disclosure" }));
+    },
+    draftAddition: async (of) => accept(draft({ kind: "addition", of })),
+    draftLetter: async (about) =>
+      accept(draft({ kind: "letter", letter: { about, pauseHours: about === "impact" ? 24 : 0 } })),
+    setPause: async (id, pauseHours) =>
       shelf.change(id, (card) =>
-        card.answer === undefined ? card : { ...card, answer: { ...card.answer, opened: true } },
+        card.letter === undefined ? card : { ...card, letter: { ...card.letter, pauseHours } },
       ),
+    draftReply: async (of) => {
+      const begun = shelf.cards
+        .read()
+        .find((card) => card.kind === "reply" && card.of === of && card.place === "draft");
+      const pausedUntil = clock.now() + (shelf.find(of)?.letter?.pauseHours ?? 0) * 3_600_000;
+      return accept(
+        begun?.id ??
+          draft({
+            kind: "reply",
+            of,
+            draft: { changes: undefined, restsUntil: undefined, pausedUntil },
+          }),
+      );
+    },
+    draftHeard: async (of) => {
+      const begun = shelf.cards
+        .read()
+        .find((card) => card.kind === "heard" && card.of === of && card.place === "draft");
+      return accept(begun?.id ?? draft({ kind: "heard", of }));
+    },
+    nod: async (of, fits) => {
+      shelf.add({ ...plainCard(newId(), clock.now()), kind: "nod", of, fits }, "");
+      return accept(undefined);
+    },
+    sayDay: async (question, day) => {
+      const said = shelf.cards
+        .read()
+        .find((card) => card.kind === "byDay" && card.of === question && card.author === "me");
+      if (said !== undefined)
+        return shelf.change(said.id, (card) => ({ ...card, days: [...card.days, day] }));
+      shelf.add(
+        { ...plainCard(newId(), clock.now()), kind: "byDay", of: question, days: [day] },
+        "",
+      );
+      return accept(undefined);
+    },
+    rest: async (id, restsUntil) =>
+      shelf.change(id, (card) => ({
+        ...card,
+        draft: {
+          changes: card.draft?.changes,
+          pausedUntil: card.draft?.pausedUntil,
+          restsUntil,
+        },
+      })),
+    draftChange: async (changes) => {
+      const card = shelf.find(changes);
+      if (card === undefined) return refuse("NO_PAGE");
+      const id = newId();
+      shelf.copy(changes, {
+        ...card,
+        id,
+        place: "draft",
+        draft: { changes, restsUntil: undefined, pausedUntil: undefined },
+      });
+      return accept(id);
+    },
+    openHistory: async (id) => shelf.history(id),
+    withdraw: async (id) => {
+      shelf.empty(id);
+      return shelf.change(id, (card) => ({
+        ...card,
+        title: "",
+        excerpt: "",
+        withdrawnAt: clock.now(),
+      }));
+    },
+    putOff: async (id, putOff) => shelf.change(id, (card) => ({ ...card, putOff })),
+    enough,
+    setEnough: async (value) => accept(enough.set(value)),
+    arrivals,
+    letIn: async () => accept(arrivals.set({ quietUntil: undefined, moreQuestions: false })),
+    find: async (words) => shelf.search(words),
     sync,
     pairing: {
       invite: async (where) =>
@@ -169,6 +291,8 @@ export const createFakeJournal = (start: FakeStart): FakeJournal => {
       saved: shelf.saved.set,
       room: (state) => roomShelf.state.set({ state, made: true }),
       wordsKept: wordsKept.set,
+      arrivals: arrivals.set,
+      enough: enough.set,
     },
     locked: () => locked,
   };
@@ -254,12 +378,21 @@ export const plainCard = (id: PageId, writtenAt: number): Card => ({
   writtenAt,
   changedAt: undefined,
   dateDoubtful: false,
+  withdrawnAt: undefined,
+  opened: true,
+  putOff: undefined,
   question: undefined,
   answer: undefined,
+  letter: undefined,
+  of: undefined,
+  fits: undefined,
+  days: [],
+  draft: undefined,
 });
 
 const createShelf = (written: readonly Written[], clock: Clock) => {
   const docs = new Map<PageId, Y.Doc>();
+  const earlier = new Map<PageId, readonly Uint8Array[]>();
   const cards = createCell<readonly Card[]>([]);
   const saved = createCell<SaveState>({ state: "untouched" });
   const state = createCell<RoomState>({ state: "closed", made: false });
@@ -286,7 +419,10 @@ const createShelf = (written: readonly Written[], clock: Clock) => {
     });
   };
 
-  for (const { body, ...card } of written) add({ ...card, excerpt: "" }, body);
+  for (const { body, earlier: before = [], ...card } of written) {
+    add({ ...card, excerpt: "" }, body);
+    if (before.length > 0) earlier.set(card.id, before.map(stateOf));
+  }
 
   return {
     cards,
@@ -301,6 +437,55 @@ const createShelf = (written: readonly Written[], clock: Clock) => {
       if (source !== undefined) Y.applyUpdate(doc, Y.encodeStateAsUpdate(source));
       hold(doc, card);
     },
+    /** The words of a draft take the place of a page's. */
+    rewrite: (from: PageId, to: PageId) => {
+      const doc = docs.get(to);
+      const source = docs.get(from);
+      if (doc === undefined || source === undefined) return;
+      earlier.set(to, [...(earlier.get(to) ?? []), Y.encodeStateAsUpdate(doc)]);
+      const body = doc.getXmlFragment("body");
+      body.delete(0, body.length);
+      for (const block of source.getXmlFragment("body").toArray())
+        if (block instanceof Y.XmlElement) body.push([block.clone()]);
+      const { title = "" } = find(from) ?? {};
+      change(to, (card) => ({ ...card, title, changedAt: clock.now() }));
+    },
+    empty: (id: PageId) => {
+      const body = docs.get(id)?.getXmlFragment("body");
+      body?.delete(0, body.length);
+      earlier.delete(id);
+    },
+    history: async (id: PageId): Promise<Result<History, PageCode>> => {
+      const doc = docs.get(id);
+      const card = find(id);
+      if (doc === undefined || card === undefined) return refuse("NO_PAGE");
+      const states = [...(earlier.get(id) ?? []), Y.encodeStateAsUpdate(doc)];
+      return accept({
+        versions: states.map((state, index) => {
+          const then = new Y.Doc();
+          Y.applyUpdate(then, state);
+          return {
+            writtenAt: index === 0 ? card.writtenAt : (card.changedAt ?? card.writtenAt),
+            dateDoubtful: false,
+            title: card.title,
+            body: then.getXmlFragment("body") as unknown as PageBody,
+          };
+        }),
+        close: () => {},
+      });
+    },
+    search: (words: string): ReadonlySet<PageId> =>
+      new Set(
+        [...docs]
+          .filter(([id, doc]) => {
+            const text = `${find(id)?.title ?? ""} ${plain(doc.getXmlFragment("body"))}`;
+            return words
+              .toLowerCase()
+              .split(/\s+/)
+              .every((word) => text.toLowerCase().includes(word));
+          })
+          .map(([id]) => id),
+      ),
     remove: (id: PageId): Result<void, PageCode> => {
       put(cards.read().filter((card) => card.id !== id));
       return accept(undefined);
@@ -323,7 +508,7 @@ const createShelf = (written: readonly Written[], clock: Clock) => {
 };
 
 const excerptOf = (doc: Y.Doc, card: Card): string => {
-  if (card.answer?.opened === false) return "";
+  if (!card.opened || card.withdrawnAt !== undefined) return "";
   return plain(doc.getXmlFragment("body")).trim().slice(0, 200);
 };
 
@@ -370,6 +555,12 @@ const paragraph = (text: string): Y.XmlElement => {
   const element = new Y.XmlElement("paragraph");
   element.insert(0, [runs(text)]);
   return element;
+};
+
+const stateOf = (body: string): Uint8Array => {
+  const doc = new Y.Doc();
+  writeBody(doc.getXmlFragment("body"), body);
+  return Y.encodeStateAsUpdate(doc);
 };
 
 const runs = (text: string): Y.XmlText => {

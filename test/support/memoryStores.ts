@@ -18,13 +18,15 @@ export type MemoryDisk = {
   readonly start: () => Stores;
   /** The next `times` operations of that sort are refused with the code and leave the disk as it was. */
   readonly failNext: (operation: DiskOperation, code: StoreCode, times?: number) => void;
-  /** Puts and writes wait, unconfirmed, until the returned function is called. */
+  /** Nothing fails any more. */
+  readonly makeRoom: () => void;
+  /** Puts, writes and removals wait, unconfirmed, until the returned function is called. */
   readonly hold: () => () => void;
   /** Power cut: what waits is refused with STORE_CLOSED and lost; running stores are dead. `start` again. */
   readonly kill: () => void;
 };
 
-export type DiskOperation = "put" | "write" | "open" | "read";
+export type DiskOperation = "put" | "write" | "remove" | "open" | "read";
 
 type DiskVolumes = Map<number, Map<EnvelopeKey, VolumeEntry>>;
 type DiskCache = Map<CacheSection, Map<string, Uint8Array>>;
@@ -44,7 +46,7 @@ export const createMemoryDisk = (): MemoryDisk => {
   const commitIn =
     (born: number): Commit =>
     async (save, operation) => {
-      if (operation === "put" || operation === "write") await held?.until;
+      if (["put", "write", "remove"].includes(operation)) await held?.until;
       await Promise.resolve();
       if (born !== life) return refuse("STORE_CLOSED");
       const failure = failures.get(operation)?.shift();
@@ -71,6 +73,7 @@ export const createMemoryDisk = (): MemoryDisk => {
       const queue = failures.get(operation) ?? [];
       failures.set(operation, [...queue, ...Array.from({ length: times }, () => code)]);
     },
+    makeRoom: () => failures.clear(),
     hold: () => {
       held ??= newGate();
       return release;
@@ -135,6 +138,10 @@ const openVolume = (
   const memory = new Map(saved);
   const waiting = new Set<Promise<unknown>>();
   let closed = false;
+  const untilDone = (done: Promise<Result<void, StoreCode>>): Promise<Result<void, StoreCode>> => {
+    waiting.add(done);
+    return done.finally(() => waiting.delete(done));
+  };
   return {
     number,
     keys: () => memory.keys(),
@@ -151,8 +158,16 @@ const openVolume = (
           if (entry !== undefined) saved.set(key, entry);
         }
       }, "put");
-      waiting.add(done);
-      return done.finally(() => waiting.delete(done));
+      return untilDone(done);
+    },
+    remove: async (keys) => {
+      if (closed) return refuse("STORE_CLOSED");
+      if (keys.length === 0) return accept(undefined);
+      for (const key of keys) memory.delete(key);
+      const done = commit(() => {
+        for (const key of keys) if (!memory.has(key)) saved.delete(key);
+      }, "remove");
+      return untilDone(done);
     },
     close: async () => {
       closed = true;

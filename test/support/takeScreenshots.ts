@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { openHousehold } from "./household.ts";
-import { button, go, heading, type Person } from "./person.ts";
+import { button, editor, go, heading, link, type Person } from "./person.ts";
 import {
   agree,
   ask,
@@ -10,6 +10,7 @@ import {
   openQuestion,
   sendAnswer,
   share,
+  untilSaved,
   writeEntry,
 } from "./together.ts";
 
@@ -50,6 +51,9 @@ export const takeScreenshots = async (folder: string): Promise<readonly string[]
       await anna.page.emulateMedia({ colorScheme: scheme });
       await shoot(anna.page, `question-${scheme}`);
     }
+    await tell(sam, anna);
+    await anna.page.emulateMedia({ colorScheme: "light" });
+    await shoot(anna.page, "something-you-should-know");
     return made;
   } finally {
     await house.end();
@@ -102,5 +106,19 @@ const askAndAnswer = async (anna: Person, sam: Person): Promise<void> => {
     "I know it still hurts. I’ll answer again. It was not small. I was protecting myself from seeing your face when you found out, and I called that kindness.",
   );
   await sendAnswer(sam, anna);
+  await button(anna.page, "Open now").waitFor();
+};
+
+/** Something that nobody asked about; it waits closed on the other's screen. */
+const tell = async (sam: Person, anna: Person): Promise<void> => {
+  await go(sam, "Letters");
+  await button(sam.page, "Choose what to write").click();
+  await button(sam.page, /^Something you should know/).click();
+  await editor(sam.page).fill("The invitation for December came to the office today.");
+  await untilSaved(sam);
+  await button(sam.page, "Send to Anna…").click();
+  await button(sam.page, "Send to Anna").click();
+  await go(anna, "Letters");
+  await link(anna.page, "Something you should know, from Sam").click();
   await button(anna.page, "Open now").waitFor();
 };

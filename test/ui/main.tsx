@@ -9,8 +9,15 @@ import type { Clock } from "../../shared/base/clock.ts";
 import { accept } from "../../shared/base/result.ts";
 import type { Bridge } from "../../shared/bridge/bridge.ts";
 import type { DoorView } from "../../shared/journal/journal.ts";
-import { createFakeDoor, createFakeJournal, type FakeJournal } from "../support/fakeJournal.ts";
+import {
+  createFakeDoor,
+  createFakeJournal,
+  type FakeJournal,
+  type Written,
+} from "../support/fakeJournal.ts";
 import { sceneNow, scenePages, sceneRoom } from "./scenes.ts";
+import { paperPages } from "./paperScenes.ts";
+import { threadPages } from "./threadScenes.ts";
 
 declare global {
   interface Window {
@@ -18,7 +25,7 @@ declare global {
   }
 }
 
-// ?door=new|locked|damaged:CODE  ?pages=none  ?partner=none
+// ?door=new|locked|damaged:CODE  ?pages=none|threads|papers  ?partner=none
 const wanted = new URLSearchParams(location.search);
 const started = performance.now();
 const clock: Clock = {
@@ -29,10 +36,19 @@ const clock: Clock = {
   },
 };
 
+const sets: Readonly<Record<string, readonly Written[]>> = {
+  threads: threadPages,
+  papers: paperPages,
+};
 const journal = createFakeJournal({
   clock,
   ...(wanted.get("partner") === "none" ? {} : { partner: { name: "Sam" } }),
-  ...(wanted.get("pages") === "none" ? {} : { pages: scenePages, room: sceneRoom }),
+  ...(wanted.get("pages") === "none"
+    ? {}
+    : {
+        pages: sets[wanted.get("pages") ?? ""] ?? scenePages,
+        room: sceneRoom,
+      }),
 });
 if (wanted.get("partner") !== "none")
   journal.set.sync({ state: "upToDate", sinceDay: new Date(2026, 10, 19).getTime() });

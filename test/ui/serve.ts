@@ -17,8 +17,10 @@ const types: Readonly<Record<string, string>> = {
   ".woff2": "font/woff2",
 };
 
-/** The real screens over the fake journal, built once and served under the product's own headers. */
-export const serveScreens = async (): Promise<ServedScreens> => {
+/** Where the screens lie built, for the tests of one run: they are many, and building takes its time. */
+export const builtScreens = "TWOFOLD_BUILT_SCREENS";
+
+export const buildScreens = async (): Promise<string> => {
   const folder = mkdtempSync(join(tmpdir(), "twofold-ui-"));
   await build({
     configFile: false,
@@ -35,6 +37,13 @@ export const serveScreens = async (): Promise<ServedScreens> => {
       target: "esnext",
     },
   });
+  return folder;
+};
+
+/** The real screens over the fake journal, served under the product's own headers. */
+export const serveScreens = async (): Promise<ServedScreens> => {
+  const built = process.env[builtScreens];
+  const folder = built ?? (await buildScreens());
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? "/", "http://localhost").pathname;
     const name = path === "/" ? "/index.html" : path;
@@ -53,7 +62,7 @@ export const serveScreens = async (): Promise<ServedScreens> => {
     close: async () => {
       server.closeAllConnections();
       await new Promise((closed) => server.close(closed));
-      rmSync(folder, { recursive: true, force: true });
+      if (built === undefined) rmSync(folder, { recursive: true, force: true });
     },
   };
 };

@@ -313,7 +313,7 @@ describe("a card never believes what a page says of itself", () => {
     ["v", 2],
     ["v", "1"],
     ["v", {}],
-    ["kind", "letter"],
+    ["kind", "poem"],
     ["kind", 5],
     ["kind", {}],
     ["kind", "__proto__"],

@@ -507,12 +507,12 @@ describe("what is not a partner's to do", () => {
 describe("what this Twofold does not know yet", () => {
   test("pages of another kind or a later version are kept and shown as newer, and cannot be opened wrongly", async () => {
     const partner = await createHostilePartner({ seed: 51 });
-    const letter = entryDoc("a letter", 5);
-    letter.getMap("meta").set("kind", "letter");
+    const unknown = entryDoc("a plan for the week", 5);
+    unknown.getMap("meta").set("kind", "agreement");
     const later = entryDoc("version two", 6);
     later.getMap("meta").set("v", 2);
     partner.send(
-      { kind: "snapshot", body: Y.encodeStateAsUpdate(letter) },
+      { kind: "snapshot", body: Y.encodeStateAsUpdate(unknown) },
       { kind: "snapshot", body: Y.encodeStateAsUpdate(later) },
     );
     await partner.settle();
@@ -526,7 +526,7 @@ describe("what this Twofold does not know yet", () => {
     expect(ackedSeq(partner, partner.notebooks.theirs.id)).toBe(2);
   });
 
-  test("messages of the kinds 5 and 6, and controls of another sort, are kept, acknowledged and change nothing", async () => {
+  test("messages of kind 5, redactions of nothing, and controls of another sort are kept, acknowledged and change nothing", async () => {
     const partner = await createHostilePartner({ seed: 52 });
     const page = partner.newPage();
     partner.send({ ...entry("words"), page });

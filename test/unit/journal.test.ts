@@ -51,7 +51,7 @@ test("a question, an answer that arrives closed, opened by choice, asked and ans
   const { anna, sam, settle } = await createTwoPartners({ seed: 4 });
   const draft = must(await anna.journal().draftQuestion());
   await writeDraft(anna.journal(), draft, "Where were you that night?");
-  must(await anna.journal().describeQuestion(draft, "why", "facts"));
+  must(await anna.journal().describeQuestion(draft, { need: "why", depth: "facts" }));
   const question = must(await anna.journal().share(draft));
   await settle();
   expect(sharedCards(sam.journal())).toMatchObject([
@@ -65,7 +65,8 @@ test("a question, an answer that arrives closed, opened by choice, asked and ans
   await settle();
   const closed = sharedCards(anna.journal()).find(({ kind }) => kind === "answer");
   expect(closed).toMatchObject({
-    answer: { question, round: 0, opened: false },
+    opened: false,
+    answer: { question, round: 0 },
     excerpt: "",
     title: "",
   });
@@ -73,7 +74,7 @@ test("a question, an answer that arrives closed, opened by choice, asked and ans
   must(await anna.journal().openClosed(closed.id));
   expect(sharedCards(anna.journal()).find(({ id }) => id === closed.id)).toMatchObject({
     excerpt: "I was with her",
-    answer: { opened: true },
+    opened: true,
   });
 
   must(await anna.journal().askAgain(question));

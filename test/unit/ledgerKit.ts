@@ -160,7 +160,11 @@ export const dyingStores = (
         if (!opened.ok) return opened;
         return {
           ...opened,
-          value: { ...opened.value, put: (entries) => through(() => opened.value.put(entries)) },
+          value: {
+            ...opened.value,
+            put: (entries) => through(() => opened.value.put(entries)),
+            remove: (keys) => through(() => opened.value.remove(keys)),
+          },
         };
       },
     },

@@ -10,7 +10,7 @@ const id = (number: number): PageId => number.toString(16).padStart(32, "0") as 
 const question = (number: number, more: Partial<Card> = {}, askedAt = [number]): Card => ({
   ...plainCard(id(number), number),
   kind: "question",
-  question: { need: "why", depth: "facts", askedAt },
+  question: { need: "why", depth: "facts", askedAt, helpsBy: undefined },
   ...more,
 });
 
@@ -18,7 +18,7 @@ const answer = (number: number, to: number, round: number, more: Partial<Card> =
   ...plainCard(id(number), number),
   kind: "answer",
   author: "partner",
-  answer: { question: id(to), round, opened: true },
+  answer: { question: id(to), round, saw: 0 },
   ...more,
 });
 

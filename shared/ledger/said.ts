@@ -1,0 +1,48 @@
+import { breathe, type Clock } from "../base/clock.ts";
+import type { DeviceId, NotebookId, PageId } from "../base/ids.ts";
+import type { Queue } from "../base/queue.ts";
+import { accept, type Result } from "../base/result.ts";
+import type { Message } from "../envelope/message.ts";
+import type { Book, LedgerMessage } from "./book.ts";
+import type { IndexLine } from "./indexLine.ts";
+import type { StoreCode } from "./stores.ts";
+
+export type SaidParts = {
+  readonly book: () => Book;
+  readonly readMessage: (line: IndexLine) => Promise<Result<Message, StoreCode>>;
+  readonly queue: Queue;
+  readonly clock: Clock;
+};
+
+/** Messages read at one go: the screen, and what waits to be written, get their turn in between. */
+const atOnce = 128;
+
+/** What a device has said of one page, oldest first; what was redacted is not among it. */
+export const readSaid = async (
+  { book, readMessage, queue, clock }: SaidParts,
+  notebook: NotebookId,
+  device: DeviceId,
+  page: PageId,
+): Promise<Result<readonly LedgerMessage[], StoreCode>> => {
+  const said: LedgerMessage[] = [];
+  const places = book()
+    .linesOf(notebook, device)
+    .flatMap((line) => (line.page === page ? [line.seq] : []));
+  /** As the lines stand by now. */
+  const readSome = async (some: readonly number[]): Promise<Result<void, StoreCode>> => {
+    for (const seq of some) {
+      const line = book().linesOf(notebook, device)[seq - 1];
+      if (line === undefined || line.redacted) continue;
+      const message = await readMessage(line);
+      if (!message.ok) return message;
+      if (book().takesEffect(message.value)) said.push(book().describe(message.value));
+    }
+    return accept(undefined);
+  };
+  for (let from = 0; from < places.length; from += atOnce) {
+    if (from > 0) await breathe(clock);
+    const read = await queue(() => readSome(places.slice(from, from + atOnce)));
+    if (!read.ok) return read;
+  }
+  return accept(said);
+};

@@ -1,0 +1,157 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { launchChromium } from "../support/chromium.ts";
+import { type ServedScreens, serveScreens } from "../ui/serve.ts";
+
+const clipboard = (name: string): string =>
+  readFileSync(join(import.meta.dirname, "data", `${name}.html.txt`), "utf8");
+const draft = (1).toString(16).padStart(32, "0");
+
+let browser: Browser;
+let screens: ServedScreens;
+
+beforeAll(async () => {
+  [browser, screens] = await Promise.all([launchChromium(), serveScreens()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await screens?.close();
+});
+
+const openEmptyPage = async (): Promise<Page> => {
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(screens.origin);
+  await page.getByLabel("Passphrase", { exact: true }).fill("open sesame");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Journal" }).waitFor();
+  await page.evaluate((to) => (location.hash = to), `/journal/${draft}`);
+  await page.locator(".writing").waitFor();
+  await page.locator(".writing").click();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.press("Delete");
+  return page;
+};
+
+type Clip = { readonly html?: string; readonly text?: string; readonly file?: string };
+
+/** Returns how long the page was busy with it until it was drawn, ms. */
+const paste = (page: Page, clip: Clip): Promise<number> =>
+  page.evaluate(async ({ html, text, file }) => {
+    const data = new DataTransfer();
+    if (html !== undefined) data.setData("text/html", html);
+    if (text !== undefined) data.setData("text/plain", text);
+    if (file !== undefined) data.items.add(new File([new Uint8Array(64)], "it", { type: file }));
+    const from = performance.now();
+    document
+      .querySelector(".writing")
+      ?.dispatchEvent(
+        new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }),
+      );
+    await new Promise(requestAnimationFrame);
+    return performance.now() - from;
+  }, clip);
+
+const shown = async (page: Page): Promise<string> =>
+  (await page.locator(".writing").innerHTML()).replaceAll(/<br[^>]*ProseMirror[^>]*>/g, "");
+const note = (page: Page) => page.locator(".pasted-note").innerText();
+
+test("a letter from a text processor keeps its words, its lists and what is bold, and nothing that was taken out", async () => {
+  const page = await openEmptyPage();
+  await paste(page, { html: clipboard("wordLetter") });
+  const html = await shown(page);
+  expect(html).toContain("<h2>What I want to say</h2>");
+  expect(html).toContain(
+    "<p>I said “it was nothing” – it wasn’t. <strong>I lied to you</strong>, and I <em>knew</em> it.</p>",
+  );
+  expect(html).toMatch(
+    /<p>On Tuesday\s+I stayed the night\. See <a href="[^"]+">this page<\/a> and above\.<\/p>/,
+  );
+  expect(html).toContain(
+    "<ul><li><p>where I was</p><ul><li><p>and with whom</p></li></ul></li><li><p>what I told you</p></li></ul>" +
+      "<ol><li><p>I write it down</p></li><li><p>I read it to you</p></li></ol>",
+  );
+  expect(html).toContain("<p>أنا آسف لما حدث</p><p>And still 🫶🏽 I am here.</p>");
+  expect(html).toMatch(/<p>The end\.<\/p>$/);
+  expect(html).not.toMatch(
+    /only stayed|\[SN1\]|Do I have to|hidden field|mso|·|<p>(\s|&nbsp;)*<\/p>/i,
+  );
+  expect(await note(page)).toBe("Pictures cannot go into a page yet. The words were taken.");
+  await page.context().close();
+});
+
+test("words from the web come without scripts, frames, hidden lines and signs that call home", async () => {
+  const page = await openEmptyPage();
+  const asked: string[] = [];
+  const complaints: string[] = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).origin));
+  page.on("console", (said) => complaints.push(said.text()));
+  await paste(page, { html: clipboard("webArticle") });
+  const html = await shown(page);
+  expect(html).toContain("<h2>Ten questions</h2>");
+  expect(html).toContain("first 🙂, then this.");
+  expect(html).toContain('<a href="https://example.org/a?utm_source=mail">the first part</a>');
+  expect(html).toContain("two (or three)");
+  expect(html).toContain("<p>plain and <em>leaning</em> and <strong>heavy</strong></p>");
+  expect(html).not.toMatch(/Subscribe|Copy icon|a frame|<img|target=|onclick|javascript:|style=/);
+  expect(await note(page)).toBe("");
+  expect(asked.filter((origin) => origin !== screens.origin)).toEqual([]);
+  expect([complaints, await page.evaluate(() => "ran" in window)]).toEqual([[], false]);
+  await page.context().close();
+});
+
+test("a picture alone is not taken, which is said and not passed over; the next words clear it", async () => {
+  const page = await openEmptyPage();
+  await paste(page, { file: "image/png" });
+  await page.getByText("Pictures cannot go into a page yet.", { exact: true }).waitFor();
+  await paste(page, { html: '<img src="https://example.org/us.jpg" alt="us" width="400">' });
+  expect(await note(page)).toBe("Pictures cannot go into a page yet.");
+  await paste(page, { file: "application/pdf" });
+  await page.getByText("Files cannot go into a page yet.").waitFor();
+  expect(await page.locator(".writing").innerText()).toBe("\n");
+  // Some programs put a picture of the words beside the words.
+  await paste(page, { html: "<p>only words</p>", text: "only words", file: "image/png" });
+  expect(await shown(page)).toBe("<p>only words</p>");
+  expect(await note(page)).toBe("");
+  await page.context().close();
+});
+
+test("each line finds its own direction, while it is written and in the preview", async () => {
+  const page = await openEmptyPage();
+  await paste(page, { html: "<p>شكرا لك</p><p>thank you</p><ul><li>نعم</li></ul><p>👩‍❤️‍👨 ok</p>" });
+  await page.getByRole("button", { name: "Share…" }).click();
+  const lines = page.getByRole("dialog").locator(".words > *");
+  await lines.first().waitFor();
+  expect(
+    await lines.evaluateAll((all) =>
+      all.map((line) => [line.tagName, getComputedStyle(line).direction]),
+    ),
+  ).toEqual([
+    ["P", "rtl"],
+    ["P", "ltr"],
+    ["UL", "rtl"],
+    ["P", "ltr"],
+  ]);
+  await page.context().close();
+});
+
+test("a very long letter is taken in whole, and the page answers as before", async () => {
+  const page = await openEmptyPage();
+  const line = `<p class=MsoNormal style='mso-margin-top-alt:auto'><b style='mso-bidi-font-weight:normal'>I know</b> ${"it was a long time. ".repeat(25)}<o:p></o:p></p>\n`;
+  const html = `<html xmlns:o="urn:schemas-microsoft-com:office:office"><body>${line.repeat(300)}</body></html>`;
+  expect(html.length).toBeGreaterThan(150_000);
+  const took = await paste(page, { html });
+  expect((await page.locator(".writing").innerText()).length).toBeGreaterThan(150_000);
+  expect(took).toBeLessThan(8_000);
+  const key = await page.evaluate(async () => {
+    const writing = document.querySelector(".writing");
+    const from = performance.now();
+    document.execCommand("insertText", false, "!");
+    await new Promise(requestAnimationFrame);
+    return [performance.now() - from, writing?.textContent.endsWith("!") === true] as const;
+  });
+  expect(key[1]).toBe(true);
+  expect(key[0]).toBeLessThan(1_000);
+  await page.context().close();
+});
