@@ -56,9 +56,14 @@ describe("the documents", () => {
       .links.map(({ path }) => path)
       .filter((path) => path.endsWith(".png"));
     expect(shown.toSorted()).toEqual(
-      ["first-run", "four-words", "journal", "question-dark", "question-light"].map(
-        (name) => `docs/screenshots/${name}.png`,
-      ),
+      [
+        "first-run",
+        "four-words",
+        "journal",
+        "letter-closed",
+        "question-dark",
+        "question-light",
+      ].map((name) => `docs/screenshots/${name}.png`),
     );
   });
 });

@@ -53,7 +53,7 @@ export const takeScreenshots = async (folder: string): Promise<readonly string[]
     }
     await tell(sam, anna);
     await anna.page.emulateMedia({ colorScheme: "light" });
-    await shoot(anna.page, "something-you-should-know");
+    await shoot(anna.page, "letter-closed");
     return made;
   } finally {
     await house.end();
