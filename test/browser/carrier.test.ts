@@ -146,10 +146,11 @@ describe("two on WebRTC, and others about", () => {
       await arrives(ada, "after", canary);
 
       for (const one of [ada, ben]) {
-        // Whoever leaves in the middle of connecting leaves a stall behind, which is no other thing than that.
-        const others = (await one.troubles()).filter((code) => code !== "STALLED");
-        expect(new Set(others)).toEqual(new Set(["NOT_KNOWN"]));
-        await meets(one);
+        // On a computer that is busy with other things, an attempt of hers may run out of time before it is refused.
+        const refused = (await one.troubles()).filter((code) => code !== "STALLED");
+        expect(new Set(refused)).toEqual(new Set(["NOT_KNOWN"]));
+        expect(await one.inTouch()).toBe(1);
+        expect((await one.events()).filter(({ type }) => type === "parted")).toEqual([]);
         expect(await one.readText("hers")).toBeUndefined();
       }
       expect((await eve.events()).filter(({ type }) => type === "met")).toEqual([]);
