@@ -10,6 +10,8 @@ const walk = [
   "page",
   "people",
   "carry",
+  "archive",
+  "backup",
   "journal",
 ];
 

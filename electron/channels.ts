@@ -5,6 +5,17 @@ export const channels = {
   safeRead: "safe.read",
   safeWrite: "safe.write",
   safeRemove: "safe.remove",
+  backupsFolder: "backups.folder",
+  backupsChooseFolder: "backups.chooseFolder",
+  backupsAskAgain: "backups.askAgain",
+  backupsForgetFolder: "backups.forgetFolder",
+  backupsBegin: "backups.begin",
+  backupsWrite: "backups.write",
+  backupsFinish: "backups.finish",
+  backupsRead: "backups.read",
+  backupsKeep: "backups.keep",
+  backupsDiscard: "backups.discard",
+  documentsPdf: "documents.pdf",
   deviceSecretObtain: "deviceSecret.obtain",
   rendezvousAddresses: "rendezvous.addresses",
   rendezvousOpenToNetwork: "rendezvous.openToNetwork",
@@ -25,6 +36,17 @@ export type Calls = {
   [channels.safeRead]: Bridge["safe"]["read"];
   [channels.safeWrite]: Bridge["safe"]["write"];
   [channels.safeRemove]: Bridge["safe"]["remove"];
+  [channels.backupsFolder]: Bridge["backups"]["folder"];
+  [channels.backupsChooseFolder]: Bridge["backups"]["chooseFolder"];
+  [channels.backupsAskAgain]: Bridge["backups"]["askAgain"];
+  [channels.backupsForgetFolder]: Bridge["backups"]["forgetFolder"];
+  [channels.backupsBegin]: Bridge["backups"]["begin"];
+  [channels.backupsWrite]: Bridge["backups"]["write"];
+  [channels.backupsFinish]: Bridge["backups"]["finish"];
+  [channels.backupsRead]: Bridge["backups"]["read"];
+  [channels.backupsKeep]: Bridge["backups"]["keep"];
+  [channels.backupsDiscard]: Bridge["backups"]["discard"];
+  [channels.documentsPdf]: Bridge["documents"]["pdf"];
   [channels.deviceSecretObtain]: Bridge["deviceSecret"]["obtain"];
   [channels.rendezvousAddresses]: Bridge["rendezvous"]["addresses"];
   [channels.rendezvousOpenToNetwork]: Bridge["rendezvous"]["openToNetwork"];

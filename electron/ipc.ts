@@ -3,6 +3,11 @@ import { refuse } from "../shared/base/result.ts";
 import type { Bridge } from "../shared/bridge/bridge.ts";
 import {
   parseAddresses,
+  parseBackupPlace,
+  parseBackupRead,
+  parseBackupTicket,
+  parseBackupWrite,
+  parseDocumentName,
   parseInvitation,
   parseLockTicket,
   parseNoArguments,
@@ -15,7 +20,10 @@ import { appOrigin, originOf } from "./appOrigin.ts";
 import { channels, type Calls } from "./channels.ts";
 
 /** The main process's half of the bridge: what can be asked of it. The rest is made in the preload. */
-export type MainSide = Pick<Bridge, "safe" | "deviceSecret" | "rendezvous" | "network"> & {
+export type MainSide = Pick<
+  Bridge,
+  "safe" | "backups" | "documents" | "deviceSecret" | "rendezvous" | "network"
+> & {
   readonly window: Pick<Bridge["window"], "hide" | "copyInvitation">;
 };
 
@@ -43,6 +51,8 @@ export const answerCalls = (parts: IpcParts): void => {
   answer(channels.safeRead, { parse: parseSafeFileName, run: main.safe.read, refused });
   answer(channels.safeWrite, { parse: parseSafeWrite, run: main.safe.write, refused });
   answer(channels.safeRemove, { parse: parseSafeFileName, run: main.safe.remove, refused });
+  answerBackups(answer, main.backups);
+  answer(channels.documentsPdf, { parse: parseDocumentName, run: main.documents.pdf, refused });
   answer(channels.deviceSecretObtain, {
     parse: parseNoArguments,
     run: main.deviceSecret.obtain,
@@ -78,6 +88,25 @@ export const answerCalls = (parts: IpcParts): void => {
     },
     refused: false,
   });
+};
+
+const answerBackups = (
+  answer: ReturnType<typeof createAnswerer>,
+  backups: MainSide["backups"],
+): void => {
+  const refused = refuse("BAD_REQUEST");
+  const none = { state: "none" } as const;
+  const parse = parseNoArguments;
+  answer(channels.backupsFolder, { parse, run: backups.folder, refused: none });
+  answer(channels.backupsChooseFolder, { parse, run: backups.chooseFolder, refused });
+  answer(channels.backupsAskAgain, { parse, run: backups.askAgain, refused: none });
+  answer(channels.backupsForgetFolder, { parse, run: backups.forgetFolder, refused });
+  answer(channels.backupsBegin, { parse: parseBackupPlace, run: backups.begin, refused });
+  answer(channels.backupsWrite, { parse: parseBackupWrite, run: backups.write, refused });
+  answer(channels.backupsFinish, { parse: parseBackupTicket, run: backups.finish, refused });
+  answer(channels.backupsRead, { parse: parseBackupRead, run: backups.read, refused });
+  answer(channels.backupsKeep, { parse: parseBackupTicket, run: backups.keep, refused });
+  answer(channels.backupsDiscard, { parse: parseBackupTicket, run: backups.discard, refused });
 };
 
 const createAnswerer =

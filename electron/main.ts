@@ -18,8 +18,11 @@ import { systemClock } from "../shared/base/clock.ts";
 import { appPage, appScheme } from "./appOrigin.ts";
 import { appSchemes, createAppResponder } from "./appProtocol.ts";
 import { isTwofoldRendezvous } from "./askHealth.ts";
+import { backupDialogs } from "./backupDialogs.ts";
+import { createBackupFiles } from "./backupFiles.ts";
 import { notices } from "./channels.ts";
 import { createDeviceSecret } from "./deviceSecret.ts";
+import { createDocuments } from "./documents.ts";
 import { createInvitationClipboard } from "./invitationClipboard.ts";
 import { answerCalls, type MainSide } from "./ipc.ts";
 import { createLock, lockAtMoments } from "./lock.ts";
@@ -101,6 +104,11 @@ const open = async (profile: string, folder: string): Promise<void> => {
     isVaultThere: () => isSafeFileThere(files, "vault"),
     platform: process.platform,
   });
+  const backups = createBackupFiles({
+    path: join(folder, "backup-folder.json"),
+    ...backupDialogs(dialog, () => window),
+    now: clock.now,
+  });
   const rendezvous = createRendezvousHost({
     port: defaultPort,
     start: (host, port) => startRendezvous({ host, port, clock, log }),
@@ -123,6 +131,8 @@ const open = async (profile: string, folder: string): Promise<void> => {
   );
   const main = {
     safe,
+    backups,
+    documents: createDocuments({ dialog, window: () => window }),
     deviceSecret,
     rendezvous,
     network,

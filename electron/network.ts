@@ -1,6 +1,7 @@
 import type { App, Session } from "electron";
 import { accept, type Result } from "../shared/base/result.ts";
 import { appOrigin, originOf } from "./appOrigin.ts";
+import { judgeDownload } from "./downloads.ts";
 
 export type NetworkGuard = {
   /** Replaces the addresses that a person named. */
@@ -47,7 +48,7 @@ export const guardRequests = (session: Session, guard: Pick<NetworkGuard, "isAll
     answer({ cancel: !guard.isAllowed(url) }),
   );
   session.setSpellCheckerEnabled(false);
-  session.on("will-download", (event) => event.preventDefault());
+  session.on("will-download", judgeDownload);
 };
 
 /** Switches for what Chromium would do on its own account. Set before `ready`. */

@@ -6,6 +6,7 @@ import type { Door } from "../shared/journal/journal.ts";
 import { createNetwork } from "./network.ts";
 import { openStores } from "./storage/stores.ts";
 import { deriveInWorker } from "./workers/deriveInWorker.ts";
+import { searchInWorker } from "./workers/searchInWorker.ts";
 
 /** The real door: this browser's storage, its network, its clock. */
 export const openDoor = (bridge: Bridge): Promise<Door> =>
@@ -20,6 +21,7 @@ export const openDoor = (bridge: Bridge): Promise<Door> =>
         }),
       network: createNetwork({ bridge, clock: systemClock, random: systemRandom }),
       derive: deriveInWorker,
+      openIndex: searchInWorker,
       tries: storedTries,
       clock: systemClock,
       random: systemRandom,

@@ -19,7 +19,7 @@ const start = async (): Promise<void> => {
   const place = document.getElementById("root");
   if (place === null) throw new Error("index.html has no root");
   const root = createRoot(place);
-  const texts = await startTexts();
+  const texts = await startTexts(readPreferences().language);
   const show = (screen: React.ReactNode) =>
     root.render(
       <StrictMode>

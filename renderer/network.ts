@@ -3,7 +3,7 @@ import type { Clock } from "../shared/base/clock.ts";
 import type { Random } from "../shared/base/random.ts";
 import { x25519PublicOf } from "../shared/crypto/keys.ts";
 import type { IceServer, Settings } from "../shared/journal/journal.ts";
-import type { Network } from "../shared/journal/openJournal.ts";
+import type { Network } from "../shared/journal/journalParts.ts";
 import type { Meet } from "../shared/journal/pairingDesk.ts";
 
 export type NetworkParts = {

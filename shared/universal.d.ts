@@ -12,3 +12,9 @@ declare function setTimeout(run: () => void, ms: number): number;
 declare function clearTimeout(timer: number): void;
 declare function queueMicrotask(run: () => void): void;
 declare const crypto: { getRandomValues<Bytes extends Uint8Array>(bytes: Bytes): Bytes };
+declare const ReadableStream: new <Chunk>(source: {
+  pull: (controller: { enqueue: (chunk: Chunk) => void; close: () => void }) => Promise<void>;
+}) => ReadableStream<Chunk>;
+declare const WritableStream: new <Chunk>(sink: {
+  write: (chunk: Chunk) => void | Promise<void>;
+}) => WritableStream<Chunk>;

@@ -1,8 +1,10 @@
-import { type ReactNode, useEffect } from "react";
+import { type ReactNode, useLayoutEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "react-aria-components";
 import { Link, useLocation } from "wouter";
-import { useJournal } from "../ui/surroundings.ts";
+import { shortcutOf } from "../palette/keyNames.ts";
+import { Keys } from "../palette/Keys.tsx";
+import { useJournal, useSurroundings } from "../ui/surroundings.ts";
 import { useLive } from "../ui/useLive.ts";
 import { StepOut } from "../ui/StepOut.tsx";
 import { Emblem } from "./Emblem.tsx";
@@ -10,14 +12,19 @@ import { useSyncWords } from "./useSyncWords.ts";
 
 type FrameProps = {
   readonly onLock: () => void;
+  readonly onPalette: () => void;
   readonly notice?: ReactNode;
   readonly children: ReactNode;
 };
 
-export const Frame = ({ onLock, notice, children }: FrameProps) => {
-  const { t } = useTranslation();
+const paletteKeys = ["Mod", "K"];
+
+export const Frame = ({ onLock, onPalette, notice, children }: FrameProps) => {
+  const { t } = useTranslation(["app", "palette"]);
+  const { platform } = useSurroundings().bridge.shell;
   const [location] = useLocation();
-  useEffect(() => {
+  // Before the screen's own effects: a list that was left goes back to where it was.
+  useLayoutEffect(() => {
     window.scrollTo(0, 0);
   }, [location]);
   return (
@@ -32,6 +39,14 @@ export const Frame = ({ onLock, notice, children }: FrameProps) => {
             <Emblem />
             {t("name")}
           </span>
+          <Button
+            className="btn quiet open-palette"
+            onPress={onPalette}
+            aria-keyshortcuts={shortcutOf(paletteKeys, platform)}
+          >
+            {t("palette:open")}
+            <Keys keys={paletteKeys} />
+          </Button>
           <Button className="btn" onPress={onLock}>
             {t("lock")}
           </Button>

@@ -1,11 +1,21 @@
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Redirect, Route, Router, Switch, useLocation } from "wouter";
+import { BackupNotice } from "../backup/BackupNotice.tsx";
+import { KeepsBackups, useBackupKeeper } from "../backup/keeperContext.tsx";
+import { EarlierWay } from "../history/EarlierWay.tsx";
 import { EntryPage } from "../journal/EntryPage.tsx";
 import { JournalList } from "../journal/JournalList.tsx";
+import { ListMemories } from "../journal/list/listMemory.tsx";
+import { TrashedEntry } from "../journal/trash/TrashedEntry.tsx";
+import { TrashPage } from "../journal/trash/TrashPage.tsx";
 import { useAutoLock } from "../lock/useAutoLock.ts";
 import { LetterPage } from "../letters/LetterPage.tsx";
 import { LettersPlace } from "../letters/LettersPlace.tsx";
+import { BringInPage } from "../moving/BringInPage.tsx";
+import { KeysSheet } from "../palette/KeysSheet.tsx";
+import { Palette } from "../palette/Palette.tsx";
+import { useAppKeys } from "../palette/useAppKeys.ts";
 import { PairPage } from "../pair/PairPage.tsx";
 import { type Pairing, usePairing } from "../pair/usePairing.ts";
 import { QuestionList } from "../questions/QuestionList.tsx";
@@ -13,10 +23,12 @@ import { QuestionPage } from "../questions/QuestionPage.tsx";
 import { RoomPage } from "../room/RoomPage.tsx";
 import { SettingsPage } from "../settings/SettingsPage.tsx";
 import { ErrorBoundary } from "../ui/ErrorBoundary.tsx";
+import { KeepsOpenContext } from "../ui/keepsOpen.ts";
 import { Missing } from "../ui/Missing.tsx";
 import { readPageId } from "../ui/pageId.ts";
 import { useJournal, useSurroundings } from "../ui/surroundings.ts";
 import { useLive } from "../ui/useLive.ts";
+import { useWish, WishesProvider } from "../ui/wishes.tsx";
 import { NewWordsPage } from "../words/NewWordsPage.tsx";
 import { Frame } from "./Frame.tsx";
 import { asHash, usePlaces } from "./places.ts";
@@ -31,7 +43,13 @@ export const Inside = (props: InsideProps) => {
   const useLocationInMemory = usePlaces();
   return (
     <Router hook={useLocationInMemory} hrefs={asHash}>
-      <Rooms {...props} />
+      <ListMemories>
+        <WishesProvider>
+          <KeepsBackups>
+            <Rooms {...props} />
+          </KeepsBackups>
+        </WishesProvider>
+      </ListMemories>
     </Router>
   );
 };
@@ -41,7 +59,9 @@ const Rooms = ({ onLock, pairingLink, onPairingLinkTaken }: InsideProps) => {
   const pairing = usePairing(journal.pairing);
   const { lockAfterMinutes } = useLive(journal.settings);
   const [writing, setWriting] = useWriting();
-  useAutoLock(lockAfterMinutes, pairing.keepsOpen || writing, onLock);
+  const backup = useLive(useBackupKeeper().state);
+  const backingUp = backup.at === "working" && backup.asked;
+  useAutoLock(lockAfterMinutes, pairing.keepsOpen || writing || backingUp, onLock);
   const [location, navigate] = useLocation();
   const { offerLink } = pairing;
   useEffect(() => {
@@ -51,56 +71,103 @@ const Rooms = ({ onLock, pairingLink, onPairingLinkTaken }: InsideProps) => {
     navigate("/pair");
   }, [pairingLink, offerLink, onPairingLinkTaken, navigate]);
 
+  const [sheet, setSheet] = useAppKeys();
+  const showKeys = useCallback(() => setSheet("keys"), [setSheet]);
+  const closeSheet = useCallback(() => setSheet(undefined), [setSheet]);
+  useWish("keys", showKeys);
+
   const section = location.split("/")[1];
   return (
     <Frame
       onLock={onLock}
-
+      onPalette={() => setSheet("palette")}
       notice={
         <>
           {section === "pair" ? null : <PairingNotice pairing={pairing} />}
           {section === "settings" ? null : <WordsNotice />}
+          {section === "settings" ? null : <BackupNotice />}
         </>
       }
     >
-      <ErrorBoundary key={location}>
-        <Switch>
-          <Route path="/">
-            <Redirect to="/journal" replace />
-          </Route>
-          <Route path="/journal">
-            <JournalList />
-          </Route>
-          <Route path="/journal/:page">
-            {({ page }) => withPage(page, (id) => <EntryPage key={id} id={id} />)}
-          </Route>
-          <Route path="/questions">
-            <QuestionList />
-          </Route>
-          <Route path="/questions/:page">
-            {({ page }) => withPage(page, (id) => <QuestionPage key={id} id={id} />)}
-          </Route>
-          <Route path="/letters">
-            <LettersPlace />
-          </Route>
-          <Route path="/letters/:page">
-            {({ page }) => withPage(page, (id) => <LetterPage key={id} id={id} />)}
-          </Route>
-          <Route path="/room/:page?">{({ page }) => <RoomPage id={readPageId(page)} />}</Route>
-          <Route path="/pair">
-            <PairPage pairing={pairing} />
-          </Route>
-          <Route path="/settings">
-            <SettingsPage />
-          </Route>
-          <Route path="/settings/words">
-            <NewWordsPage onWriting={setWriting} />
-          </Route>
-          <Route>
-            <Missing />
-          </Route>
-        </Switch>
-      </ErrorBoundary>
+      <KeepsOpenContext value={setWriting}>
+        <ErrorBoundary key={location}>
+          <Switch>
+            <Route path="/">
+              <Redirect to="/journal" replace />
+            </Route>
+            <Route path="/journal">
+              <JournalList />
+            </Route>
+            <Route path="/journal/bring-in">
+              <BringInPage book={journal.entries} base="/journal" onWorking={setWriting} />
+            </Route>
+            <Route path="/journal/trash">
+              <TrashPage book={journal.entries} base="/journal" />
+            </Route>
+            <Route path="/journal/trash/:page">
+              {({ page }) =>
+                withPage(page, (id) => (
+                  <TrashedEntry key={id} book={journal.entries} base="/journal" id={id} />
+                ))
+              }
+            </Route>
+            <Route path="/journal/:page">
+              {({ page }) =>
+                withPage(page, (id) => (
+                  <EntryPage
+                    key={id}
+                    book={journal.entries}
+                    base="/journal"
+                    id={id}
+                    ways={<EarlierWay book={journal.entries} id={id} />}
+                  />
+                ))
+              }
+            </Route>
+            <Route path="/questions">
+              <QuestionList />
+            </Route>
+            <Route path="/questions/:page">
+              {({ page }) => withPage(page, (id) => <QuestionPage key={id} id={id} />)}
+            </Route>
+            <Route path="/letters">
+              <LettersPlace />
+            </Route>
+            <Route path="/letters/:page">
+              {({ page }) => withPage(page, (id) => <LetterPage key={id} id={id} />)}
+            </Route>
+            <Route path="/room/bring-in">
+              <RoomPage show={{ at: "bringIn", onWorking: setWriting }} />
+            </Route>
+            <Route path="/room/trash">
+              <RoomPage show={{ at: "trash" }} />
+            </Route>
+            <Route path="/room/trash/:page">
+              {({ page }) => withPage(page, (id) => <RoomPage show={{ at: "trashed", id }} />)}
+            </Route>
+            <Route path="/room/:page?">
+              {({ page }) => {
+                const id = readPageId(page);
+                return <RoomPage show={id === undefined ? { at: "list" } : { at: "entry", id }} />;
+              }}
+            </Route>
+            <Route path="/pair">
+              <PairPage pairing={pairing} />
+            </Route>
+            <Route path="/settings">
+              <SettingsPage />
+            </Route>
+            <Route path="/settings/words">
+              <NewWordsPage onWriting={setWriting} />
+            </Route>
+            <Route>
+              <Missing />
+            </Route>
+          </Switch>
+        </ErrorBoundary>
+      </KeepsOpenContext>
+      <Palette open={sheet === "palette"} onClose={closeSheet} onKeys={showKeys} onLock={onLock} />
+      <KeysSheet open={sheet === "keys"} onClose={closeSheet} />
     </Frame>
   );
 };

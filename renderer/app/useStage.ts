@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import type { Bridge } from "../../shared/bridge/bridge.ts";
-import type { Door, DoorTrouble, Journal } from "../../shared/journal/journal.ts";
+import type { Door, Journal } from "../../shared/journal/journal.ts";
+import type { DoorTrouble } from "../../shared/journal/doorCodes.ts";
 import { neutralTitle, ownTitle } from "./titles.ts";
 
 /** Where the whole app stands. `away`: stepped out, a blank sheet. */

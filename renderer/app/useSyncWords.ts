@@ -15,6 +15,8 @@ export const useSyncWords = (): string => {
       return t("sync.alone");
     case "notYetMet":
       return t("sync.notYetMet", { partner });
+    case "paused":
+      return t("sync.paused");
     case "upToDate":
       return t("sync.upToDate", { day: dates.day(truth.sinceDay) });
     case "arriving":

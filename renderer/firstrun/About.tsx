@@ -5,9 +5,11 @@ import { PageTitle } from "../ui/PageTitle.tsx";
 
 const screens = ["one", "two", "three"] as const;
 
+type AboutProps = { readonly onDone: () => void; readonly onRestore: () => void };
+
 /** What this is, what stays between the two, and what it cannot do: honest before the first word is written. */
-export const About = ({ onDone }: { readonly onDone: () => void }) => {
-  const { t } = useTranslation("firstRun");
+export const About = ({ onDone, onRestore }: AboutProps) => {
+  const { t } = useTranslation(["firstRun", "backup"]);
   const [index, setIndex] = useState(0);
   const screen = screens[index] ?? "one";
   const paragraphs = Object.entries(t(`about.${screen}`, { returnObjects: true })).filter(
@@ -29,7 +31,11 @@ export const About = ({ onDone }: { readonly onDone: () => void }) => {
         >
           {index + 1 < screens.length ? t("next") : t("begin")}
         </Button>
-        {index === 0 ? null : (
+        {index === 0 ? (
+          <Button className="btn quiet" onPress={onRestore}>
+            {t("backup:restore.offer")}
+          </Button>
+        ) : (
           <Button className="btn quiet" onPress={() => setIndex(index - 1)}>
             {t("back")}
           </Button>

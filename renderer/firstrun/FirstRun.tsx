@@ -8,6 +8,7 @@ import type {
   Role,
 } from "../../shared/journal/journal.ts";
 import { Outside } from "../app/Outside.tsx";
+import { BringBack } from "../backup/BringBack.tsx";
 import { useTask } from "../ui/useTask.ts";
 import { KeepWords } from "../words/KeepWords.tsx";
 import { About } from "./About.tsx";
@@ -23,7 +24,7 @@ type FirstRunProps = {
   readonly onDone: (journal: Journal) => void;
 };
 
-type Step = "about" | "me" | "passphrase" | "words" | "room";
+type Step = "restore" | "about" | "me" | "passphrase" | "words" | "room";
 
 export const FirstRun = ({ door, onJournal, onDone }: FirstRunProps) => {
   const [step, setStep] = useState<Step>("about");
@@ -45,8 +46,18 @@ export const FirstRun = ({ door, onJournal, onDone }: FirstRunProps) => {
 
   const show = () => {
     if (task.busy) return <Working step={work} />;
+    if (step === "restore")
+      return (
+        <BringBack
+          door={door}
+          onJournal={onJournal}
+          onDone={onDone}
+          onBack={() => setStep("about")}
+        />
+      );
     if (created === undefined || step === "about" || step === "me" || step === "passphrase") {
-      if (step === "about") return <About onDone={() => setStep("me")} />;
+      if (step === "about")
+        return <About onDone={() => setStep("me")} onRestore={() => setStep("restore")} />;
       if (step === "me")
         return (
           <AboutMe

@@ -1,7 +1,7 @@
 import { type ReactNode, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { PageId } from "../../shared/base/ids.ts";
-import type { PageCode } from "../../shared/journal/journal.ts";
+import type { PageCode } from "../../shared/journal/openPage.ts";
 import type { Card } from "../../shared/page/card.ts";
 import { DraftDesk } from "../questions/DraftDesk.tsx";
 import { TaskButton } from "../ui/TaskButton.tsx";

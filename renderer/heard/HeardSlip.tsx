@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, Disclosure, DisclosurePanel, Heading } from "react-aria-components";
-import type { PageCode } from "../../shared/journal/journal.ts";
+import type { PageCode } from "../../shared/journal/openPage.ts";
 import { type Fits, fitsValues } from "../../shared/page/card.ts";
 import { useArrival } from "../questions/useArrival.ts";
 import { OwnPageTools } from "../ui/paper/OwnPageTools.tsx";

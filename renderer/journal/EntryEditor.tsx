@@ -1,81 +1,95 @@
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "react-aria-components";
-import { Link, useLocation } from "wouter";
-import type { OpenPage, ShareCode } from "../../shared/journal/journal.ts";
+import type { EntryBook } from "../../shared/journal/entryBook.ts";
+import type { OpenPage } from "../../shared/journal/openPage.ts";
+import { BeginWith } from "../openers/BeginWith.tsx";
 import { LazyPageEditor } from "../ui/editor/LazyPageEditor.tsx";
+import type { Pen } from "../ui/editor/pen.ts";
 import { PageTitle } from "../ui/PageTitle.tsx";
 import { SavedWords } from "../ui/SavedWords.tsx";
-import { useJournal } from "../ui/surroundings.ts";
+import { TitleField } from "../ui/TitleField.tsx";
+import { Trouble } from "../ui/Trouble.tsx";
 import { useLive } from "../ui/useLive.ts";
 import { usePartnerName } from "../ui/usePartnerName.ts";
-import { Discard } from "../ui/Discard.tsx";
-import { SharePreview } from "../ui/SharePreview.tsx";
-import { TitleField } from "../ui/TitleField.tsx";
+import { useTask } from "../ui/useTask.ts";
+import { CopyAcross } from "./CopyAcross.tsx";
+import { EntryDetails } from "./details/EntryDetails.tsx";
+import { SaveEntry } from "../saving/SaveEntry.tsx";
+import { ShareEntry } from "./ShareEntry.tsx";
+import { PutInTrash } from "./trash/PutInTrash.tsx";
 
-type EntryEditorProps = { readonly page: OpenPage; readonly reopen: () => void };
+type EntryEditorProps = {
+  readonly book: EntryBook;
+  readonly base: string;
+  readonly page: OpenPage;
+  readonly reopen: () => void;
+  /** Quiet ways at the end of the row: how the words stood before. */
+  readonly ways?: ReactNode;
+};
 
-/** My entry: a draft that is only here, or one that the partner has already. */
-export const EntryEditor = ({ page, reopen }: EntryEditorProps) => {
-  const { t } = useTranslation("journal");
-  const journal = useJournal();
+/** My entry: one that is only here, one that the partner has already, or a page of my room. */
+export const EntryEditor = ({ book, base, page, reopen, ways = null }: EntryEditorProps) => {
+  const { t } = useTranslation(["journal", "entries", "room"]);
   const card = useLive(page.card);
-  const paired = useLive(journal.partner) !== undefined;
   const names = usePartnerName();
-  const [, navigate] = useLocation();
-  const [preview, setPreview] = useState(false);
-  const draft = card.place === "draft";
+  const trashing = useTask<string>();
+  const { place } = card;
+  const [pen, setPen] = useState<Pen>();
   return (
     <article className="stack">
-      <PageTitle hidden>{t("editor.heading")}</PageTitle>
-      {draft ? null : <p className="note">{t("sharedNote", names)}</p>}
+      <PageTitle hidden>{t(place === "room" ? "room:heading" : "editor.heading")}</PageTitle>
+      {place === "shared" ? <p className="note">{t("sharedNote", names)}</p> : null}
+      {place === "draft" ? <OnlyHere /> : null}
       <TitleField
         page={page}
         label={t("editor.title")}
         placeholder={t("editor.titlePlaceholder")}
       />
-      <LazyPageEditor body={page.body} label={t("editor.body")} autoFocus={draft} />
+      <EntryDetails book={book} page={page} />
+      <BeginWith book={book} card={card} pen={pen} />
+      <LazyPageEditor
+        body={page.body}
+        photos={page.photos}
+        label={t("editor.body")}
+        autoFocus={place !== "shared"}
+        onReady={setPen}
+      />
       <SavedWords
         saved={page.saved}
-        untouched={draft ? t("saved.untouched") : t("saved.untouchedShared", names)}
+        untouched={
+          place === "room"
+            ? t("room:saved")
+            : place === "draft"
+              ? t("saved.untouched")
+              : t("saved.untouchedShared", names)
+        }
       />
-      {draft ? (
-        <div className="row">
-          <Button className="btn primary" onPress={() => setPreview(true)} isDisabled={!paired}>
-            {t("share.button")}
-          </Button>
-          <Discard
-            text={t("discard.text")}
-            discard={() => journal.discardDraft(card.id)}
-            onDone={() => navigate("/journal")}
-            reopen={reopen}
-          />
-          {paired ? null : <NotYetTwo />}
-        </div>
-      ) : null}
-      <SharePreview<ShareCode>
-        page={page}
-        open={preview}
-        texts={{
-          title: t("share.title", names),
-          confirm: t("share.confirm", names),
-          busy: t("share.sharing"),
-          note: t("share.note", names),
-        }}
-        onClose={() => setPreview(false)}
-        share={() => journal.share(card.id)}
-        onShared={(shared) => navigate(`/journal/${shared}`, { replace: true })}
-        reopen={reopen}
-      />
+      {trashing.code === undefined ? null : <Trouble group="page" code={trashing.code} />}
+      <div className="row">
+        {place === "draft" ? <ShareEntry page={page} reopen={reopen} /> : null}
+        <CopyAcross page={page} reopen={reopen} />
+        {place === "shared" ? null : (
+          <PutInTrash book={book} base={base} page={page} task={trashing} />
+        )}
+        {ways}
+        <SaveEntry book={book} id={card.id} />
+      </div>
     </article>
   );
 };
 
-const NotYetTwo = () => {
-  const { t } = useTranslation(["journal", "app"]);
+/** Said before the first letter, and as long as it is true. */
+const OnlyHere = () => {
+  const { t } = useTranslation("entries");
+  const names = usePartnerName();
   return (
-    <p className="quiet-state">
-      {t("share.alone")} <Link href="/pair">{t("app:invite")}</Link>
+    <p className="only-here">
+      <svg viewBox="0 0 20 20" width="18" height="18" className="mark-drawn" aria-hidden="true">
+        <path d="M3 5h14v9H3zM7 17h6M10 14v3" />
+      </svg>
+      <span>
+        <strong>{t("only.here")}</strong> <span>{t("only.hereHelp", names)}</span>
+      </span>
     </p>
   );
 };

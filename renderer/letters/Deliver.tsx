@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Button } from "react-aria-components";
 import type { PageId } from "../../shared/base/ids.ts";
 import type { Result } from "../../shared/base/result.ts";
-import type { OpenPage } from "../../shared/journal/journal.ts";
+import type { OpenPage } from "../../shared/journal/openPage.ts";
 import { WordsOfPage } from "../ui/editor/WordsOfPage.tsx";
 import { Sheet } from "../ui/Sheet.tsx";
 import { TaskButton } from "../ui/TaskButton.tsx";
@@ -42,7 +42,7 @@ export const Deliver = (props: DeliverProps) => {
     <>
       <Sheet title={t("send.preview", names)} open={props.open && !last} onClose={close}>
         <div className="letter preview">
-          <WordsOfPage body={props.page.body} />
+          <WordsOfPage body={props.page.body} photos={props.page.photos} />
         </div>
         <p className="note">{t("journal:share.note", names)}</p>
         <div className="row">

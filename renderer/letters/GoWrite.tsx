@@ -1,7 +1,7 @@
 import { useLocation } from "wouter";
 import type { PageId } from "../../shared/base/ids.ts";
 import type { Result } from "../../shared/base/result.ts";
-import type { PageCode } from "../../shared/journal/journal.ts";
+import type { PageCode } from "../../shared/journal/openPage.ts";
 import { TaskButton } from "../ui/TaskButton.tsx";
 import { Trouble } from "../ui/Trouble.tsx";
 import { useTask } from "../ui/useTask.ts";

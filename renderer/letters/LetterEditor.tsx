@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { OpenPage } from "../../shared/journal/journal.ts";
+import type { OpenPage } from "../../shared/journal/openPage.ts";
 import { Hints } from "../ui/hints/Hints.tsx";
 import { LazyPageEditor } from "../ui/editor/LazyPageEditor.tsx";
 import type { Pen } from "../ui/editor/pen.ts";

@@ -1,7 +1,7 @@
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { createQueue } from "../../shared/base/queue.ts";
-import type { PageCode } from "../../shared/journal/journal.ts";
+import type { PageCode } from "../../shared/journal/openPage.ts";
 import { Choice } from "../ui/Choice.tsx";
 import { Trouble } from "../ui/Trouble.tsx";
 import { useJournal } from "../ui/surroundings.ts";

@@ -1,13 +1,13 @@
 import type { PageBody } from "../../shared/page/card.ts";
-import { type Piece, readWords } from "../ui/editor/readWords.ts";
+import { type Piece, readPieces } from "../../shared/page/pieces.ts";
 
 /** The headings that stand on a page, as plain text. */
 export const readHeadings = (body: PageBody): readonly string[] =>
-  readWords(body)
+  readPieces(body)
     .filter((piece) => piece.kind === "heading")
     .map((piece) => textOf(piece).trim());
 
 const textOf = (piece: Piece): string => {
   if (piece.kind === "words") return piece.text;
-  return piece.kind === "break" ? " " : piece.inside.map(textOf).join("");
+  return "inside" in piece ? piece.inside.map(textOf).join("") : " ";
 };

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Button } from "react-aria-components";
 import { Link, useLocation } from "wouter";
 import type { PageId } from "../../shared/base/ids.ts";
-import type { OpenPage } from "../../shared/journal/journal.ts";
+import type { OpenPage } from "../../shared/journal/openPage.ts";
 import { Discard } from "../ui/Discard.tsx";
 import { LazyPageEditor } from "../ui/editor/LazyPageEditor.tsx";
 import type { Pen } from "../ui/editor/pen.ts";

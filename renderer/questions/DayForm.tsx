@@ -2,7 +2,7 @@ import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, FieldError, Form, Input, Label, TextField } from "react-aria-components";
 import type { PageId } from "../../shared/base/ids.ts";
-import type { PageCode } from "../../shared/journal/journal.ts";
+import type { PageCode } from "../../shared/journal/openPage.ts";
 import { daysFrom } from "../../shared/page/day.ts";
 import { Choice } from "../ui/Choice.tsx";
 import { TaskButton } from "../ui/TaskButton.tsx";

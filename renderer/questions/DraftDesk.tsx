@@ -2,7 +2,7 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, Heading } from "react-aria-components";
 import type { PageId } from "../../shared/base/ids.ts";
-import type { OpenPage } from "../../shared/journal/journal.ts";
+import type { OpenPage } from "../../shared/journal/openPage.ts";
 import { Discard } from "../ui/Discard.tsx";
 import { LazyPageEditor } from "../ui/editor/LazyPageEditor.tsx";
 import type { Pen } from "../ui/editor/pen.ts";

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { PageCode } from "../../shared/journal/journal.ts";
+import type { PageCode } from "../../shared/journal/openPage.ts";
 import { PageTitle } from "../ui/PageTitle.tsx";
 import { TaskButton } from "../ui/TaskButton.tsx";
 import { Trouble } from "../ui/Trouble.tsx";

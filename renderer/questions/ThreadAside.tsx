@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
-import type { PageCode } from "../../shared/journal/journal.ts";
+import type { PageCode } from "../../shared/journal/openPage.ts";
 import { TaskButton } from "../ui/TaskButton.tsx";
 import { Trouble } from "../ui/Trouble.tsx";
 import { useJournal } from "../ui/surroundings.ts";

@@ -1,6 +1,7 @@
 import type { PageId } from "../../shared/base/ids.ts";
 import { accept, type Result } from "../../shared/base/result.ts";
-import type { Journal, PageCode } from "../../shared/journal/journal.ts";
+import type { Journal } from "../../shared/journal/journal.ts";
+import type { PageCode } from "../../shared/journal/openPage.ts";
 
 type Parts = Pick<Journal, "draftQuestion" | "openPage">;
 

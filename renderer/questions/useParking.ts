@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import type { PageId } from "../../shared/base/ids.ts";
 import { createQueue } from "../../shared/base/queue.ts";
 import type { Result } from "../../shared/base/result.ts";
-import type { PageCode } from "../../shared/journal/journal.ts";
+import type { PageCode } from "../../shared/journal/openPage.ts";
 import { useJournal, useSurroundings } from "../ui/surroundings.ts";
 import { useTask } from "../ui/useTask.ts";
 import { findBegun } from "./findBegun.ts";

@@ -2,6 +2,7 @@ import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, Disclosure, DisclosurePanel, Heading } from "react-aria-components";
 import type { Room, RoomCode } from "../../shared/journal/journal.ts";
+import { BringRoomBack } from "../backup/RoomBackup.tsx";
 import { NewPassphrase } from "../ui/NewPassphrase.tsx";
 import { PageTitle } from "../ui/PageTitle.tsx";
 import { PassphraseField } from "../ui/PassphraseField.tsx";
@@ -30,6 +31,7 @@ export const RoomDoor = ({ room }: { readonly room: Room }) => {
           <MakeRoom room={room} />
         </DisclosurePanel>
       </Disclosure>
+      <BringRoomBack room={room} />
     </div>
   );
 };

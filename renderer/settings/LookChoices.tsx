@@ -1,22 +1,13 @@
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { languages } from "../i18n/languages.ts";
 import { Choice } from "../ui/Choice.tsx";
-import {
-  keepPreferences,
-  type Preferences,
-  readPreferences,
-  textSizes,
-  themes,
-} from "../ui/preferences.ts";
+import { textSizes, themes } from "../ui/preferences.ts";
+import { Toggle } from "../ui/Toggle.tsx";
+import { useLook } from "./useLook.ts";
 
 export const LookChoices = () => {
-  const { t } = useTranslation("settings");
-  const [look, setLook] = useState(readPreferences);
-  const change = (part: Partial<Preferences>) => {
-    const next = { ...look, ...part };
-    setLook(next);
-    keepPreferences(next);
-  };
+  const { t } = useTranslation(["settings", "journal"]);
+  const [look, change] = useLook();
   return (
     <>
       <Choice
@@ -37,6 +28,18 @@ export const LookChoices = () => {
         options={themes.map((value) => ({ value, label: t(`look.themes.${value}`) }))}
         value={look.theme}
         onChange={(theme) => change({ theme })}
+      />
+      <Choice
+        across
+        label={t("look.language")}
+        options={languages.map(({ code, name }) => ({ value: code, label: name }))}
+        value={look.language}
+        onChange={(language) => change({ language })}
+      />
+      <Toggle
+        label={t("journal:editor.wordCount")}
+        on={look.wordCount}
+        onChange={(wordCount) => change({ wordCount })}
       />
     </>
   );

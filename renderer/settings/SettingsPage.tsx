@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
+import { BackupSection } from "../backup/BackupSection.tsx";
 import { PageTitle } from "../ui/PageTitle.tsx";
 import { useJournal, useSurroundings } from "../ui/surroundings.ts";
 import { useLive } from "../ui/useLive.ts";
@@ -12,6 +13,7 @@ import { MeetingPoints } from "./MeetingPoints.tsx";
 import { Receiving } from "./Receiving.tsx";
 import { Section } from "./Section.tsx";
 import { Troubles } from "./Troubles.tsx";
+import { KeysSection } from "./KeysSection.tsx";
 import { WordsSection } from "./WordsSection.tsx";
 
 export const SettingsPage = () => {
@@ -24,10 +26,12 @@ export const SettingsPage = () => {
       <Section title={t("look.title")}>
         <LookChoices />
       </Section>
+      <KeysSection />
       <Section title={t("lock.title")}>
         <LockAfter />
       </Section>
       <WordsSection />
+      <BackupSection />
       <PartnerSection />
       <MeetingPoints />
       <IceServers />

@@ -9,7 +9,10 @@ import { Section } from "./Section.tsx";
 /** Codes with their sentences; there is no written word in it, so it can be shown to somebody who helps. */
 export const Troubles = () => {
   const { t } = useTranslation("settings");
-  const troubles = useLive(useJournal().troubles);
+  const journal = useJournal();
+  const shared = useLive(journal.troubles);
+  const inRoom = useLive(journal.room.troubles);
+  const troubles = [...inRoom, ...shared];
   return (
     <Section title={t("troubles.title")}>
       {troubles.length === 0 ? (

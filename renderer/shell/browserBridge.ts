@@ -3,6 +3,8 @@ import { accept, refuse } from "../../shared/base/result.ts";
 import type { Bridge, ShellFacts } from "../../shared/bridge/bridge.ts";
 import { parseAddresses } from "../../shared/bridge/parseCalls.ts";
 import { parseShellFacts } from "../../shared/bridge/parseShellFacts.ts";
+import type { BackupPlaces } from "./backupPlaces.ts";
+import { createBrowserBackups } from "./browserBackups.ts";
 import { createSafeDatabase } from "./safeDatabase.ts";
 
 /** What a page of a plain browser has; tests bring their own. */
@@ -13,6 +15,9 @@ export type BrowserParts = {
   readonly document: EventTarget;
   readonly clipboard: BrowserClipboard;
   readonly askToPersist: () => Promise<unknown>;
+  readonly backupPlaces: BackupPlaces;
+  /** The browser's own window for printing, where a PDF can be chosen; until it is closed. */
+  readonly print: () => Promise<void>;
   readonly clock: Clock;
 };
 
@@ -40,6 +45,13 @@ export const createBrowserBridge = async (parts: BrowserParts): Promise<Bridge> 
   return {
     shell,
     safe: createSafeDatabase({ name: "twofold-safe", askToPersist: parts.askToPersist }),
+    backups: createBrowserBackups(parts.backupPlaces, parts.clock),
+    documents: {
+      pdf: async () => {
+        await parts.print();
+        return accept("printing");
+      },
+    },
     deviceSecret: {
       obtain: async () => accept({ secret: new Uint8Array(noSecret), kept: "nowhere" }),
     },

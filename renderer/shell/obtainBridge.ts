@@ -1,5 +1,6 @@
 import { systemClock } from "../../shared/base/clock.ts";
 import type { Bridge } from "../../shared/bridge/bridge.ts";
+import { browserPlaces } from "./backupPlaces.ts";
 import { type BrowserClipboard, createBrowserBridge } from "./browserBridge.ts";
 
 declare global {
@@ -21,6 +22,12 @@ export const obtainBridge = async (): Promise<Bridge> =>
     document,
     clipboard: pageClipboard,
     askToPersist: () => navigator.storage.persist(),
+    backupPlaces: browserPlaces(window),
+    print: () =>
+      new Promise((resolve) => {
+        window.addEventListener("afterprint", () => resolve(), { once: true });
+        window.print();
+      }),
     clock: systemClock,
   });
 

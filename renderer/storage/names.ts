@@ -1,5 +1,6 @@
 /**
- * One database each: a volume's name ends in `.<ledger>.<number>`, a cache's in `.<ledger>.cache`.
+ * One database each: a volume's name ends in `.<ledger>.<number>`, a cache's in `.<ledger>.cache`, that of photos in
+ * `.<ledger>.chunks`.
  * The last two parts hold no dot, so no two share a name, whatever a profile is called.
  */
 export type LedgerName = "kept" | "carried" | "room";
@@ -9,6 +10,12 @@ export const volumeName = (prefix: string, ledger: LedgerName, volume: number): 
 
 export const cacheName = (prefix: string, ledger: LedgerName): string =>
   `${prefix}.${ledger}.cache`;
+
+export const chunksName = (prefix: string, ledger: LedgerName): string =>
+  `${prefix}.${ledger}.chunks`;
+
+/** My room's only database. */
+export const drawersName = (prefix: string): string => `${prefix}.room.drawers`;
 
 /** The number in a volume's name; undefined for any other database. */
 export const volumeNumber = (

@@ -1,6 +1,8 @@
 import type { LedgerStores, Stores } from "../../shared/ledger/stores.ts";
 import { createCacheStore } from "./cache.ts";
-import { cacheName, type LedgerName } from "./names.ts";
+import { createChunkStore } from "./chunks.ts";
+import { createDrawerStore, deleteDatabases } from "./drawers.ts";
+import { cacheName, chunksName, drawersName, volumeName, type LedgerName } from "./names.ts";
 import { watchOwnRejections } from "./ownRejections.ts";
 import type { ReportStorage } from "./storageReport.ts";
 import { createVolumeStore } from "./volumes.ts";
@@ -19,10 +21,25 @@ export const openStores = ({ prefix, carried, report }: StoresParts): Stores => 
   const openLedger = (ledger: LedgerName, start = prefix): LedgerStores => ({
     volumes: createVolumeStore({ prefix: start, ledger, report, rejections }),
     cache: createCacheStore({ database: cacheName(start, ledger), report }),
+    chunks: createChunkStore({ database: chunksName(start, ledger), report }),
   });
+  const room = openLedger("room");
   return {
     kept: openLedger("kept"),
     carried: openLedger("carried", `${prefix}.${carried}`),
-    room: openLedger("room"),
+    drawers: createDrawerStore(drawersName(prefix)),
+    room: {
+      ...room,
+      discard: async () => {
+        const volumes = await room.volumes.list();
+        return volumes.ok
+          ? deleteDatabases([
+              ...volumes.value.map((number) => volumeName(prefix, "room", number)),
+              cacheName(prefix, "room"),
+              chunksName(prefix, "room"),
+            ])
+          : volumes;
+      },
+    },
   };
 };

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { FieldError, Input, Label, Text, TextArea, TextField } from "react-aria-components";
+import { keptFromTheBrowser } from "./keptFromTheBrowser.ts";
 
 type FieldProps = {
   readonly label: string;
@@ -12,7 +13,7 @@ type FieldProps = {
   readonly autoComplete?: string;
   readonly lines?: number;
   readonly readOnly?: boolean;
-  /** For words that are secret or no language: no spell checker looks at them. */
+  /** For words that are secret or no language: no capital letter comes by itself. */
   readonly plain?: boolean;
   readonly after?: ReactNode;
   readonly type?: "text" | "password" | "url";
@@ -22,7 +23,7 @@ export const Field = (props: FieldProps) => {
   const { label, value, onChange, help, wrong, lines, after } = props;
   const shared = {
     placeholder: props.placeholder ?? "",
-    spellCheck: props.plain === true ? ("false" as const) : ("true" as const),
+    ...keptFromTheBrowser.field,
     autoCapitalize: props.plain === true ? "none" : "sentences",
     dir: "auto" as const,
   };

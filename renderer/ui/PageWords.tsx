@@ -11,5 +11,5 @@ export const PageWords = ({ id }: { readonly id: PageId }) => {
   const opening = useOpenPage(useJournal().openPage, id);
   if (opening.state === "opening") return <p className="quiet-state">{t("loading")}</p>;
   if (opening.state === "refused") return <Trouble group="page" code={opening.code} />;
-  return <WordsOfPage body={opening.page.body} />;
+  return <WordsOfPage body={opening.page.body} photos={opening.page.photos} />;
 };

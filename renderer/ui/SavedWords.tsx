@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { Live } from "../../shared/base/live.ts";
-import type { SaveState } from "../../shared/journal/journal.ts";
+import type { SaveState } from "../../shared/journal/openPage.ts";
 import { Trouble } from "./Trouble.tsx";
 import { useLive } from "./useLive.ts";
 

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Button } from "react-aria-components";
 import type { PageId } from "../../shared/base/ids.ts";
 import type { Result } from "../../shared/base/result.ts";
-import type { OpenPage } from "../../shared/journal/journal.ts";
+import type { OpenPage } from "../../shared/journal/openPage.ts";
 import { TaskButton } from "./TaskButton.tsx";
 import { WordsOfPage } from "./editor/WordsOfPage.tsx";
 import { Sheet } from "./Sheet.tsx";
@@ -20,7 +20,9 @@ type SharePreviewProps<Code extends string> = {
     readonly busy: string;
     readonly note: string;
   };
-  /** What stands with the words: a question's need and depth. */
+  /** What stands above the words: the day that an entry is about. */
+  readonly lead?: ReactNode;
+  /** What stands with the words: a question's need and depth, an entry's tags. */
   readonly tags?: ReactNode;
   readonly onClose: () => void;
   readonly share: () => Promise<Result<PageId, Code>>;
@@ -31,7 +33,7 @@ type SharePreviewProps<Code extends string> = {
 /** Exactly what the partner will see, and one way on. Nothing is shared without passing here. */
 export const SharePreview = <Code extends string>(props: SharePreviewProps<Code>) => {
   const { t } = useTranslation("journal");
-  const { page, open, texts, tags, share, onShared } = props;
+  const { page, open, texts, lead, tags, share, onShared } = props;
   const card = useLive(page.card);
   const task = useTask<Code | string>();
   const shareSaved = async (): Promise<Result<PageId, string>> => {
@@ -47,8 +49,9 @@ export const SharePreview = <Code extends string>(props: SharePreviewProps<Code>
   return (
     <Sheet title={texts.title} open={open} onClose={close}>
       <div className="letter preview">
+        {lead}
         {card.title === "" ? null : <h3 dir="auto">{card.title}</h3>}
-        <WordsOfPage body={page.body} />
+        <WordsOfPage body={page.body} photos={page.photos} />
         {tags}
       </div>
       <p className="note">{texts.note}</p>

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { Input, TextField } from "react-aria-components";
-import type { OpenPage } from "../../shared/journal/journal.ts";
+import type { OpenPage } from "../../shared/journal/openPage.ts";
 import { keptFromTheBrowser } from "./keptFromTheBrowser.ts";
 
 type TitleFieldProps = {

@@ -6,6 +6,8 @@ export type SayDates = {
   readonly month: (at: number) => string;
   /** "15:40", "tomorrow, 15:40": where the hour matters. */
   readonly moment: (at: number) => string;
+  /** "15:40": beside a day that is said already. */
+  readonly hour: (at: number) => string;
 };
 
 export const sayDates = (now: number, locale: string): SayDates => {
@@ -31,6 +33,7 @@ export const sayDates = (now: number, locale: string): SayDates => {
     day,
     month: (at) =>
       format({ month: "long", ...(thisYear(at) ? {} : { year: "numeric" }) }).format(at),
+    hour,
     moment: (at) => (daysBetween(at, now) === 0 ? hour(at) : `${day(at)}, ${hour(at)}`),
   };
 };

@@ -1,12 +1,26 @@
-/** How it looks on this computer. No secret: kept in localStorage, so that the locked screen has it too. */
+import { createCell, type Live } from "../../shared/base/live.ts";
+import { type Language, languages, usualLanguage } from "../i18n/languages.ts";
+
+/** How it looks on this computer, and what it says by the way. No secret: kept in localStorage, so that the locked screen has it too. */
 export const themes = ["system", "light", "dark"] as const;
 type Theme = (typeof themes)[number];
 export const textSizes = [100, 115, 130, 150, 175, 200] as const;
 type TextSize = (typeof textSizes)[number];
-export type Preferences = { readonly theme: Theme; readonly textSize: TextSize };
+export type Preferences = {
+  readonly theme: Theme;
+  readonly textSize: TextSize;
+  /** Whether the editor says how many words a page has. */
+  readonly wordCount: boolean;
+  readonly language: Language;
+};
 
 const key = "twofold-look";
-const usual: Preferences = { theme: "system", textSize: 100 };
+const usual: Preferences = {
+  theme: "system",
+  textSize: 100,
+  wordCount: false,
+  language: usualLanguage,
+};
 
 export const readPreferences = (): Preferences => {
   try {
@@ -14,13 +28,22 @@ export const readPreferences = (): Preferences => {
     return {
       theme: themes.find((theme) => theme === kept.theme) ?? usual.theme,
       textSize: textSizes.find((size) => size === kept.textSize) ?? usual.textSize,
+      wordCount: kept.wordCount === true,
+      language: languages.find(({ code }) => code === kept.language)?.code ?? usual.language,
     };
   } catch {
     return usual;
   }
 };
 
-export const applyPreferences = ({ theme, textSize }: Preferences): void => {
+const shown = createCell<Preferences>(usual);
+
+/** As they stand now, wherever they were changed. */
+export const livePreferences: Live<Preferences> = shown;
+
+export const applyPreferences = (preferences: Preferences): void => {
+  const { theme, textSize } = preferences;
+  shown.set(preferences);
   const root = document.documentElement;
   if (theme === "system") delete root.dataset["theme"];
   else root.dataset["theme"] = theme;

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from "react";
 import type { PageId } from "../../shared/base/ids.ts";
 import type { Result } from "../../shared/base/result.ts";
-import type { OpenPage } from "../../shared/journal/journal.ts";
+import type { OpenPage } from "../../shared/journal/openPage.ts";
 
 export type Opening<Code extends string> =
   | { readonly state: "opening" }

@@ -1,7 +1,8 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "react-aria-components";
-import type { Door, Journal, UnlockCode } from "../../shared/journal/journal.ts";
+import type { Door, Journal } from "../../shared/journal/journal.ts";
+import type { UnlockCode } from "../../shared/journal/doorCodes.ts";
 import { Field } from "../ui/Field.tsx";
 import { NewPassphrase } from "../ui/NewPassphrase.tsx";
 import { PageTitle } from "../ui/PageTitle.tsx";

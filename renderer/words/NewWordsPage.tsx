@@ -1,7 +1,7 @@
 import { type FormEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
-import type { UnlockCode } from "../../shared/journal/journal.ts";
+import type { UnlockCode } from "../../shared/journal/doorCodes.ts";
 import { BackLink } from "../ui/BackLink.tsx";
 import { PageTitle } from "../ui/PageTitle.tsx";
 import { PassphraseField } from "../ui/PassphraseField.tsx";

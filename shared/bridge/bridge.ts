@@ -1,4 +1,6 @@
 import type { Result } from "../base/result.ts";
+import type { BackupFiles } from "./backupFiles.ts";
+import type { Documents } from "./documents.ts";
 
 /**
  * The one contract between the renderer and whatever shell it runs in: Electron's main process
@@ -7,6 +9,8 @@ import type { Result } from "../base/result.ts";
 export type Bridge = {
   readonly shell: ShellFacts;
   readonly safe: SafeFiles;
+  readonly backups: BackupFiles;
+  readonly documents: Documents;
   readonly deviceSecret: DeviceSecret;
   readonly rendezvous: EmbeddedRendezvous;
   readonly network: Network;
@@ -23,7 +27,13 @@ export type ShellFacts = {
 };
 
 /** The small sealed files of one profile; each at most 1 MiB. Their bytes are opaque to the shell. */
-export const safeFileNames = ["vault", "keyring", "room-vault", "room-keyring"] as const;
+export const safeFileNames = [
+  "vault",
+  "keyring",
+  "room-vault",
+  "room-keyring",
+  "restoring",
+] as const;
 export type SafeFileName = (typeof safeFileNames)[number];
 export const safeFileLimit = 1_048_576;
 

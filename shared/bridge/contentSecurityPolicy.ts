@@ -1,6 +1,6 @@
 /**
  * What a page of Twofold may do, the same in both shells: Electron's app:// answers and the browser shell's server.
- * `'wasm-unsafe-eval'` is libsodium's; `ws:` is open here because the addresses are a setting, and Electron's
+ * `'wasm-unsafe-eval'` is libsodium's; `blob:` is for photos, which are opened in memory; `ws:` is open here because the addresses are a setting, and Electron's
  * network guard narrows it to the hosts that were named.
  */
 const directives = {
@@ -8,7 +8,7 @@ const directives = {
   "script-src": "'self' 'wasm-unsafe-eval'",
   "style-src": "'self'",
   "font-src": "'self'",
-  "img-src": "'self' blob: data:",
+  "img-src": "'self' blob:",
   "worker-src": "'self'",
   "connect-src": "'self' ws: wss:",
   "base-uri": "'none'",

@@ -1,6 +1,8 @@
 import * as v from "valibot";
 import { accept, refuse, type Result } from "../base/result.ts";
+import { backupBytesAtOnce } from "./backupFiles.ts";
 import { safeFileNames, type SafeFileName } from "./bridge.ts";
+import { isDocumentName } from "./documents.ts";
 
 /**
  * The arguments of every call that crosses the bridge, as the receiving side must see them before it acts.
@@ -46,6 +48,34 @@ export const parseInvitation: (values: readonly unknown[]) => Parsed<[string]> =
   v.strictTuple([v.pipe(v.string(), v.minLength(1), v.maxLength(4096))]),
 );
 
+export const parseDocumentName: (values: readonly unknown[]) => Parsed<[string]> = readTuple(
+  v.strictTuple([v.pipe(v.string(), v.check(isDocumentName))]),
+);
+
 export const parseLockTicket: (values: readonly unknown[]) => Parsed<[number]> = readTuple(
   v.strictTuple([v.pipe(v.number(), v.safeInteger(), v.minValue(1))]),
 );
+
+const ticket = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
+const offset = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+export const parseBackupPlace: (values: readonly unknown[]) => Parsed<["folder" | "ask"]> =
+  readTuple(v.strictTuple([v.picklist(["folder", "ask"])]));
+
+export const parseBackupTicket: (values: readonly unknown[]) => Parsed<[number]> = readTuple(
+  v.strictTuple([ticket]),
+);
+
+export const parseBackupWrite: (values: readonly unknown[]) => Parsed<[number, Uint8Array]> =
+  readTuple(
+    v.strictTuple([
+      ticket,
+      v.pipe(
+        v.instance(Uint8Array),
+        v.check(({ length }) => length <= backupBytesAtOnce),
+      ),
+    ]),
+  );
+
+export const parseBackupRead: (values: readonly unknown[]) => Parsed<[number, number, number]> =
+  readTuple(v.strictTuple([ticket, offset, v.pipe(offset, v.maxValue(backupBytesAtOnce))]));

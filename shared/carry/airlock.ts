@@ -3,6 +3,7 @@ import { equalBytes } from "../base/bytes.ts";
 import { envelopeKey, type CarriedEnvelope, type EnvelopeKey } from "../envelope/envelope.ts";
 import { guardInsertions } from "../page/boundedYjs.ts";
 import { airlockMap } from "./carrier.ts";
+import { createChunkExchange, type ChunkDesk, type Side } from "./chunkExchange.ts";
 
 /**
  * The disposable document between one carrier and the ledger (PROTOCOL §8). It holds what the other side
@@ -17,6 +18,8 @@ export type Airlock = {
   readonly room: () => number;
   /** Takes out what the other side has acknowledged. */
   readonly release: (keys: Iterable<EnvelopeKey>) => void;
+  /** What is wanted of photos, may be handed over, or fits on the disk may have changed. */
+  readonly refresh: () => void;
   readonly close: () => void;
 };
 
@@ -27,6 +30,8 @@ export type AirlockParts = {
   readonly receive: (arrived: readonly Offered[]) => void;
   /** The document is past help: the carrier gives it up for a new one. */
   readonly abandon: () => void;
+  /** Without it no photos travel, and nothing but envelopes is let into the document. */
+  readonly photos?: { readonly side: Side; readonly desk: ChunkDesk };
   readonly limits?: Partial<AirlockLimits>;
 };
 
@@ -37,7 +42,10 @@ export type AirlockLimits = {
   readonly junk: number;
   /** Times that something of mine has to be put back. */
   readonly repairs: number;
-  /** Bytes of Yjs updates from the other side, whatever they hold; acknowledged words do not come twice. */
+  /**
+   * Bytes of Yjs updates from the other side, whatever they hold; acknowledged words do not come twice. Photos that
+   * were asked for do not count.
+   */
   readonly arrivedBytes: number;
   /** Bytes that wait for something that has not come; a large offer may cross with the first meeting. */
   readonly waitingBytes: number;
@@ -83,6 +91,7 @@ export const createAirlock = (parts: AirlockParts): Airlock => {
   const giveUp = (): void => {
     if (closed) return;
     closed = true;
+    exchange?.close();
     parts.abandon();
   };
 
@@ -93,9 +102,8 @@ export const createAirlock = (parts: AirlockParts): Airlock => {
   guardInsertions(doc, (item) => {
     if (writing || item.parent === null) return true;
     const allowed =
-      item.parent === entries &&
-      isPlainEntry(item) &&
-      isNearTop(entries._map.get(item.parentSub ?? ""));
+      (exchange?.allows(item) ?? (item.parent === entries && isPlainEntry(item))) &&
+      isNearTop(newestUnder(item));
     if (!allowed) queueMicrotask(giveUp);
     return allowed;
   });
@@ -143,6 +151,27 @@ export const createAirlock = (parts: AirlockParts): Airlock => {
     if (past) giveUp();
   };
 
+  const exchange =
+    parts.photos &&
+    createChunkExchange({
+      ...parts.photos,
+      doc,
+      write,
+      isOwn: ({ origin }) => origin === mine,
+      onJunk: () => {
+        spent.junk += 1;
+        checkLimits();
+      },
+      onRepair: () => {
+        spent.repairs += 1;
+        checkLimits();
+      },
+      onWelcome: (bytes) => {
+        spent.arrivedBytes -= bytes;
+      },
+      giveUp,
+    });
+
   doc.on("update", (update: Uint8Array, origin: unknown) => {
     if (origin === mine || closed) return;
     spent.arrivedBytes += update.length;
@@ -182,8 +211,12 @@ export const createAirlock = (parts: AirlockParts): Airlock => {
         for (const key of gone) entries.delete(key);
       });
     },
+    refresh: () => {
+      if (!closed) exchange?.refresh();
+    },
     close: () => {
       closed = true;
+      exchange?.close();
     },
   };
 };
@@ -193,6 +226,9 @@ const isPlainEntry = ({ parentSub, content }: Y.Item): boolean =>
   (content instanceof Y.ContentBinary ||
     content instanceof Y.ContentDeleted ||
     content instanceof Y.ContentAny);
+
+const newestUnder = ({ parent, parentSub }: Y.Item): Y.Item | undefined =>
+  parent instanceof Y.AbstractType ? parent._map.get(parentSub ?? "") : undefined;
 
 const isNearTop = (newest: Y.Item | undefined): boolean => {
   let at: Y.Item | null = newest ?? null;

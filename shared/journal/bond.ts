@@ -11,6 +11,7 @@ import { meetingKeysOf, wipeCouple, type Couple, type MeetingKeys } from "../peo
 import type { MasterKey } from "../vault/masterKey.ts";
 import { createDelivery } from "./delivery.ts";
 import type { SyncTruth } from "./journal.ts";
+import { readOnlyShelf } from "./pausedSharing.ts";
 import { openSharedShelf, type SharedShelf } from "./sharedShelf.ts";
 import { readSyncTruth, sameTruth } from "./syncTruth.ts";
 
@@ -44,6 +45,8 @@ export type BondParts = {
   readonly clock: Clock;
   readonly random: Random;
   readonly onTrouble: (code: string) => void;
+  /** Nothing is written and nothing taken in (pausedSharing.ts). */
+  readonly readOnly?: boolean;
 };
 
 export const openBond = async (parts: BondParts): Promise<Result<Bond, StoreCode>> => {
@@ -61,7 +64,7 @@ export const openBond = async (parts: BondParts): Promise<Result<Bond, StoreCode
     onTrouble,
   });
   const showSync = (): void => {
-    const truth = readSyncTruth(opening.shelf, delivery.acked.read());
+    const truth = readSyncTruth(opening.shelf, delivery.acked.read(), delivery.photos.read());
     if (!sameTruth(truth, sync.read())) sync.set(truth);
   };
 
@@ -78,10 +81,11 @@ export const openBond = async (parts: BondParts): Promise<Result<Bond, StoreCode
     },
   });
   if (!opened.ok) return refuse(opened.code === "BAD_ROSTER" ? "STORE_FAILED" : opened.code);
-  const ready = opened.value;
+  const ready = parts.readOnly === true ? readOnlyShelf(opened.value) : opened.value;
   opening.shelf = ready;
   await delivery.start();
   delivery.acked.subscribe(showSync);
+  delivery.photos.subscribe(showSync);
   showSync();
 
   return accept({

@@ -9,7 +9,7 @@ import { replaceWords } from "../page/edition.ts";
 import { newPageDoc, pageMeta, type PageDoc } from "../page/pageDoc.ts";
 import { wordsMark } from "../page/sameWords.ts";
 import type { Shelf } from "../page/shelf.ts";
-import type { PageCode } from "./journal.ts";
+import type { PageCode } from "./openPage.ts";
 import { type AnswersTo, isEmpty, markSharing, readPage, removePage } from "./writing.ts";
 
 /** What is changed in a copy and then sent. Entries are written on as they stand; a disclosure gets additions. */
@@ -90,6 +90,9 @@ export const shareChange = async (
   if (!marked.ok) return marked;
   const updates = await makeUpdates(drafts, shared, draft, page, random);
   if (!updates.ok) return updates;
+  const names = drafts.pages.facts.read().get(draft)?.chunks ?? [];
+  const brought = await shared.photos.bring(names, drafts.photos);
+  if (!brought.ok) return brought;
   for (const update of updates.value) {
     const written = await shared.write(page, "change", update);
     if (!written.ok) return written;

@@ -8,8 +8,10 @@ import type { Carrier, Carrying } from "../carry/carrier.ts";
 import { decodeAck, encodeAck } from "../envelope/ack.ts";
 import type { EnvelopeKey } from "../envelope/envelope.ts";
 import type { LedgerMessage } from "../ledger/book.ts";
+import { createPhotoCarrying, type PhotoTruth } from "./photoCarrying.ts";
 import type { SharedShelf } from "./sharedShelf.ts";
 import { slicesOf } from "./slices.ts";
+import { stopWithin } from "./stopWithin.ts";
 import { isWithdrawn, waitingLines, withdrawnKeys } from "./waitingLines.ts";
 
 /**
@@ -18,6 +20,8 @@ import { isWithdrawn, waitingLines, withdrawnKeys } from "./waitingLines.ts";
  */
 export type Delivery = {
   readonly acked: Live<Acked>;
+  /** Pages of mine of which the partner is known to want photos, and whether photos are missing here. */
+  readonly photos: Live<PhotoTruth>;
   /** Reads the newest acks of both, before the first `carryWith`. */
   readonly start: () => Promise<void>;
   readonly carryWith: (carriers: readonly Carrier[]) => Promise<void>;
@@ -37,8 +41,6 @@ export type DeliveryParts = {
 const ackPauseMs = 150;
 /** What a full disk refused is tried again after this long, ms. */
 const diskRetryMs = 5_000;
-/** A carrier has this long to stop, ms. */
-const stopPatienceMs = 1_500;
 /** After an airlock was given up, the next begins this much later, doubling up to a minute, ms. */
 const freshStartMs = { first: 500, most: 60_000 };
 
@@ -69,6 +71,18 @@ export const createDelivery = (parts: DeliveryParts): Delivery => {
   let cancelRetry: Cancel = () => {};
   let refusedByDisk: readonly Offered[] = [];
   let stopped = false;
+  const photos = createPhotoCarrying({
+    shelf: parts.shelf,
+    clock,
+    onTrouble,
+    mayGive: () => {
+      const { ledger, chains } = parts.shelf();
+      return ledger.ownAfter(chains.mine, acked.read().upTo(chains.mine)).length === 0;
+    },
+    refresh: () => {
+      for (const lane of lanes) lane.airlock.refresh();
+    },
+  });
 
   const ownNotebooks = () => [parts.shelf().chains.mine, parts.shelf().chains.ours];
 
@@ -120,6 +134,7 @@ export const createDelivery = (parts: DeliveryParts): Delivery => {
         }
       }
       offerWaiting(lane);
+      lane.airlock.refresh();
     }
   };
 
@@ -214,6 +229,7 @@ export const createDelivery = (parts: DeliveryParts): Delivery => {
     lane.ending = false;
     lane.airlock = createAirlock({
       receive,
+      photos: photos.open(),
       abandon: () => {
         onTrouble("TOO_MUCH");
         void beginAnew(lane);
@@ -223,11 +239,13 @@ export const createDelivery = (parts: DeliveryParts): Delivery => {
     lane.offeredAhead = new Set();
     const airlock = lane.airlock;
     offerWaiting(lane);
+    airlock.refresh();
     lane.carrying = lane.carrier.carry(airlock.doc, (event) => {
       if (lane.stopped || lane.airlock !== airlock) return;
       if (event.type === "trouble") onTrouble(event.code);
       if (event.type === "met") {
         lane.pauseMs = freshStartMs.first;
+        photos.met();
         void taking(greet);
       }
       if (event.type === "parted") void beginAnew(lane);
@@ -262,7 +280,9 @@ export const createDelivery = (parts: DeliveryParts): Delivery => {
 
   return {
     acked,
+    photos: photos.truth,
     start: async () => {
+      await photos.start();
       const { ledger, chains } = parts.shelf();
       const theirs = await ledger.newestOf(chains.ours, chains.partner, "ack");
       if (theirs !== undefined) {
@@ -308,22 +328,12 @@ export const createDelivery = (parts: DeliveryParts): Delivery => {
       stopped = true;
       cancelAck();
       cancelRetry();
+      photos.stop();
       await changingLanes(stopLanes);
       await taking(async () => {});
       await offering(async () => {});
     },
   };
-};
-
-/** A carrier that breaks or hangs while it stops must not keep a journal from locking. */
-const stopWithin = async (carrying: Carrying, clock: Clock): Promise<void> => {
-  let cancel: Cancel = () => {};
-  const patience = new Promise<void>((resolve) => {
-    cancel = clock.after(stopPatienceMs, resolve);
-  });
-  const stopping = (async () => carrying.stop())().catch(() => undefined);
-  await Promise.race([stopping, patience]);
-  cancel();
 };
 
 /**

@@ -3,6 +3,8 @@ import type { Random } from "../base/random.ts";
 import { accept, refuse, type Result } from "../base/result.ts";
 import type { Bridge, SafeFileCode, SafeFileName } from "../bridge/bridge.ts";
 import { loadSodium } from "../crypto/sodium.ts";
+import { discardUnusedOldRoom } from "../ledger/oldRoom.ts";
+import { fillDrawers } from "../ledger/paddedChest.ts";
 import type { StoreCode } from "../ledger/stores.ts";
 import {
   parseKeyringContent,
@@ -28,17 +30,26 @@ import {
   type VaultParts,
 } from "../vault/vaultFile.ts";
 import { vaultCost } from "../vault/vaultCost.ts";
-import type { CreateCode, Door, DoorTrouble, DoorView, Journal, UnlockCode } from "./journal.ts";
+import { createBackupVault } from "./backupVault.ts";
+import type { CreateCode, Door, DoorView, Journal } from "./journal.ts";
+import type { DoorTrouble, UnlockCode } from "./doorCodes.ts";
+import type { OpenIndex } from "./entryIndex.ts";
 import { createLifeboat } from "./lifeboat.ts";
-import { openJournal, type Network, type OpenStores } from "./openJournal.ts";
+import type { OpenStores } from "./coupleStores.ts";
+import type { Network } from "./journalParts.ts";
+import { openJournal } from "./openJournal.ts";
 import { createRecoveryVault, type Tries } from "./recoveryVault.ts";
+import { createRestore } from "./restoring.ts";
 import { createRoomVault } from "./roomVault.ts";
 import { firstSettings, writeSettings } from "./settings.ts";
+import { clearUnfinishedRestore, forgetRestore, isRestoreUnfinished } from "./unfinishedRestore.ts";
 
 export type DoorParts = {
   readonly bridge: Bridge;
   readonly openStores: OpenStores;
   readonly network: Network;
+  /** Words in the clear, somewhere else than here, and never stored. */
+  readonly openIndex: OpenIndex;
   /** Argon2id somewhere else than here. */
   readonly derive: Derive;
   readonly tries: TryBook;
@@ -96,6 +107,8 @@ export const createDoor = (parts: DoorParts): Door => {
     if (!content.ok) return content;
     const keyring = parseKeyringContent(content.value);
     if (!keyring.ok) return refuse("KEYRING_DAMAGED", keyring.code);
+    await forgetRestore(bridge);
+    await layOutRoom(bridge, parts.openStores, random);
     const journal = await openJournal({
       masterKey,
       keyring: keyring.value,
@@ -103,8 +116,10 @@ export const createDoor = (parts: DoorParts): Door => {
       openStores: parts.openStores,
       roomVault: createRoomVault({ bridge, vaultParts, clock, random }),
       recoveryVault: createRecoveryVault({ bridge, vaultParts, tries: count, random }),
+      backupVault: createBackupVault({ bridge, file: "vault", vaultParts, tries: count }),
       lifeboat,
       network: parts.network,
+      openIndex: parts.openIndex,
       clock,
       random,
     });
@@ -116,6 +131,7 @@ export const createDoor = (parts: DoorParts): Door => {
     const file = await readFile("vault");
     if (!file.ok) return { state: "damaged", code: file.code };
     if (file.value === undefined) {
+      if (await isRestoreUnfinished(bridge)) return { state: "new" };
       for (const name of beside) {
         const other = await readFile(name);
         if (!other.ok) return { state: "damaged", code: other.code };
@@ -132,6 +148,10 @@ export const createDoor = (parts: DoorParts): Door => {
 
   return {
     look,
+    restore: createRestore({
+      ...{ bridge, openStores: parts.openStores, random, look, withSecret, tries: count, enter },
+      measureCost: () => measuredCost(derive, clock, random),
+    }),
     create: async (first, progress) => {
       await loadSodium();
       const name = cleanName(first.name);
@@ -140,6 +160,8 @@ export const createDoor = (parts: DoorParts): Door => {
       const view = await look();
       if (view.state === "damaged") return refuse(view.code);
       if (view.state === "locked") return refuse<CreateCode>("EXISTS");
+      const cleared = await clearUnfinishedRestore(bridge, parts.openStores);
+      if (!cleared.ok) return refuse<CreateCode>("DISK_FAILED", cleared.code);
       const vaultParts = await withSecret();
       if (!vaultParts.ok) return vaultParts;
       progress("measuring");
@@ -174,7 +196,6 @@ export const createDoor = (parts: DoorParts): Door => {
         for (const [begun] of files) await bridge.safe.remove(begun);
         return refuse<CreateCode>("DISK_FAILED", written.code);
       }
-      await layOutRoom(parts.openStores);
       const journal = await enter(masterKey, vaultParts.value);
       if (!journal.ok) return refuse<CreateCode>("DISK_FAILED", journal.code);
       return accept({ recoveryWords: recoveryWords(recovery), journal: journal.value });
@@ -242,13 +263,22 @@ const wasEverOpened = async (openStores: DoorParts["openStores"]): Promise<boole
   return !volumes.ok || volumes.value.length > 0;
 };
 
-/** The room's databases exist from the first day, whether it is ever used or not (PRODUCT, safety 7). */
-const layOutRoom = async (openStores: DoorParts["openStores"]): Promise<void> => {
-  const { volumes, cache } = openStores("none", () => {}).room;
-  const first = await volumes.open(1);
-  if (first.ok) await first.value.close();
-  await cache.clear();
-  await cache.close();
+/**
+ * My room's disk is there at its size from the first day, whether the room is ever used or not (PRODUCT, safety 7),
+ * and is looked after at every unlocking of the shared side. Without a key of the room; a disk that is full waits.
+ */
+const layOutRoom = async (
+  bridge: Bridge,
+  openStores: DoorParts["openStores"],
+  random: Random,
+): Promise<void> => {
+  // As it is, so that the day of its file is the last unlocking's and not that of a setting up.
+  const vault = await bridge.safe.read("room-vault");
+  if (vault.ok && vault.value !== undefined) await bridge.safe.write("room-vault", vault.value);
+  const { drawers, room } = openStores("none", () => {});
+  await fillDrawers(drawers, random);
+  await drawers.close();
+  await discardUnusedOldRoom(room);
 };
 
 export const measuredCost = (derive: Derive, clock: Clock, random: Random): Promise<Cost> =>

@@ -3,47 +3,66 @@ import type { PageId } from "../base/ids.ts";
 import type { Random } from "../base/random.ts";
 import { accept, refuse, type Result } from "../base/result.ts";
 import type { PageBody } from "../page/card.ts";
-import { pageMessages } from "../page/digest.ts";
 import { newPageDoc, pageWords, type PageDoc } from "../page/pageDoc.ts";
+import type { PageRules } from "../page/replayPage.ts";
+import type { Shelf } from "../page/shelf.ts";
 import { versionsOf, type StandingWords } from "../page/versions.ts";
-import type { History, PageCode, Version } from "./journal.ts";
-import type { SharedShelf } from "./sharedShelf.ts";
+import type { Photos } from "./openPage.ts";
+import type { History, PageCode, Version } from "./openPage.ts";
+import { noPhotos } from "./photos.ts";
 
 export type HistoryShelf = {
-  readonly pages: Pick<SharedShelf["pages"], "read" | "facts">;
-  readonly ledger: Pick<SharedShelf["ledger"], "messagesOf">;
+  readonly pages: Pick<Shelf["pages"], "read" | "facts">;
+  readonly messagesOf: Shelf["messagesOf"];
 };
 
+/** A page as it was kept, or shared: there its partner reads the same versions. */
+export type HistoryOf = { readonly page: PageId; readonly rules: PageRules };
+
 /**
- * The words of a shared page as they stood, read anew from the ledger, the same for both (PRODUCT safety 11); at
- * most 200 versions, the first of all among them. Whether its reader has opened the page is for the caller to ask.
+ * The words of a page as they stood, read anew from the ledger; of a shared one the same for both (PRODUCT safety 11).
+ * At most 200 versions, the first of all among them. Whether its reader has opened the page is for the caller to ask.
  * A long one is read in pieces, with a `pause` between them.
  */
 export const openHistory = async (
-  { pages, ledger }: HistoryShelf,
-  page: PageId,
+  shelf: HistoryShelf,
+  of: HistoryOf,
   random: Random,
   pause: () => Promise<void> = async () => {},
+  photos: Photos = noPhotos,
 ): Promise<Result<History, PageCode>> => {
+  const standing = await readVersions(shelf, of, random, pause);
+  return standing.ok ? accept(showVersions(standing.value, random, photos)) : standing;
+};
+
+export const readVersions = async (
+  { pages, messagesOf }: HistoryShelf,
+  { page, rules }: HistoryOf,
+  random: Random,
+  pause: () => Promise<void>,
+): Promise<Result<readonly StandingWords[], PageCode>> => {
   const facts = pages.facts.read().get(page);
   const record = await pages.read(page);
   if (!record.ok) return refuse(record.code === "CACHE_DAMAGED" ? "PAGE_DAMAGED" : record.code);
   if (record.value.gone || facts === undefined) return refuse("NO_PAGE");
   if (record.value.withdrawnAt !== undefined) return refuse("WITHDRAWN");
   if (facts.kind === "newer") return refuse("NEWER_KIND");
-  if (!facts.whole) return refuse("NO_PAGE");
-  const { notebook, owner } = record.value;
-  const said = await ledger.messagesOf(notebook, owner, page);
+  if (rules === "shared" && !facts.whole) return refuse("NO_PAGE");
+  const said = await messagesOf(page);
   if (!said.ok) return said;
-  const standing = await versionsOf(record.value, pageMessages(said.value), random, pause);
+  const standing = await versionsOf(record.value, said.value, random, pause, rules);
   // While it was read, the words may have been taken away.
-  return pages.facts.read().get(page)?.withdrawnAt === undefined
-    ? accept(showVersions(standing, random))
-    : refuse("WITHDRAWN");
+  const now = pages.facts.read().get(page);
+  if (now === undefined) return refuse("NO_PAGE");
+  return now.withdrawnAt === undefined ? accept(standing) : refuse("WITHDRAWN");
 };
 
 /** A document is made only of the version that is looked at. */
-const showVersions = (standing: readonly StandingWords[], random: Random): History => {
+const showVersions = (
+  standing: readonly StandingWords[],
+  random: Random,
+  photos: Photos,
+): History => {
   let states = standing.map(({ state }) => state);
   const docs = new Map<number, PageDoc>();
   const openDoc = (index: number): PageDoc => {
@@ -62,6 +81,7 @@ const showVersions = (standing: readonly StandingWords[], random: Random): Histo
         return pageWords(docs.get(index) ?? openDoc(index)) as unknown as PageBody;
       },
     })),
+    photos,
     close: () => {
       states = [];
       for (const doc of docs.values()) doc.destroy();

@@ -1,9 +1,15 @@
+import type { FileSource } from "../base/files.ts";
 import type { PageId } from "../base/ids.ts";
 import type { Live } from "../base/live.ts";
 import type { Result } from "../base/result.ts";
+import type { Work } from "../base/work.ts";
 import type { StoreCode } from "../ledger/stores.ts";
-import type { Card, Day, Depth, Fits, LetterKind, Need, PageBody, PutOff } from "../page/card.ts";
+import type { Card, Day, Depth, Fits, LetterKind, Need, PutOff } from "../page/card.ts";
 import type { InvitationCode, PairingCode } from "../people/codes.ts";
+import type { DoorTrouble, UnlockCode } from "./doorCodes.ts";
+import type { History, OpenPage, PageCode } from "./openPage.ts";
+import type { Backups, BackupSecret, RestoreCode, RoomBackups } from "./backups.ts";
+import type { BookCode, EntryBook } from "./entryBook.ts";
 
 /** Everything a screen may ask for. Components see this and nothing below it. */
 
@@ -21,6 +27,15 @@ export type Door = {
     words: readonly string[],
     newPassphrase: string,
   ) => Promise<Result<Journal, UnlockCode>>;
+  /**
+   * From a backup into a place where nothing is yet; all of it or nothing. Sharing stays paused: this is another
+   * device, and the partner has not met it (PROTOCOL §3).
+   */
+  readonly restore: (
+    file: FileSource,
+    secret: BackupSecret,
+    work: Work,
+  ) => Promise<Result<Journal, RestoreCode>>;
 };
 
 /** `waitMs`: how long until the next try is allowed after wrong ones; 0 means now. */
@@ -28,18 +43,6 @@ export type DoorView =
   | { readonly state: "new" }
   | { readonly state: "locked"; readonly waitMs: number }
   | { readonly state: "damaged"; readonly code: DoorTrouble };
-
-export type DoorTrouble =
-  | "BAD_MAGIC"
-  | "BAD_SUITE"
-  | "BAD_SLOT"
-  | "KDF_TOO_WEAK"
-  | "KDF_TOO_STRONG"
-  | "KEYRING_MISSING"
-  | "KEYRING_DAMAGED"
-  | "KEYCHAIN_LOST"
-  | "KEYCHAIN_REFUSED"
-  | "DISK_FAILED";
 
 export type FirstRun = {
   readonly name: string;
@@ -60,15 +63,6 @@ export type Created = {
   readonly journal: Journal;
 };
 
-/** WRONG_SECRET never says which half was wrong. WAIT: tried too soon after wrong ones. */
-export type UnlockCode =
-  | "WRONG_SECRET"
-  | "BAD_WORDS"
-  | "PASSPHRASE_SHORT"
-  | "WAIT"
-  | "VAULT_TAMPERED"
-  | DoorTrouble;
-
 export type Journal = {
   readonly me: Live<Me>;
   readonly changeMe: (change: Partial<Me>) => Promise<Result<void, StoreCode>>;
@@ -77,8 +71,8 @@ export type Journal = {
   /** Every page of the shared side that I may see and have let arrive, newest first. Closed ones have no excerpt. */
   readonly cards: Live<readonly Card[]>;
   readonly openPage: (page: PageId) => Promise<Result<OpenPage, PageCode>>;
-  /** A private draft: nobody sees it until it is shared. */
-  readonly draftEntry: () => Promise<Result<PageId, StoreCode>>;
+  /** The entries of both, and mine that nobody sees until they are shared. */
+  readonly entries: EntryBook;
   readonly draftQuestion: () => Promise<Result<PageId, StoreCode>>;
   readonly describeQuestion: (
     draft: PageId,
@@ -136,6 +130,7 @@ export type Journal = {
   readonly sync: Live<SyncTruth>;
   readonly pairing: PairingDesk;
   readonly room: Room;
+  readonly backups: Backups;
   readonly settings: Live<Settings>;
   readonly changeSettings: (change: Partial<Settings>) => Promise<Result<void, StoreCode>>;
   /** Whether the words that open the vault now were confirmed from paper; false again as soon as there are new ones. */
@@ -154,16 +149,6 @@ export type Journal = {
 export type Me = { readonly name: string; readonly role: Role };
 export type Partner = { readonly name: string };
 
-/** BEING_SHARED: the draft is on its way already; it goes on by itself when the disk has room. */
-export type PageCode =
-  | "NO_PAGE"
-  | "NOT_YOURS"
-  | "NEWER_KIND"
-  | "EMPTY"
-  | "PAGE_DAMAGED"
-  | "BEING_SHARED"
-  | "WITHDRAWN"
-  | SaveCode;
 /** RESTING: its writer lets it rest. PAUSED: the pause before a reply is not over. */
 export type ShareCode = PageCode | "NOT_PAIRED" | "RESTING" | "PAUSED";
 
@@ -182,40 +167,6 @@ export type Arrivals = {
   readonly moreQuestions: boolean;
 };
 
-/** `close` forgets the words. */
-export type History = { readonly versions: readonly Version[]; readonly close: () => void };
-
-export type Version = {
-  /** By the writer's clock, ms. */
-  readonly writtenAt: number;
-  readonly dateDoubtful: boolean;
-  readonly title: string;
-  readonly body: PageBody;
-};
-
-export type OpenPage = {
-  readonly card: Live<Card>;
-  /** For the editor only: the page's rich text, a Y.XmlFragment. Nothing else touches it. */
-  readonly body: PageBody;
-  /** False for the partner's pages, and for all of mine but entries once they are sent: those change in a copy. */
-  readonly editable: boolean;
-  readonly setTitle: (title: string) => void;
-  readonly saved: Live<SaveState>;
-  /** Seals now instead of at the next pause, and waits for the disk. */
-  readonly flush: () => Promise<Result<void, SaveCode>>;
-  readonly close: () => Promise<void>;
-};
-
-/** "saved" only after the disk transaction has completed. After "failed" it tries again by itself. */
-export type SaveState =
-  | { readonly state: "untouched" }
-  | { readonly state: "saving" }
-  | { readonly state: "saved" }
-  | { readonly state: "failed"; readonly code: SaveCode };
-
-/** TOO_LARGE: one paste of more than half a megabyte; it stays in the editor and does not travel. */
-export type SaveCode = StoreCode | "TOO_LARGE";
-
 /**
  * Says that the two are up to date and since which day; never who was awake when (PRODUCT, safety 3).
  * Times are milliseconds, already cut to the start of a local day.
@@ -223,6 +174,8 @@ export type SaveCode = StoreCode | "TOO_LARGE";
 export type SyncTruth =
   | { readonly state: "alone" }
   | { readonly state: "notYetMet" }
+  /** This journal came back from a backup: it reads what was shared, and nothing travels. */
+  | { readonly state: "paused" }
   | { readonly state: "upToDate"; readonly sinceDay: number }
   | { readonly state: "waiting"; readonly pages: number; readonly heardDay: number | undefined }
   /** The partner has said that there is more of theirs than has come so far. */
@@ -238,10 +191,21 @@ export type Room = {
   readonly setUp: (passphrase: string) => Promise<Result<void, RoomCode>>;
   readonly unlock: (passphrase: string) => Promise<Result<void, RoomCode>>;
   readonly lock: () => Promise<void>;
-  readonly cards: Live<readonly Card[]>;
-  readonly draftEntry: () => Promise<Result<PageId, RoomCode>>;
-  readonly openPage: (page: PageId) => Promise<Result<OpenPage, PageCode | "ROOM_LOCKED">>;
-  readonly discard: (page: PageId) => Promise<Result<void, PageCode | "ROOM_LOCKED">>;
+  /** Empty while it is closed; whatever is asked of it then is refused with ROOM_LOCKED. */
+  readonly entries: EntryBook;
+  /** A copy of the words, the title, the day and the photos among my drafts; tags and feelings stay in here. */
+  readonly copyOut: (page: PageId) => Promise<Result<PageId, BookCode>>;
+  /** A copy of an entry or a draft of mine in here; the original stays where it is. */
+  readonly copyIn: (page: PageId) => Promise<Result<PageId, BookCode>>;
+  readonly backups: RoomBackups;
+  /** Its own, shown while it is open and forgotten with it: among the shared side's they would tell of it. */
+  readonly troubles: Live<readonly Trouble[]>;
+  /** Into a room that was never made. */
+  readonly restore: (
+    file: FileSource,
+    passphrase: string,
+    work: Work,
+  ) => Promise<Result<void, RestoreCode | RoomCode>>;
 };
 
 /**

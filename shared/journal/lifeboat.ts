@@ -41,13 +41,21 @@ const label = "TF/1 lifeboat";
 const lifeboatShelves = ["drafts", "carried", "room"] as const;
 export type LifeboatShelf = (typeof lifeboatShelves)[number];
 
-/** Writes what was rescued; what the disk refuses again stays in the boat, as do words for a shelf that is not open. */
+/**
+ * Writes what was rescued; what the disk refuses again stays in the boat, as do words for a shelf that is not open.
+ * False where anything stayed.
+ */
 export const landLifeboat = async (
   boat: Lifeboat,
   tree: LifeboatTree,
   masterKey: MasterKey,
   shelves: { readonly [shelf in LifeboatShelf]?: Shelf | undefined },
-): Promise<void> => {
+): Promise<boolean> => {
+  let landed = true;
+  const stay = (sealed: Uint8Array): void => {
+    boat.put(tree, sealed);
+    landed = false;
+  };
   for (const sealed of boat.take(tree)) {
     const opened = openXChaCha(
       subKey(masterKey, label),
@@ -56,13 +64,14 @@ export const landLifeboat = async (
       new Uint8Array(),
     );
     if (!opened.ok) {
-      boat.put(tree, sealed);
+      stay(sealed);
       continue;
     }
     const shelf = shelves[lifeboatShelves[opened.value[0] ?? lifeboatShelves.length] ?? "room"];
     const page = idFrom<PageId>(opened.value.slice(1, 17));
     const update = opened.value.slice(17);
     const written = await shelf?.write(page, "change", update);
-    if (written?.ok !== true) boat.put(tree, sealed);
+    if (written?.ok !== true) stay(sealed);
   }
+  return landed;
 };

@@ -7,11 +7,16 @@ import { accept, refuse, type Result } from "../base/result.ts";
 import { createOutbox } from "../carry/outbox.ts";
 import type { Card, PageBody } from "../page/card.ts";
 import { updateLimit } from "../page/guard.ts";
-import { newPageDoc, pageMeta, pageWords, type PageDoc } from "../page/pageDoc.ts";
+import { describeEntry } from "../page/entryMeta.ts";
+import { newPageDoc, pageKindOf, pageMeta, pageWords, type PageDoc } from "../page/pageDoc.ts";
 import type { PageNews } from "../page/pages.ts";
+import type { PhotoBox } from "../page/photoBox.ts";
+import { mostPhotosOnPage } from "../page/photo.ts";
+import { photosIn } from "../page/photosIn.ts";
 import type { Shelf, ShelfCode } from "../page/shelf.ts";
 import { emptyWords } from "../page/trace.ts";
-import type { OpenPage, PageCode, SaveState } from "./journal.ts";
+import type { OpenPage, PageCode, SaveState } from "./openPage.ts";
+import { photosOf } from "./photos.ts";
 
 /** When typed words are sealed, ms. What travels waits longer, so that the rhythm of keys does not show. */
 export type Rhythm = { readonly pauseMs: number; readonly everyMs: number };
@@ -25,6 +30,8 @@ export type LivePageParts = {
   readonly card: Live<Card>;
   readonly editable: boolean;
   readonly rhythm: Rhythm;
+  /** Of a draft: where the photos of the page that it changes are. */
+  readonly photosElsewhere?: () => PhotoBox | undefined;
   readonly clock: Clock;
   readonly random: Random;
   /** Called once when it has been closed. */
@@ -91,9 +98,11 @@ export const openLivePage = async (parts: LivePageParts): Promise<Result<LivePag
   const saved: Live<SaveState> = outbox.state;
 
   let closed = false;
+  const releasePhotos = editable ? shelf.photos.hold() : () => {};
   const letGo = (): void => {
     if (closed) return;
     closed = true;
+    releasePhotos();
     outbox.dispose();
     unwatch();
     doc.destroy();
@@ -116,6 +125,15 @@ export const openLivePage = async (parts: LivePageParts): Promise<Result<LivePag
       if (editable && !closed && pageMeta(doc).get("title") !== title)
         pageMeta(doc).set("title", title);
     },
+    describe: (description) => {
+      if (editable && !closed && pageKindOf(doc) === "entry") describeEntry(doc, description);
+    },
+    photos: photosOf({
+      box: shelf.photos,
+      elsewhere: parts.photosElsewhere,
+      mayAdd: () =>
+        editable && !closed && !withdrawn && photosIn(pageWords(doc)).length < mostPhotosOnPage,
+    }),
     flush: outbox.flush,
     close: async () => {
       if (closed) return;

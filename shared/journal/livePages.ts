@@ -6,7 +6,7 @@ import { accept, refuse, type Result } from "../base/result.ts";
 import type { Card } from "../page/card.ts";
 import type { Shelf } from "../page/shelf.ts";
 import type { MasterKey } from "../vault/masterKey.ts";
-import type { OpenPage, PageCode } from "./journal.ts";
+import type { OpenPage, PageCode } from "./openPage.ts";
 import { boardLifeboat, type Lifeboat } from "./lifeboat.ts";
 import { carriedRhythm, followCard, keptRhythm, openLivePage, type LivePage } from "./livePage.ts";
 
@@ -58,6 +58,7 @@ export const createLivePages = (parts: LivePagesParts): LivePages => {
         card,
         editable: isEditable(found) && !isBeingShared(drafts, page) && !parts.isLeaving(page),
         rhythm: found.place === "shared" ? carriedRhythm : keptRhythm,
+        ...(found.place === "draft" && { photosElsewhere: () => parts.shared()?.photos }),
         clock,
         random,
         onClosed: () => {
@@ -69,23 +70,8 @@ export const createLivePages = (parts: LivePagesParts): LivePages => {
       else card.stop();
       return live;
     },
-    flushOne: async (page) => {
-      for (const live of [...pages]) {
-        if (live.card.read().id !== page) continue;
-        const flushed = await live.flush();
-        if (!flushed.ok) return flushed;
-      }
-      return accept(undefined);
-    },
-    closeOne: async (page) => {
-      for (const live of [...pages]) {
-        if (live.card.read().id !== page) continue;
-        const flushed = await live.flush();
-        if (!flushed.ok) return flushed;
-        await live.close();
-      }
-      return accept(undefined);
-    },
+    flushOne: (page) => flushPage(pages, page),
+    closeOne: (page) => closePage(pages, page),
     closeAll: async (masterKey) => {
       await Promise.all([...pages].map((page) => page.close()));
       for (const live of [...pages]) {
@@ -94,6 +80,32 @@ export const createLivePages = (parts: LivePagesParts): LivePages => {
       }
     },
   };
+};
+
+/** Of these, whichever are editors of that page. Refused where their last words cannot be saved; then they stay. */
+export const flushPage = async (
+  open: Iterable<LivePage>,
+  page: PageId,
+): Promise<Result<void, PageCode>> => {
+  for (const live of [...open]) {
+    if (live.card.read().id !== page) continue;
+    const flushed = await live.flush();
+    if (!flushed.ok) return flushed;
+  }
+  return accept(undefined);
+};
+
+export const closePage = async (
+  open: Iterable<LivePage>,
+  page: PageId,
+): Promise<Result<void, PageCode>> => {
+  for (const live of [...open]) {
+    if (live.card.read().id !== page) continue;
+    const flushed = await live.flush();
+    if (!flushed.ok) return flushed;
+    await live.close();
+  }
+  return accept(undefined);
 };
 
 /** The draft is on its way: it does not change any more. */

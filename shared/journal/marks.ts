@@ -119,20 +119,3 @@ export const openMarks = async (
 
 /** Far below what one update may hold (PROTOCOL §7). */
 const namesAtOnce = 5_000;
-
-/** The pages of that shelf as lists see them: the marks are nobody's page. */
-export const withoutMarks = (drafts: Shelf, marksPage: PageId): Shelf["pages"]["facts"] => {
-  const read = drafts.pages.facts.read;
-  let last:
-    | { readonly all: ReturnType<typeof read>; readonly shown: ReturnType<typeof read> }
-    | undefined;
-  return {
-    subscribe: drafts.pages.facts.subscribe,
-    read: () => {
-      const all = read();
-      if (last?.all !== all)
-        last = { all, shown: new Map([...all].filter(([page]) => page !== marksPage)) };
-      return last.shown;
-    },
-  };
-};

@@ -1,75 +1,40 @@
-import { toHex } from "../base/bytes.ts";
-import type { Clock } from "../base/clock.ts";
-import { idBytes, idFrom, type PageId } from "../base/ids.ts";
+import { idFrom, type PageId } from "../base/ids.ts";
 import { createCell } from "../base/live.ts";
-import { createQueue } from "../base/queue.ts";
-import type { Random } from "../base/random.ts";
 import { accept, refuse, type Result } from "../base/result.ts";
-import { hash } from "../crypto/hash.ts";
 import { wipe } from "../crypto/wipe.ts";
-import type { Carrier } from "../carry/carrier.ts";
-import type { StoreCode, Stores } from "../ledger/stores.ts";
+import type { LedgerStores, StoreCode } from "../ledger/stores.ts";
 import type { Card } from "../page/card.ts";
 import { openKeptShelf } from "../page/keptShelf.ts";
 import { makeCertificate } from "../people/certificate.ts";
-import type { KeyringContent } from "../people/keyringContent.ts";
 import { wipePersonKeys } from "../people/person.ts";
 import type { Couple } from "../people/space.ts";
-import { subKey, type MasterKey } from "../vault/masterKey.ts";
+import { subKey } from "../vault/masterKey.ts";
 import { createActs } from "./acts.ts";
 import { createArrivals } from "./arrivals.ts";
-import { openBond, type Bond, type ChannelFacts } from "./bond.ts";
-import { watchCards } from "./cardsView.ts";
-import {
-  roles,
-  type Journal,
-  type Me,
-  type Role,
-  type Settings,
-  type SyncTruth,
-} from "./journal.ts";
+import { openBond, type Bond } from "./bond.ts";
+import { showApart, watchCards } from "./cardsView.ts";
+import type { Journal, Me, Settings, SyncTruth } from "./journal.ts";
+import type { JournalParts } from "./journalParts.ts";
+import { createEntryBook } from "./book.ts";
+import { noCouple, sharedStores, storesOf } from "./coupleStores.ts";
 import { createFinder } from "./find.ts";
 import { createKeyringKeeper } from "./keyringKeeper.ts";
+import { openJournalBackups } from "./journalBackups.ts";
 import { createLivePages } from "./livePages.ts";
-import { landLifeboat, type Lifeboat } from "./lifeboat.ts";
-import { openMarks, withoutMarks } from "./marks.ts";
-import { createPairingDesk, type Meet } from "./pairingDesk.ts";
-import { createRecovery, type RecoveryVault } from "./recovery.ts";
-import { createRoom, type RoomVault } from "./room.ts";
+import { landLifeboat } from "./lifeboat.ts";
+import { createMe, readMe } from "./me.ts";
+import { openMarks } from "./marks.ts";
+import { openersPage, openOpenersSeen } from "./openersSeen.ts";
+import { createPairingDesk } from "./pairingDesk.ts";
+import { isSharingPaused, pausedActs } from "./pausedSharing.ts";
+import { createRecovery } from "./recovery.ts";
+import { createRoom } from "./room.ts";
 import { createSending } from "./sending.ts";
-import { concernsArrivals, concernsNetwork, readSettings, writeSettings } from "./settings.ts";
+import { concernsNetwork, readSettings } from "./settings.ts";
+import { createSettingsDesk } from "./settingsDesk.ts";
 import type { SharedShelf } from "./sharedShelf.ts";
 import { createTroubleBook } from "./troubles.ts";
 import { takeBack } from "./takingBack.ts";
-
-/** What lies outside the journal and is handed in by renderer/door.ts. */
-export type JournalParts = {
-  readonly masterKey: MasterKey;
-  readonly keyring: KeyringContent;
-  readonly saveKeyring: (content: KeyringContent) => Promise<Result<void, StoreCode>>;
-  /** Opened anew each time: what was closed stays closed. `carried` keeps the ledgers of two pairings apart. */
-  readonly openStores: OpenStores;
-  readonly roomVault: RoomVault;
-  readonly recoveryVault: RecoveryVault;
-  readonly network: Network;
-  /** Outlives the journal: what a full disk refused waits there as ciphertext. */
-  readonly lifeboat: Lifeboat;
-  readonly clock: Clock;
-  readonly random: Random;
-};
-
-/** `report` hears codes of what was damaged on the disk and passed over. */
-export type OpenStores = (carried: string, report: (code: string) => void) => Stores;
-
-/** Everything that reaches out of this computer. */
-export type Network = {
-  /** The carriers for this couple and these settings; none where nothing is set. */
-  readonly carriers: (channel: ChannelFacts, settings: Settings) => Promise<readonly Carrier[]>;
-  readonly meet: (settings: Settings) => Meet;
-  /** Where to meet; and of these, what another computer can reach. */
-  readonly addresses: (settings: Settings) => Promise<readonly string[]>;
-  readonly publicAddresses: (settings: Settings) => Promise<readonly string[]>;
-};
 
 /** Wires one unlocked journal together. Everything it opens, `lock` closes. */
 export const openJournal = async (parts: JournalParts): Promise<Result<Journal, StoreCode>> => {
@@ -78,10 +43,12 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
   const certificate = makeCertificate(keys);
   const { troubles, add: onTrouble } = createTroubleBook(clock);
   const keyring = createKeyringKeeper(parts.keyring, parts.saveKeyring);
+  const paused = isSharingPaused(parts.keyring);
 
+  const keptStores = sharedStores(parts.openStores(noCouple, onTrouble).kept);
   const kept = await openKeptShelf({
     rootKey: subKey(parts.masterKey, "TF/1 drafts"),
-    stores: parts.openStores(noCouple, onTrouble).kept,
+    stores: keptStores,
     clock,
     random,
     onTrouble,
@@ -97,8 +64,12 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
     );
   }
 
+  const seenPage = openersPage(parts.masterKey);
+  const openers = await openOpenersSeen(drafts, seenPage, random);
+
   /** Also what is not let in yet. */
   const everything = createCell<readonly Card[]>([]);
+  const trash = createCell<readonly Card[]>([]);
   const sync = createCell<SyncTruth>({ state: "alone" });
   const partner = createCell<{ readonly name: string } | undefined>(undefined);
   const me = createCell<Me>(readMe(parts.keyring));
@@ -106,6 +77,7 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
   const gate = createArrivals({ everything, settings, marks: marks.value, clock });
   const { cards } = gate;
   let bond: Bond | undefined;
+  let carriedStores: LedgerStores | undefined;
   let stopCards = (): void => {};
   let locked = false;
 
@@ -113,7 +85,7 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
     stopCards();
     const list = watchCards({
       sources: [
-        { facts: withoutMarks(drafts, marksPage), place: "draft" as const },
+        { facts: drafts.pages.facts, place: "draft" as const, except: [marksPage, seenPage] },
         ...(bond === undefined
           ? []
           : [{ facts: bond.shelf.pages.facts, place: "shared" as const }]),
@@ -123,7 +95,7 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
       putOff: gate.putOff,
       clock,
     });
-    const show = (): void => everything.set(list.read());
+    const show = (): void => showApart(list.read(), { cards: everything, trash });
     const stop = list.subscribe(show);
     stopCards = () => {
       stop();
@@ -134,7 +106,7 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
 
   const carry = async (): Promise<void> => {
     const joined = bond;
-    if (joined === undefined || locked) return;
+    if (joined === undefined || locked || paused) return;
     const carriers = await parts.network.carriers(joined.channel, settings.read());
     if (!locked && bond === joined) await joined.carryWith(carriers);
   };
@@ -143,12 +115,14 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
   const sending = createSending({ drafts, shared, clock, random });
 
   const bondWith = async (couple: Couple): Promise<Result<void, StoreCode>> => {
+    const stores = sharedStores(parts.openStores(storesOf(couple), onTrouble).carried);
     const opened = await openBond({
       couple,
+      readOnly: paused,
       keys,
       me: certificate.device,
       masterKey: parts.masterKey,
-      stores: parts.openStores(storesOf(couple), onTrouble).carried,
+      stores,
       clock,
       random,
       onTrouble,
@@ -156,10 +130,12 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
     if (!opened.ok) return opened;
     const joined = opened.value;
     bond = joined;
-    joined.sync.subscribe(() => sync.set(joined.sync.read()));
-    await sending.keep();
+    carriedStores = stores;
+    const showSync = (): void => sync.set(paused ? { state: "paused" } : joined.sync.read());
+    joined.sync.subscribe(showSync);
+    if (!paused) await sending.keep();
     partner.set({ name: couple.partner.name });
-    sync.set(joined.sync.read());
+    showSync();
     showCards();
     return accept(undefined);
   };
@@ -173,7 +149,11 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
     }
     void carry();
   }
-  await landLifeboat(parts.lifeboat, "shared", parts.masterKey, { drafts, carried: bond?.shelf });
+  const landed = await landLifeboat(parts.lifeboat, "shared", parts.masterKey, {
+    drafts,
+    carried: bond?.shelf,
+  });
+  if (landed) for (const shelf of [drafts, shared()]) shelf?.photos.tidy();
   showCards();
 
   let paired: Couple | undefined;
@@ -184,7 +164,7 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
     certificate,
     clock,
     random,
-    isPaired: () => bond?.hasMet() === true,
+    isPaired: () => paused || bond?.hasMet() === true,
     meet: (meeting) => parts.network.meet(settings.read())(meeting),
     addresses: () => parts.network.addresses(settings.read()),
     publicAddresses: () => parts.network.publicAddresses(settings.read()),
@@ -204,6 +184,7 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
         bond = undefined;
         const bonded = await bondWith(paired);
         if (!bonded.ok) return onTrouble(bonded.code);
+        shared()?.photos.tidy();
         const before = settings.read();
         const known = before.meetingPoints;
         const fresh = met.filter((address) => !known.includes(address));
@@ -213,46 +194,62 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
     },
   });
 
-  const changing = createQueue();
-  const changeSettings: Journal["changeSettings"] = (change) =>
-    changing(async () => {
-      const before = settings.read();
-      const next = readSettings(writeSettings({ ...before, ...change }));
-      const shown = concernsArrivals(before, next) ? await gate.keepShown() : accept(undefined);
-      if (!shown.ok) return refuse(shown.code === "TOO_LARGE" ? "STORE_FAILED" : shown.code);
-      const saved = await keyring.change((now) => ({
-        ...now,
-        settings: { ...now.settings, ...writeSettings(next) },
-      }));
-      if (!saved.ok) return saved;
-      settings.set(next);
-      if (concernsNetwork(before, next)) await carry();
-      return saved;
-    });
+  const changeSettings = createSettingsDesk({ settings, keyring, gate, carry });
 
   const room = createRoom({
     vault: parts.roomVault,
     isMade: () => keyring.content.read().settings["roomMade"] === true,
     markMade: () =>
       keyring.change((now) => ({ ...now, settings: { ...now.settings, roomMade: true } })),
-    openStores: () => parts.openStores(noCouple, onTrouble).room,
+    openStores: (report) => parts.openStores(noCouple, report),
+    outside: {
+      cards,
+      drafts,
+      shared,
+      flushPage: (page) => pages.flushOne(page),
+    },
+    openIndex: parts.openIndex,
     clock,
     random,
-    onTrouble,
     lifeboat: parts.lifeboat,
   });
 
   const recovery = createRecovery(parts.recoveryVault, keyring);
+  const backups = await openJournalBackups({
+    ...parts,
+    keyring,
+    kept: keptStores,
+    carried: () => carriedStores,
+  });
 
   const finder = createFinder({
     cards,
     shelfOf: ({ place }) => (place === "shared" ? shared() : drafts),
     random,
   });
+  /** Or it must not be written on because sharing is paused. */
+  const isLeaving = (page: PageId): boolean =>
+    sending.isLeaving(page) || (paused && bond?.shelf.pages.facts.read().has(page) === true);
   const pages = createLivePages({
     ...{ cards, drafts, shared, clock, random },
-    isLeaving: sending.isLeaving,
+    isLeaving,
     lifeboat: parts.lifeboat,
+  });
+  const entries = createEntryBook({
+    place: "journal",
+    cards,
+    trash,
+    kept: () => drafts,
+    shared,
+    openPage: pages.open,
+    flushPage: pages.flushOne,
+    closePage: pages.closeOne,
+    isLeaving,
+    openIndex: parts.openIndex,
+    openersSeen: openers.seen,
+    sawOpener: openers.saw,
+    clock,
+    random,
   });
   const acts = createActs({
     cards,
@@ -266,17 +263,14 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
   });
 
   return accept({
-    me,
-    changeMe: async (change) => {
-      const next = { ...me.read(), ...change };
-      const saved = await keyring.change((now) => ({ ...now, name: next.name, role: next.role }));
-      if (saved.ok) me.set(next);
-      return saved;
-    },
+    ...createMe(keyring, me),
     partner,
     cards,
     openPage: pages.open,
+    entries,
+    backups,
     ...acts,
+    ...(paused ? pausedActs() : {}),
     enough: gate.enough,
     arrivals: gate.arrivals,
     letIn: gate.letIn,
@@ -293,8 +287,11 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
     lock: async () => {
       if (locked) return;
       locked = true;
+      // First of all: its index holds words in the clear.
+      entries.stop();
       sending.stop();
       desk.dispose();
+      await backups.stop();
       await recovery.close();
       await bonding;
       await room.lock();
@@ -302,6 +299,7 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
       await bond?.close();
       stopCards();
       everything.set([]);
+      trash.set([]);
       finder.forget();
       await gate.stop();
       await drafts.close();
@@ -311,13 +309,3 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
     },
   });
 };
-
-/** Names the databases of one pairing; says nothing of the couple. */
-const storesOf = ({ space }: Couple): string =>
-  toHex(hash("TF/1 stores", idBytes(space)).subarray(0, 6));
-const noCouple = "none";
-
-const readMe = ({ name, role }: KeyringContent): Me => ({
-  name,
-  role: roles.find((known): known is Role => known === role) ?? "neither",
-});

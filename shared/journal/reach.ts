@@ -3,7 +3,7 @@ import type { Live } from "../base/live.ts";
 import { accept, refuse, type Result } from "../base/result.ts";
 import type { Card, PageKind } from "../page/card.ts";
 import type { Shelf } from "../page/shelf.ts";
-import type { PageCode } from "./journal.ts";
+import type { PageCode } from "./openPage.ts";
 import { isBeingShared } from "./livePages.ts";
 
 /** What a person may lay hands on: everything that an act asks before it writes. */

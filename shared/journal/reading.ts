@@ -5,6 +5,7 @@ import { dayAt } from "../page/day.ts";
 import type { ActsTools } from "./actsTools.ts";
 import { openHistory } from "./history.ts";
 import type { Journal } from "./journal.ts";
+import { photosOf } from "./photos.ts";
 
 export type Reading = Pick<Journal, "openClosed" | "putOff" | "setEnough" | "openHistory">;
 
@@ -38,7 +39,15 @@ export const createReading = ({ reach, marks, shared, clock, random }: ActsTools
       const shelf = shared();
       if (card?.place !== "shared" || !card.opened || shelf === undefined) return refuse("NO_PAGE");
       return card.withdrawnAt === undefined
-        ? inTurn(() => openHistory(shelf, page, random, () => breathe(clock)))
+        ? inTurn(() =>
+            openHistory(
+              shelf,
+              { page, rules: "shared" },
+              random,
+              () => breathe(clock),
+              photosOf({ box: shelf.photos }),
+            ),
+          )
         : refuse("WITHDRAWN");
     },
   };

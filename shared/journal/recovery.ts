@@ -2,7 +2,7 @@ import { createCell, type Live } from "../base/live.ts";
 import { createQueue } from "../base/queue.ts";
 import { accept, refuse, type Result } from "../base/result.ts";
 import type { StoreCode } from "../ledger/stores.ts";
-import type { UnlockCode } from "./journal.ts";
+import type { UnlockCode } from "./doorCodes.ts";
 import type { KeyringKeeper } from "./keyringKeeper.ts";
 
 /** The vault file's side of new recovery words. Nothing is on the disk before `write`. */

@@ -5,7 +5,8 @@ import type { Random } from "../base/random.ts";
 import { refuse, type Result } from "../base/result.ts";
 import type { Shelf } from "../page/shelf.ts";
 import { copyForChange, dropUnfinishedCopies, shareChange } from "./changing.ts";
-import type { PageCode, ShareCode } from "./journal.ts";
+import type { ShareCode } from "./journal.ts";
+import type { PageCode } from "./openPage.ts";
 import type { SharedShelf } from "./sharedShelf.ts";
 import { withdrawnPages, withdrawPage } from "./withdrawing.ts";
 import { type AnswersTo, shareDraft } from "./writing.ts";
@@ -87,7 +88,8 @@ export const createSending = ({ drafts, shared, clock, random }: SendingParts): 
       if (sharing) finished = (await share(shelf, draft, {})).ok && finished;
     for (const draft of unmarked) {
       const facts = standing.get(draft);
-      if (facts === undefined || (facts.restsUntil ?? 0) > clock.now()) unmarked.delete(draft);
+      const rests = (facts?.restsUntil ?? 0) > clock.now() || facts?.trashedAt !== undefined;
+      if (facts === undefined || rests) unmarked.delete(draft);
     }
     return finished && unmarked.size === 0;
   };

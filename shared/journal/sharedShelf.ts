@@ -15,6 +15,7 @@ import { bodyOfAct, kindOfAct, pageMessages } from "../page/digest.ts";
 import { updateLimit } from "../page/guard.ts";
 import type { PageMessage } from "../page/applyApart.ts";
 import { createPages } from "../page/pages.ts";
+import { createPhotoBox, heedDamage } from "../page/photoBox.ts";
 import type { Shelf } from "../page/shelf.ts";
 import type { PersonKeys } from "../people/person.ts";
 import type { Couple } from "../people/space.ts";
@@ -52,7 +53,8 @@ export type SharedShelfParts = {
 export const openSharedShelf = async (
   parts: SharedShelfParts,
 ): Promise<Result<SharedShelf, StoreCode | "BAD_ROSTER">> => {
-  const { couple, keys, me, clock, random, onTrouble } = parts;
+  const { couple, keys, me, clock, random } = parts;
+  const { onTrouble, isSure } = heedDamage(parts.onTrouble);
   const partner = couple.partner.certificate;
   const tagKey = authKey({ author: me, recipient: partner.device }, keys.x25519, partner.x25519);
   if (!tagKey.ok) return refuse("BAD_ROSTER");
@@ -104,8 +106,29 @@ export const openSharedShelf = async (
     await volumes.value.close();
     return ledger;
   }
+  const writeAll: Shelf["writeAll"] = async (writes) => {
+    if (writes.some(({ body }) => body.length > updateLimit)) return refuse("TOO_LARGE");
+    const written = await ledger.value.writeAll(
+      writes.map(({ page, act, body }) => ({
+        notebook: notebooks.mine.id,
+        kind: kindOfAct(act),
+        page,
+        body: bodyOfAct(act, body),
+      })),
+    );
+    // Also where the disk refused in the midst of it: what was written until then is on its way.
+    if (written.ok || writes.length > 1) parts.onWritten();
+    return written;
+  };
+  const photos = createPhotoBox({
+    store: parts.stores.chunks,
+    facts: pages.facts,
+    partner: partner.device,
+    ...{ isSure, clock, random },
+  });
   return accept({
     pages,
+    photos,
     ledger: {
       ...ledger.value,
       redact: async (lines) => {
@@ -122,18 +145,16 @@ export const openSharedShelf = async (
       theirs: notebooks.theirs.id,
       ours: notebooks.ours.id,
     },
-    write: async (page, act, body) => {
-      if (body.length > updateLimit) return refuse("TOO_LARGE");
-      const written = await ledger.value.write({
-        notebook: notebooks.mine.id,
-        kind: kindOfAct(act),
-        page,
-        body: bodyOfAct(act, body),
-      });
-      if (written.ok) parts.onWritten();
-      return written;
+    write: (page, act, body) => writeAll([{ page, act, body }]),
+    writeAll,
+    messagesOf: async (page) => {
+      const facts = pages.facts.read().get(page);
+      if (facts === undefined) return accept([]);
+      const said = await ledger.value.messagesOf(facts.notebook, facts.owner, page);
+      return said.ok ? accept(pageMessages(said.value)) : said;
     },
     close: async () => {
+      await photos.close();
       await ledger.value.close();
       await cache.close();
       pages.forget();

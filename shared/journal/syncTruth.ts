@@ -1,12 +1,17 @@
 import type { Acked } from "../carry/acks.ts";
 import type { SharedShelf } from "./sharedShelf.ts";
 import type { SyncTruth } from "./journal.ts";
+import type { PhotoTruth } from "./photoCarrying.ts";
 
 /**
- * What may truthfully be said of the two copies, from heads alone (PROTOCOL §8): never from a connection, and
- * never finer than a day (PRODUCT, safety 3).
+ * What may truthfully be said of the two copies, from heads and from what is wanted and missing of photos (PROTOCOL
+ * §8): never from a connection, and never finer than a day (PRODUCT, safety 3).
  */
-export const readSyncTruth = (shelf: SharedShelf | undefined, acked: Acked): SyncTruth => {
+export const readSyncTruth = (
+  shelf: SharedShelf | undefined,
+  acked: Acked,
+  photos: PhotoTruth,
+): SyncTruth => {
   if (shelf === undefined) return { state: "alone" };
   const { ledger, chains } = shelf;
   if (ledger.isFrozen() || acked.differs) return { state: "broken", code: "FORK" };
@@ -14,6 +19,7 @@ export const readSyncTruth = (shelf: SharedShelf | undefined, acked: Acked): Syn
   const unacked = ledger.ownAfter(chains.mine, acked.upTo(chains.mine));
   const pages = new Set(unacked.map(({ page }) => page)).size;
   if (pages > 0) return { state: "waiting", pages, heardDay };
+  if (photos.wantedOfMine > 0) return { state: "waiting", pages: photos.wantedOfMine, heardDay };
   if (heardDay === undefined) return { state: "notYetMet" };
   const missing = acked.theirs.some(
     ({ notebook, device, seq }) =>
@@ -21,7 +27,9 @@ export const readSyncTruth = (shelf: SharedShelf | undefined, acked: Acked): Syn
       (notebook === chains.theirs || notebook === chains.ours) &&
       seq > ledger.linesOf(notebook, device).length,
   );
-  return missing ? { state: "arriving" } : { state: "upToDate", sinceDay: heardDay };
+  return missing || photos.missingHere
+    ? { state: "arriving" }
+    : { state: "upToDate", sinceDay: heardDay };
 };
 
 /** Local midnight before this moment, ms. */

@@ -33,6 +33,8 @@ export const takeBack = async (
     if (place !== undefined) pageMeta(doc.value).set("of", sharedPageOf(place));
     const pieces = copyForSharing(doc.value, readU32(random(4), 0));
     doc.value.destroy();
+    const names = facts.get(page)?.chunks ?? [];
+    if (!(await drafts.photos.bring(names, shared.photos)).ok) return false;
     for (const piece of pieces) if (!(await drafts.write(draft, "begin", piece)).ok) return false;
   }
   for (const [draft, { changes, whole, of }] of drafts.pages.facts.read()) {

@@ -7,7 +7,7 @@ import { changePage } from "./writing.ts";
 
 export type Telling = Pick<
   Journal,
-  "draftEntry" | "draftTold" | "draftDisclosure" | "draftAddition" | "draftLetter" | "setPause"
+  "draftTold" | "draftDisclosure" | "draftAddition" | "draftLetter" | "setPause"
 >;
 
 /** What a person begins of their own accord. */
@@ -16,7 +16,6 @@ export const createTelling = ({ reach, begin, inTurn, drafts, random }: ActsTool
     reach.cards().find((card) => isNewDraft(card) && fits(card));
 
   return {
-    draftEntry: () => begin({ kind: "entry" }),
     draftTold: () => begin({ kind: "told" }),
     draftDisclosure: () =>
       inTurn(async () => {

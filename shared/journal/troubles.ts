@@ -6,6 +6,7 @@ import type { Trouble } from "./journal.ts";
 export type TroubleBook = {
   readonly troubles: Live<readonly Trouble[]>;
   readonly add: (code: string) => void;
+  readonly forget: () => void;
 };
 
 const most = 50;
@@ -14,6 +15,7 @@ export const createTroubleBook = (clock: Clock): TroubleBook => {
   const troubles = createCell<readonly Trouble[]>([]);
   return {
     troubles,
+    forget: () => troubles.set([]),
     add: (code) => {
       const at = new Date(clock.now()).setHours(0, 0, 0, 0);
       const known = troubles.read();

@@ -4,7 +4,7 @@ import { accept, refuse, type Result } from "../base/result.ts";
 import type { PageKind } from "../page/card.ts";
 import type { Shelf } from "../page/shelf.ts";
 import { isTrace, traceOf } from "../page/trace.ts";
-import type { PageCode } from "./journal.ts";
+import type { PageCode } from "./openPage.ts";
 import type { SharedShelf } from "./sharedShelf.ts";
 import { readPage, removePage } from "./writing.ts";
 

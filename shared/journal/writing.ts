@@ -6,19 +6,30 @@ import { accept, refuse, type Result } from "../base/result.ts";
 import { hash } from "../crypto/hash.ts";
 import type { AnswerCard } from "../page/card.ts";
 import { copyForSharing } from "../page/copyWords.ts";
-import { newPageDoc, pageMeta, startPage, type PageDoc, type PageStart } from "../page/pageDoc.ts";
+import { describeEntry, type EntryMeta } from "../page/entryMeta.ts";
+import {
+  newPageDoc,
+  pageMeta,
+  pageWords,
+  startPage,
+  type PageDoc,
+  type PageStart,
+} from "../page/pageDoc.ts";
+import { chunksIn } from "../page/photosIn.ts";
 import type { Shelf, ShelfCode } from "../page/shelf.ts";
-import type { PageCode } from "./journal.ts";
+import type { PageCode } from "./openPage.ts";
 
 /** A new page on a kept shelf: a draft, or an entry in my room. */
 export const beginPage = async (
   shelf: Shelf,
   start: PageStart,
   random: Random,
+  entry?: EntryMeta,
 ): Promise<Result<PageId, ShelfCode>> => {
   const page = newId<PageId>(random);
   const doc = newPageDoc(random);
   startPage(doc, start);
+  if (entry !== undefined) describeEntry(doc, entry);
   const written = await shelf.write(page, "begin", Y.encodeStateAsUpdate(doc));
   doc.destroy();
   return written.ok ? accept(page) : written;
@@ -75,7 +86,7 @@ export const readPage = async (
 
 export const isEmpty = (drafts: Shelf, draft: PageId): boolean => {
   const facts = drafts.pages.facts.read().get(draft);
-  return facts?.excerpt === "" && facts.title === "";
+  return facts?.excerpt === "" && facts.title === "" && facts.chunks.length === 0;
 };
 
 /** The page that a draft becomes, and the Yjs client id that writes it: both follow from the draft alone. */
@@ -107,7 +118,11 @@ export const shareDraft = async (
     // A draft that was a shared page once, under another pairing, says so of itself.
     for (const name of ["whole", "edition"]) pageMeta(doc.value).delete(name);
     const pieces = copyForSharing(doc.value, sharingHand(draft));
+    const names = chunksIn(pageWords(doc.value));
     doc.value.destroy();
+    // The photos are on the disk before the first word that names them can be.
+    const brought = await shared.photos.bring(names, drafts.photos);
+    if (!brought.ok) return brought;
     for (const piece of pieces) {
       const written = await shared.write(page, "begin", piece);
       if (!written.ok) return written;

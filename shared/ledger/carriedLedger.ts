@@ -17,6 +17,7 @@ import type { SeenHead } from "../envelope/payload.ts";
 import { encodeRedaction, isRedactable, mostRecords } from "../envelope/redaction.ts";
 import { composeMessage, sealMessage, type Recipient } from "../envelope/seal.ts";
 import type { Rules } from "../envelope/verify.ts";
+import { batchesOf } from "./batches.ts";
 import { openBook, type Book, type Digest, type Leaf, type LedgerMessage } from "./book.ts";
 import type { IndexLine } from "./indexLine.ts";
 import type { OwnMarks } from "./ownMark.ts";
@@ -32,6 +33,10 @@ import type { Volumes } from "./volumes.ts";
 /** The ledger of what travels: the shared notebooks, written by both, each in their own hand. */
 export type CarriedLedger = {
   readonly write: (draft: CarriedDraft) => Promise<Result<void, StoreCode | "TOO_LARGE">>;
+  /** In batches, each in one transaction; neighbours of one page are in one batch. */
+  readonly writeAll: (
+    drafts: readonly CarriedDraft[],
+  ) => Promise<Result<void, StoreCode | "TOO_LARGE">>;
   /** What arrived, in any order, any number of times. Refused by the disk: nothing has happened, send it again. */
   readonly receive: (
     envelopes: readonly Uint8Array[],
@@ -95,8 +100,8 @@ export const openCarriedLedger = async (
   let book: Book;
   let admission: Admission;
   let takingIn: TakingIn;
-  /** One's own message that has its place in the chain but not yet on the disk: it goes first, or nothing does. */
-  let unsaved: Leaf | undefined;
+  /** One's own messages that have their places in the chain but not yet on the disk: they go first, or nothing does. */
+  let unsaved: readonly Leaf[] = [];
 
   const reader = createStoredReader(rules, parts.ownMarks);
   const removal = createRemoval({
@@ -108,25 +113,23 @@ export const openCarriedLedger = async (
     onTrouble,
   });
 
-  const saveOwn = async (leaf: Leaf): Promise<Result<void, StoreCode>> => {
-    const stored = await book.store([leaf]);
+  const saveOwn = async (leaves: readonly Leaf[]): Promise<Result<void, StoreCode>> => {
+    if (leaves.length === 0) return accept(undefined);
+    const stored = await book.store(leaves);
     if (!stored.ok) {
-      unsaved = leaf;
+      unsaved = leaves;
       onTrouble(stored.code);
       return stored;
     }
-    unsaved = undefined;
-    admission.record(leaf.message);
+    unsaved = [];
+    for (const { message } of leaves) admission.record(message);
     const entered = await book.enter(
-      { chained: [leaf], forked: [], volumeOf: () => stored.value },
+      { chained: leaves, forked: [], volumeOf: () => stored.value },
       parts.digest,
     );
     if (!entered.ok) onTrouble(entered.code);
     return accept(undefined);
   };
-
-  const saveUnsaved = async (): Promise<Result<void, StoreCode>> =>
-    unsaved === undefined ? accept(undefined) : saveOwn(unsaved);
 
   const start = async (everything: boolean) => {
     const opened = await openBook({ volumes, cache, now: parts.clock.now, onTrouble });
@@ -155,10 +158,13 @@ export const openCarriedLedger = async (
       .filter((head) => head.device !== me)
       .map(({ device, seq, id }) => ({ device, seq, id }));
 
-  const compose = async (draft: CarriedDraft): Promise<Result<void, StoreCode | "TOO_LARGE">> => {
+  const compose = (
+    draft: CarriedDraft,
+    previous: Message | undefined,
+  ): Result<Leaf, "TOO_LARGE"> => {
     const message = composeMessage({
       header: {
-        ...admission.nextHeader(draft.notebook),
+        ...admission.nextHeader(draft.notebook, previous),
         kind: draft.kind,
         time: draft.time ?? parts.clock.now(),
       },
@@ -168,12 +174,23 @@ export const openCarriedLedger = async (
     });
     if (!message.ok) return message;
     const envelope = sealMessage(message.value, parts.keyOf(draft.notebook), parts.random(24));
-    return saveOwn({
-      key: envelopeKey(envelope),
-      envelope,
-      message: message.value,
-      own: parts.ownMarks.make(message.value.id),
-    });
+    const own = parts.ownMarks.make(message.value.id);
+    return accept({ key: envelopeKey(envelope), envelope, message: message.value, own });
+  };
+
+  /** Of one notebook. */
+  const writeBatch = async (
+    drafts: readonly CarriedDraft[],
+  ): Promise<Result<void, StoreCode | "TOO_LARGE">> => {
+    const before = await saveOwn(unsaved);
+    if (!before.ok) return before;
+    const leaves: Leaf[] = [];
+    for (const draft of drafts) {
+      const leaf = compose(draft, leaves.at(-1)?.message);
+      if (!leaf.ok) return leaf;
+      leaves.push(leaf.value);
+    }
+    return saveOwn(leaves);
   };
 
   const readMessage = async (line: IndexLine): Promise<Result<Message, StoreCode>> => {
@@ -195,7 +212,7 @@ export const openCarriedLedger = async (
     }
     const { notebook, page } = first;
     const body = encodeRedaction(messages);
-    const written = await compose({ notebook, kind: "redaction", page, body });
+    const written = await writeBatch([{ notebook, kind: "redaction", page, body }]);
     if (written.ok || written.code !== "TOO_LARGE") return written as Result<void, StoreCode>;
     throw new Error("a redaction within its bound that is too large");
   };
@@ -203,14 +220,21 @@ export const openCarriedLedger = async (
   const started = await startOrRebuild(start, cache, onTrouble);
   if (!started.ok) return started;
   await removal.finish();
+  const writeAll: CarriedLedger["writeAll"] = async (drafts) => {
+    for (const ofNotebook of groupBy(drafts, ({ notebook }) => notebook).values())
+      for (const batch of batchesOf(ofNotebook)) {
+        const written = await queue(async () => {
+          const saved = await writeBatch(batch);
+          await removal.afterRedactions();
+          return saved;
+        });
+        if (!written.ok) return written;
+      }
+    return accept(undefined);
+  };
   return accept({
-    write: (draft) =>
-      queue(async () => {
-        const before = await saveUnsaved();
-        const written = before.ok ? await compose(draft) : before;
-        await removal.afterRedactions();
-        return written;
-      }),
+    write: (draft) => writeAll([draft]),
+    writeAll,
     receive: (envelopes) =>
       queue(async () => {
         const taken = await takingIn.arrived(envelopes);
@@ -241,7 +265,7 @@ export const openCarriedLedger = async (
       ),
     redact: (lines) =>
       queue(async () => {
-        const before = await saveUnsaved();
+        const before = await saveOwn(unsaved);
         if (!before.ok) return before;
         const now = lines.map((line) => withdrawable(line, me, book));
         const going = now.filter((line) => line !== undefined && !line.redacted) as IndexLine[];

@@ -88,3 +88,20 @@ export const ownHoles = (
   );
   return (notebook, seq) => byPlace.get(`${notebook} ${seq}`);
 };
+
+/** Fills one's own chain up to `seq`, as far as one's own redactions account for what is gone. */
+export const fillHoles = (
+  upTo: number,
+  next: () => { readonly seq: number; readonly prev: MessageId },
+  holeAt: (seq: number) => StandIn | undefined,
+  fill: (standIn: StandIn) => void,
+): readonly StandIn[] => {
+  const filled: StandIn[] = [];
+  for (let place = next(); place.seq < upTo; place = next()) {
+    const standIn = holeAt(place.seq);
+    if (standIn?.header.prev !== place.prev) break;
+    fill(standIn);
+    filled.push(standIn);
+  }
+  return filled;
+};

@@ -1,41 +1,51 @@
 import type { Clock } from "../base/clock.ts";
-import type { DeviceId, NotebookId, PageId, SpaceId } from "../base/ids.ts";
+import type { PageId } from "../base/ids.ts";
 import { createQueue } from "../base/queue.ts";
 import type { Random } from "../base/random.ts";
-import { accept, type Result } from "../base/result.ts";
-import { entryFor, nextPlace } from "../envelope/chain.ts";
-import { envelopeKey, type NotebookKey } from "../envelope/envelope.ts";
+import { accept, refuse, type Result } from "../base/result.ts";
+import { entryFor } from "../envelope/chain.ts";
+import { envelopeKey } from "../envelope/envelope.ts";
 import type { Message, MessageKind } from "../envelope/message.ts";
-import { openEnvelope } from "../envelope/open.ts";
 import { composeMessage, sealMessage } from "../envelope/seal.ts";
-import { tagHolds, type AuthKey } from "../envelope/tags.ts";
-import { openBook, type Book, type Digest, type Leaf } from "./book.ts";
-import { replayUnknown, startOrRebuild, type Found } from "./replay.ts";
+import { batchesOf } from "./batches.ts";
+import { openBook, type Book, type Digest, type Leaf, type LedgerMessage } from "./book.ts";
+import type { IndexLine } from "./indexLine.ts";
+import { createKeptTakingIn } from "./keptTakeIn.ts";
+import { nextOwnPlace, readOwn, type KeptKeys } from "./ownChain.ts";
+import { createPurging } from "./purging.ts";
+import { createRemoval } from "./removal.ts";
+import { replayUnknown, startOrRebuild } from "./replay.ts";
+import { readSaid } from "./said.ts";
 import type { SealedCache } from "./sealedCache.ts";
 import type { StoreCode } from "./stores.ts";
 import type { Volumes } from "./volumes.ts";
+
+export type { KeptKeys } from "./ownChain.ts";
 
 /**
  * One person's own ledger on one computer: drafts and marks, or my room. One notebook, one writer, no
  * reader but the writer. Its envelopes are not `CarriedEnvelope`, so no carrier can be given one.
  */
 export type KeptLedger = {
-  readonly write: (
-    kind: MessageKind,
-    page: PageId,
-    body: Uint8Array,
-  ) => Promise<Result<void, StoreCode | "TOO_LARGE">>;
+  /**
+   * In batches, each in one transaction; neighbours of one page are in one batch. What the disk refuses has its
+   * place in the chain already: it goes out before whatever is written next. What comes after it was not written.
+   */
+  readonly write: (drafts: readonly KeptDraft[]) => Promise<Result<void, StoreCode | "TOO_LARGE">>;
+  /** What was said of a page, oldest first; nothing once its words are off the disk. */
+  readonly messagesOf: (page: PageId) => Promise<Result<readonly LedgerMessage[], StoreCode>>;
+  /**
+   * The envelopes of pages that were taken away leave the disk now instead of some seconds later. Refused: it is
+   * tried again by itself, and at the next start.
+   */
+  readonly purge: () => Promise<Result<void, StoreCode>>;
   readonly close: () => Promise<void>;
 };
 
-/** All of it follows from the master key of its tree (PROTOCOL §2). */
-export type KeptKeys = {
-  readonly space: SpaceId;
-  readonly notebook: NotebookId;
-  readonly device: DeviceId;
-  readonly notebookKey: NotebookKey;
-  /** A message has at least one tag; what nobody else reads is tagged for its own device. */
-  readonly ownTag: AuthKey;
+export type KeptDraft = {
+  readonly kind: MessageKind;
+  readonly page: PageId;
+  readonly body: Uint8Array;
 };
 
 export type KeptParts = {
@@ -45,115 +55,139 @@ export type KeptParts = {
   readonly clock: Clock;
   readonly random: Random;
   readonly digest: Digest;
+  /** The page is gone for good: its words go off the disk. */
+  readonly takesAway: (message: Pick<LedgerMessage, "kind" | "body">) => boolean;
   /** Reads what the cache holds of pages, after the index and before anything is replayed. */
   readonly loadPages: () => Promise<Result<void, StoreCode | "CACHE_DAMAGED">>;
   readonly onTrouble: (code: string) => void;
 };
 
 export const openKeptLedger = async (parts: KeptParts): Promise<Result<KeptLedger, StoreCode>> => {
-  const { keys, volumes, cache, onTrouble } = parts;
+  const { keys, volumes, cache, clock, onTrouble } = parts;
   const queue = createQueue();
   let book: Book;
-  /** Sealed and named in the chain, but refused by the disk: it goes first, or nothing does. */
-  let unsaved: Leaf | undefined;
+  /** Sealed and in their order, but refused by the disk: they go first, or nothing does. */
+  let unsaved: readonly Leaf[] = [];
 
-  const headerFor = (kind: MessageKind) => ({
-    space: keys.space,
-    notebook: keys.notebook,
-    device: keys.device,
-    kind,
-    time: parts.clock.now(),
-    ...nextPlace(
-      book.chains.headOf(keys.notebook, keys.device),
-      keys.space,
-      keys.notebook,
-      keys.device,
-    ),
-  });
+  const compose = (
+    { kind, page, body }: KeptDraft,
+    previous: Message | undefined,
+  ): Result<Leaf, "TOO_LARGE"> => {
+    const { space, notebook, device } = keys;
+    const place =
+      previous === undefined
+        ? nextOwnPlace(book.chains, keys)
+        : { seq: previous.header.seq + 1, prev: previous.id };
+    const message = composeMessage({
+      header: { space, notebook, device, kind, time: clock.now(), ...place },
+      payload: { seen: [], page, body },
+      salt: parts.random(32),
+      recipients: [{ device, key: keys.ownTag }],
+    });
+    if (!message.ok) return message;
+    const envelope = sealMessage(message.value, keys.notebookKey, parts.random(24));
+    return accept({ key: envelopeKey(envelope), envelope, message: message.value });
+  };
 
-  const save = async (leaf: Leaf): Promise<Result<void, StoreCode>> => {
-    const stored = await book.store([leaf]);
+  const save = async (leaves: readonly Leaf[]): Promise<Result<void, StoreCode>> => {
+    if (leaves.length === 0) return accept(undefined);
+    const stored = await book.store(leaves);
     if (!stored.ok) {
-      unsaved = leaf;
+      unsaved = leaves;
       onTrouble(stored.code);
       return stored;
     }
-    unsaved = undefined;
-    book.chains.append(entryFor(leaf.message));
+    unsaved = [];
+    for (const { message } of leaves) book.chains.append(entryFor(message));
     const entered = await book.enter(
-      { chained: [leaf], forked: [], volumeOf: () => stored.value },
+      { chained: leaves, forked: [], volumeOf: () => stored.value },
       parts.digest,
     );
     if (!entered.ok) onTrouble(entered.code);
+    for (const { header, payload } of leaves.map(({ message }) => message))
+      if (parts.takesAway({ kind: header.kind, body: payload.body })) purging.add(payload.page);
     return accept(undefined);
   };
 
-  const takeIn = async (found: readonly Found[], volume: number) => {
-    const leaves = found
-      .map(({ key, envelope }) => ({ key, envelope, message: readOwn(envelope, keys) }))
-      .filter((leaf): leaf is Leaf => leaf.message !== undefined)
-      .toSorted((one, other) => one.message.header.seq - other.message.header.seq);
-    const follow = leaves.filter(({ message }) => {
-      const next = nextPlace(
-        book.chains.headOf(keys.notebook, keys.device),
-        keys.space,
-        keys.notebook,
-        keys.device,
-      );
-      if (message.header.seq !== next.seq || message.header.prev !== next.prev) return false;
-      book.chains.append(entryFor(message));
-      return true;
-    });
-    if (follow.length < found.length) onTrouble("OWN_CHAIN_BROKEN");
-    return book.enter({ chained: follow, forked: [], volumeOf: () => volume }, parts.digest);
+  const writeBatch = async (
+    drafts: readonly KeptDraft[],
+  ): Promise<Result<void, StoreCode | "TOO_LARGE">> => {
+    const before = await save(unsaved);
+    if (!before.ok) return before;
+    const leaves: Leaf[] = [];
+    for (const draft of drafts) {
+      const leaf = compose(draft, leaves.at(-1)?.message);
+      if (!leaf.ok) return leaf;
+      leaves.push(leaf.value);
+    }
+    return save(leaves);
   };
 
+  const readMessage = async (line: IndexLine): Promise<Result<Message, StoreCode>> => {
+    const envelope = await book.readEnvelope(line);
+    if (!envelope.ok) return envelope;
+    const message = readOwn(envelope.value, keys);
+    return message === undefined ? refuse("STORE_FAILED", "unreadable") : accept(message);
+  };
+
+  const lines = (): readonly IndexLine[] => book.linesOf(keys.notebook, keys.device);
+  const removal = createRemoval({ book: () => book, volumes, cache, clock, queue, onTrouble });
+  const purging = createPurging({
+    lines,
+    readMessage,
+    takesAway: parts.takesAway,
+    redact: async (redactions) => {
+      for (const batch of batchesOf(redactions)) {
+        const written = await writeBatch(batch.map((one) => ({ ...one, kind: "redaction" })));
+        if (written.ok) continue;
+        if (written.code !== "TOO_LARGE") return refuse(written.code);
+        throw new Error("a redaction within its bound that is too large");
+      }
+      return accept(undefined);
+    },
+    remove: removal.finish,
+    queue,
+    clock,
+  });
+
   const start = async (everything: boolean): Promise<Result<void, StoreCode | "CACHE_DAMAGED">> => {
-    const opened = await openBook({ volumes, cache, now: parts.clock.now, onTrouble });
+    const opened = await openBook({ volumes, cache, now: clock.now, onTrouble });
     if (!opened.ok) return opened;
     book = opened.value;
     const pages = await parts.loadPages();
     if (!pages.ok) return pages;
     const empty = book.chains.heads().length === 0;
-    const replayed = await replayUnknown(volumes, book.knows, everything || empty, takeIn);
+    const takingIn = createKeptTakingIn({ ...parts, book });
+    const replayed = await replayUnknown(
+      volumes,
+      book.knows,
+      everything || empty,
+      takingIn.replay,
+      takingIn,
+    );
     if (replayed.ok) await book.complete();
     return replayed;
   };
 
   const started = await startOrRebuild(start, cache, onTrouble);
   if (!started.ok) return started;
+  purging.addAll(lines());
   return accept({
-    write: (kind, page, body) =>
-      queue(async () => {
-        if (unsaved !== undefined) {
-          const before = await save(unsaved);
-          if (!before.ok) return before;
-        }
-        const message = composeMessage({
-          header: headerFor(kind),
-          payload: { seen: [], page, body },
-          salt: parts.random(32),
-          recipients: [{ device: keys.device, key: keys.ownTag }],
-        });
-        if (!message.ok) return message;
-        const envelope = sealMessage(message.value, keys.notebookKey, parts.random(24));
-        return save({ key: envelopeKey(envelope), envelope, message: message.value });
-      }),
-    close: () => queue(() => volumes.close()),
+    write: async (drafts) => {
+      for (const batch of batchesOf(drafts)) {
+        const written = await queue(() => writeBatch(batch));
+        if (!written.ok) return written;
+      }
+      purging.putOff();
+      return accept(undefined);
+    },
+    messagesOf: (page) =>
+      readSaid({ book: () => book, readMessage, queue, clock }, keys.notebook, keys.device, page),
+    purge: purging.finish,
+    close: () => {
+      purging.stop();
+      removal.stop();
+      return queue(() => volumes.close());
+    },
   });
-};
-
-const readOwn = (envelope: Uint8Array, keys: KeptKeys): Message | undefined => {
-  const opened = openEnvelope(envelope, [{ notebook: keys.notebook, key: keys.notebookKey }]);
-  if (!opened.ok) return undefined;
-  const { message } = opened.value;
-  const { header, tags } = message;
-  const own = tags.find(({ recipient }) => recipient === keys.device);
-  const mine =
-    header.space === keys.space &&
-    header.notebook === keys.notebook &&
-    header.device === keys.device;
-  return mine && own !== undefined && tagHolds(keys.ownTag, message.id, own.tag)
-    ? message
-    : undefined;
 };

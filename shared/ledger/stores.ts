@@ -74,15 +74,64 @@ export type CacheChange = {
 /** DISK_FULL: quota. STORE_CLOSED: the database was closed or deleted under us. STORE_FAILED: anything else. */
 export type StoreCode = "DISK_FULL" | "STORE_CLOSED" | "STORE_FAILED";
 
-/** What one ledger rests on: its volumes and its own page cache. */
-export type LedgerStores = { readonly volumes: VolumeStore; readonly cache: CacheStore };
+/** Sealed pieces of photos, each under the hash of its bytes (docs/protocol.md, "Photos"). */
+export type ChunkStore = {
+  /** Resolves `ok` only after one strict transaction that holds all of them has completed. */
+  readonly put: (chunks: readonly StoredChunk[]) => Promise<Result<void, StoreCode>>;
+  readonly get: (name: string) => Promise<Result<Uint8Array | undefined, StoreCode>>;
+  /** The names of all that are there. */
+  readonly names: () => Promise<Result<ReadonlySet<string>, StoreCode>>;
+  readonly remove: (names: Iterable<string>) => Promise<Result<void, StoreCode>>;
+  readonly close: () => Promise<void>;
+};
 
-/** The stores of one profile on one computer; the three never share a database. */
+export type StoredChunk = { readonly name: string; readonly bytes: Uint8Array };
+
+/** What one ledger rests on: its volumes, its own page cache, and the photos that its pages name. */
+export type LedgerStores = {
+  readonly volumes: VolumeStore;
+  readonly cache: CacheStore;
+  readonly chunks: ChunkStore;
+};
+
+/**
+ * My room's disk: records that cannot be told from one another. All labels have one length and all contents another;
+ * how many there are is a whole number of MiB (paddedDrawers.ts, docs/protocol.md "My room on disk").
+ */
+export type DrawerStore = {
+  /** Makes the store where there is none. */
+  readonly count: () => Promise<Result<number, StoreCode>>;
+  readonly labels: () => Promise<Result<readonly string[], StoreCode>>;
+  /** In the order asked; undefined for what is not there. */
+  readonly read: (
+    labels: readonly string[],
+  ) => Promise<Result<readonly (Uint8Array | undefined)[], StoreCode>>;
+  /**
+   * Takes some out and puts others in, in one strict transaction: all or nothing. STORE_FAILED where one that is to
+   * go is not there: somebody else has been at it, and what they put is left alone.
+   */
+  readonly swap: (
+    out: readonly string[],
+    into: readonly StoredDrawer[],
+  ) => Promise<Result<void, StoreCode>>;
+  readonly close: () => Promise<void>;
+};
+
+export type StoredDrawer = { readonly label: string; readonly content: Uint8Array };
+
+/** The stores of one profile on one computer; no two share a database. */
 export type Stores = {
   /** Drafts and this person's own marks: never carried. */
   readonly kept: LedgerStores;
   /** What travels. */
   readonly carried: LedgerStores;
   /** My room's own. */
-  readonly room: LedgerStores;
+  readonly drawers: DrawerStore;
+  /** Where my room lay before there were drawers: moved at its next unlocking (oldRoom.ts). */
+  readonly room: OldRoom;
+};
+
+export type OldRoom = LedgerStores & {
+  /** Deletes its databases; nothing of it may be open. */
+  readonly discard: () => Promise<Result<void, StoreCode>>;
 };

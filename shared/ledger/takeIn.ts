@@ -6,7 +6,7 @@ import type { Outcome } from "../envelope/outcome.ts";
 import type { StandIn } from "../envelope/standIns.ts";
 import type { Rules, VerifiedMessage } from "../envelope/verify.ts";
 import type { Book, Digest, Entering, Kept, Leaf } from "./book.ts";
-import { createSurvey, ownHoles, type Survey } from "./holes.ts";
+import { createSurvey, fillHoles, ownHoles, type Survey } from "./holes.ts";
 import type { OwnMarks } from "./ownMark.ts";
 import type { StoredReader } from "./readStored.ts";
 import type { Found } from "./replay.ts";
@@ -107,18 +107,13 @@ export const createTakingIn = (parts: TakingInParts): TakingIn => {
   };
 
   /** The gap before one's own next message, as far as one's own redactions account for it. */
-  const fillOwnHoles = ({ header }: Message): readonly StandIn[] => {
-    const filled: StandIn[] = [];
-    let next = admission.nextHeader(header.notebook);
-    while (next.seq < header.seq) {
-      const standIn = nextOwnHole(header.notebook, next.seq);
-      if (standIn?.header.prev !== next.prev) break;
-      admission.recordStandIn(standIn);
-      filled.push(standIn);
-      next = admission.nextHeader(header.notebook);
-    }
-    return filled;
-  };
+  const fillOwnHoles = ({ header: { notebook, seq } }: Message): readonly StandIn[] =>
+    fillHoles(
+      seq,
+      () => admission.nextHeader(notebook),
+      (place) => nextOwnHole(notebook, place),
+      admission.recordStandIn,
+    );
 
   const followOwn = (own: readonly Leaf[]): Entering["chained"] =>
     own.flatMap((leaf): (Leaf | StandIn)[] => {

@@ -35,6 +35,14 @@ export type Card = {
   readonly days: readonly Day[];
   /** Of a draft. */
   readonly draft: DraftCard | undefined;
+  /** The moment that an entry is about, by its writer, ms; where nothing else was said, when it was written. */
+  readonly aboutAt: number;
+  /** Of an entry: its writer's own words to find it by, and for how it felt. */
+  readonly tags: readonly string[];
+  readonly feelings: readonly string[];
+  readonly hasPhotos: boolean;
+  /** Set while it lies in the trash, ms: a draft, or an entry of my room. */
+  readonly trashedAt: number | undefined;
 };
 
 /**
@@ -119,6 +127,14 @@ export type DraftCard = {
 
 /** The longest that a draft rests, ms: 14 days. */
 export const longestRest = 14 * 86_400_000;
+
+/** What lies in the trash is deleted for good after so long, ms: 30 days. */
+export const trashKeeps = 30 * 86_400_000;
+
+export const mostTags = 32;
+export const mostFeelings = 16;
+/** Characters of one tag or feeling. */
+export const longestTag = 64;
 
 /** A draft of something new; not the copy in which a shared page is being changed. */
 export const isNewDraft = ({ place, draft }: Card): boolean =>

@@ -28,7 +28,14 @@ export const pageMessages = (messages: readonly LedgerMessage[]): readonly PageM
     return act === undefined ? [] : [{ act, device, notebook, page, time, doubtful, body }];
   });
 
-const actOf = ({ kind, body }: LedgerMessage): PageMessage["act"] | undefined => {
+/** Of a shelf that never travels: the page is gone, and its words go off the disk. */
+export const takesAway = (message: Pick<LedgerMessage, "kind" | "body">): boolean =>
+  actOf(message) === "remove";
+
+const actOf = ({
+  kind,
+  body,
+}: Pick<LedgerMessage, "kind" | "body">): PageMessage["act"] | undefined => {
   if (kind === "snapshot") return "begin";
   if (kind === "update") return "change";
   if (kind === "redaction") return "redact";

@@ -4,6 +4,8 @@ import {
   fitsValues,
   letterKinds,
   mostPauseHours,
+  mostFeelings,
+  mostTags,
   needs,
   type Day,
   type Depth,
@@ -13,8 +15,12 @@ import {
   type PageKind,
 } from "./card.ts";
 import { isDay, latestTime } from "./day.ts";
+import { momentOf } from "./entryMeta.ts";
 import { pageAsks, pageDays, pageKindOf, pageMeta, pageWords, type PageDoc } from "./pageDoc.ts";
 import type { PageRecord } from "./pageRecord.ts";
+import type { ChunkName } from "./photo.ts";
+import { chunksIn } from "./photosIn.ts";
+import { readTags } from "./tags.ts";
 import { plainWords } from "./words.ts";
 
 /** What is known of a page without opening it: the root of its card. Sealed in the page cache. */
@@ -33,7 +39,7 @@ export type PageFacts = {
   readonly whole: boolean;
   /**
    * A draft that is on its way to the shared shelf: it does not change any more. One that its writer lets rest is
-   * not, whatever was said before: nothing goes out by itself when a rest ends.
+   * not, nor is one in the trash, whatever was said before: nothing goes out by itself when a rest ends.
    */
   readonly sharing: boolean;
   /** Something in it broke a rule and is not shown. */
@@ -55,6 +61,15 @@ export type PageFacts = {
   readonly changes: PageId | undefined;
   readonly restsUntil: number | undefined;
   readonly pausedUntil: number | undefined;
+  readonly trashedAt: number | undefined;
+  /** Of an entry. */
+  readonly aboutAt: number | undefined;
+  readonly tags: readonly string[];
+  readonly feelings: readonly string[];
+  /** Of every photo in its words as they stand. */
+  readonly chunks: readonly ChunkName[];
+  /** Of photos that only an earlier version shows, oldest first. */
+  readonly chunksBefore: readonly ChunkName[];
 };
 
 const titleLimit = 200;
@@ -71,6 +86,7 @@ export const readFacts = (
   const meta = pageMeta(doc);
   const kind = pageKindOf(doc);
   const gone = record.withdrawnAt !== undefined;
+  const chunks = gone || kind === "newer" ? [] : chunksIn(pageWords(doc));
   return {
     id,
     owner: record.owner,
@@ -83,7 +99,10 @@ export const readFacts = (
     withdrawnAt: record.withdrawnAt,
     dateDoubtful: record.dateDoubtful,
     whole: meta.get("whole") === true,
-    sharing: meta.get("sharing") === true && meta.get("restsUntil") === undefined,
+    sharing:
+      meta.get("sharing") === true &&
+      meta.get("restsUntil") === undefined &&
+      meta.get("trashedAt") === undefined,
     whitedOut: record.whitedOut > 0,
     need: needs.find((need) => need === meta.get("need")),
     depth: depths.find((depth) => depth === meta.get("depth")),
@@ -100,6 +119,12 @@ export const readFacts = (
     changes: pageOf(meta.get("changes")),
     restsUntil: countOf(meta.get("restsUntil")),
     pausedUntil: countOf(meta.get("pausedUntil")),
+    trashedAt: countOf(meta.get("trashedAt")),
+    aboutAt: momentOf(meta.get("aboutAt")),
+    tags: gone ? [] : readTags(meta.get("tags"), mostTags),
+    feelings: gone ? [] : readTags(meta.get("feelings"), mostFeelings),
+    chunks,
+    chunksBefore: gone ? [] : without(record.named, chunks),
   };
 };
 
@@ -107,6 +132,14 @@ export const readFacts = (
 export const titleOf = (doc: PageDoc): string => {
   const title = pageMeta(doc).get("title");
   return typeof title === "string" ? cut(title, titleLimit) : "";
+};
+
+const without = (
+  names: readonly ChunkName[],
+  these: readonly ChunkName[],
+): readonly ChunkName[] => {
+  const known = new Set(these);
+  return names.filter((name) => !known.has(name));
 };
 
 const pageOf = (value: unknown): PageId | undefined =>
@@ -123,3 +156,29 @@ const isMoment = (value: unknown): value is number => isTime(value) && value <= 
 
 const cut = (text: string, limit: number): string =>
   [...text.replaceAll(/[\p{Cc}\p{Cs}]/gu, " ").slice(0, limit * 2)].slice(0, limit).join("");
+
+/**
+ * What is another one in `now`, or was not there before; and what is there no more. A shelf makes each map from the one
+ * before, so nearly all of both stands at the same places: it is passed over without a look-up.
+ */
+export const changesBetween = (
+  before: ReadonlyMap<PageId, PageFacts>,
+  now: ReadonlyMap<PageId, PageFacts>,
+): { readonly changed: readonly PageFacts[]; readonly gone: readonly PageId[] } => {
+  const changed: PageFacts[] = [];
+  const gone: PageId[] = [];
+  const old = before.values();
+  let was = old.next();
+  for (const facts of now.values()) {
+    while (was.done !== true && was.value !== facts && !now.has(was.value.id)) {
+      gone.push(was.value.id);
+      was = old.next();
+    }
+    if (was.done !== true && was.value.id === facts.id) {
+      if (was.value !== facts) changed.push(facts);
+      was = old.next();
+    } else if (before.get(facts.id) !== facts) changed.push(facts);
+  }
+  for (; was.done !== true; was = old.next()) if (!now.has(was.value.id)) gone.push(was.value.id);
+  return { changed, gone };
+};

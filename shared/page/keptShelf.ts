@@ -1,5 +1,6 @@
 import type { Clock } from "../base/clock.ts";
-import { idFrom } from "../base/ids.ts";
+import { utf8 } from "../base/bytes.ts";
+import { idFrom, type PageId } from "../base/ids.ts";
 import type { Random } from "../base/random.ts";
 import { accept, refuse, type Result } from "../base/result.ts";
 import { hash, keyedHash } from "../crypto/hash.ts";
@@ -10,10 +11,11 @@ import { openKeptLedger, type KeptKeys } from "../ledger/keptLedger.ts";
 import { createSealedCache } from "../ledger/sealedCache.ts";
 import type { LedgerStores, StoreCode } from "../ledger/stores.ts";
 import { openVolumes } from "../ledger/volumes.ts";
-import { bodyOfAct, kindOfAct, pageMessages } from "./digest.ts";
+import { bodyOfAct, kindOfAct, pageMessages, takesAway } from "./digest.ts";
 import { updateLimit } from "./guard.ts";
 import { createPages } from "./pages.ts";
-import type { Shelf } from "./shelf.ts";
+import { createPhotoBox, heedDamage } from "./photoBox.ts";
+import type { KeptShelf, Shelf, ShelfWrite } from "./shelf.ts";
 
 export type KeptShelfParts = {
   /** 32 bytes: the master key of this tree, or a key made from it for one purpose. */
@@ -25,8 +27,11 @@ export type KeptShelfParts = {
 };
 
 /** A shelf that never travels: the drafts, or my room. Everything in it hangs on `rootKey` alone. */
-export const openKeptShelf = async (parts: KeptShelfParts): Promise<Result<Shelf, StoreCode>> => {
-  const { rootKey, clock, random, onTrouble } = parts;
+export const openKeptShelf = async (
+  parts: KeptShelfParts,
+): Promise<Result<KeptShelf, StoreCode>> => {
+  const { rootKey, clock, random } = parts;
+  const { onTrouble, isSure } = heedDamage(parts.onTrouble);
   const cache = createSealedCache(
     parts.stores.cache,
     keyedHash(rootKey, "TF/1 kept cache"),
@@ -42,6 +47,7 @@ export const openKeptShelf = async (parts: KeptShelfParts): Promise<Result<Shelf
     clock,
     random,
     digest: (messages) => pages.digest(pageMessages(messages)),
+    takesAway,
     loadPages: pages.load,
     onTrouble,
   });
@@ -49,13 +55,46 @@ export const openKeptShelf = async (parts: KeptShelfParts): Promise<Result<Shelf
     await volumes.value.close();
     return ledger;
   }
+  const photos = createPhotoBox({
+    store: parts.stores.chunks,
+    facts: pages.facts,
+    ...{ isSure, clock, random },
+  });
+  /** Words that come too late for a page that was taken away: saying that they are saved keeps nobody waiting. */
+  const isGone = async ({ act, page }: ShelfWrite): Promise<boolean> => {
+    if (act !== "change" || pages.facts.read().has(page)) return false;
+    const record = await pages.read(page);
+    return record.ok && record.value.gone;
+  };
+  const writeAll: Shelf["writeAll"] = async (writes) => {
+    if (writes.some(({ body }) => body.length > updateLimit)) return refuse("TOO_LARGE");
+    const late = await Promise.all(writes.map(isGone));
+    return ledger.value.write(
+      writes
+        .filter((_, index) => late[index] === false)
+        .map(({ act, page, body }) => ({ kind: kindOfAct(act), page, body: bodyOfAct(act, body) })),
+    );
+  };
   return accept({
     pages,
-    write: async (page, act, body) =>
-      body.length > updateLimit
-        ? refuse("TOO_LARGE")
-        : ledger.value.write(kindOfAct(act), page, bodyOfAct(act, body)),
+    photos,
+    write: (page, act, body) => writeAll([{ page, act, body }]),
+    writeAll,
+    messagesOf: async (page) => {
+      const said = await ledger.value.messagesOf(page);
+      return said.ok ? accept(pageMessages(said.value)) : said;
+    },
+    pageFor: (name) =>
+      idFrom<PageId>(keyedHash(rootKey, "TF/1 imported page", utf8(name)).subarray(0, 16)),
+    destroy: async (page) => {
+      if (pages.facts.read().has(page)) {
+        const removed = await writeAll([{ page, act: "remove", body: new Uint8Array() }]);
+        if (!removed.ok) return removed;
+      }
+      return ledger.value.purge();
+    },
     close: async () => {
+      await photos.close();
       await ledger.value.close();
       await cache.close();
       pages.forget();

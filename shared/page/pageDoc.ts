@@ -7,7 +7,7 @@ import { type Depth, type LetterKind, type Need, pageKinds, type PageKind } from
 /**
  * The shape of a page's Y.Doc, version 1:
  *   meta  Y.Map       v, kind, title; a question's need, depth, helpsBy; an answer's question, round, saw;
- *                     a letter's about and pauseHours; of, the page that this one belongs to; a nod's fits;
+ *                     an entry's aboutAt (ms), tags and feelings (lists of texts); a letter's about and pauseHours; of, the page that this one belongs to; a nod's fits;
  *                     whole, once all of a shared page is there; edition, the draft of its newest change;
  *                     withdrawn, once its writer has taken the words away. On drafts alone: see `draftOnly`
  *   asks  Y.Array     a question's "asked again" times, ms
@@ -18,7 +18,13 @@ import { type Depth, type LetterKind, type Need, pageKinds, type PageKind } from
 export type PageDoc = Y.Doc;
 
 export type PageStart =
-  | { readonly kind: "entry" }
+  | {
+      readonly kind: "entry";
+      readonly title?: string;
+      readonly aboutAt?: number;
+      readonly tags?: readonly string[];
+      readonly feelings?: readonly string[];
+    }
   | { readonly kind: "question"; readonly need: Need; readonly depth: Depth }
   | {
       readonly kind: "answer";
@@ -33,7 +39,13 @@ export type PageStart =
   | { readonly kind: "nod"; readonly of: PageId; readonly fits: string };
 
 /** What a draft's meta holds for its writer alone: it never goes into what is shared. */
-export const draftOnly: readonly string[] = ["sharing", "changes", "restsUntil", "pausedUntil"];
+export const draftOnly: readonly string[] = [
+  "sharing",
+  "changes",
+  "restsUntil",
+  "pausedUntil",
+  "trashedAt",
+];
 
 /** The schema version that this build writes; a page that says more is "written with a newer Twofold". */
 export const pageVersion = 1;

@@ -1,6 +1,7 @@
 import { concatBytes, readU32, readUtf8, u32, utf8 } from "../base/bytes.ts";
 import type { DeviceId, NotebookId } from "../base/ids.ts";
 import { accept, refuse, type Result } from "../base/result.ts";
+import type { ChunkName } from "./photo.ts";
 
 /**
  * What the page cache keeps of a page: the merged state of every admitted update, and the facts that the
@@ -21,6 +22,8 @@ export type PageRecord = {
   /** Updates that broke a rule and were never applied. */
   readonly whitedOut: number;
   readonly gone: boolean;
+  /** Of every photo that was ever among the words: an earlier version may still show it. */
+  readonly named: readonly ChunkName[];
   /** Yjs state as one update. */
   readonly state: Uint8Array;
 };
@@ -42,6 +45,7 @@ export const decodeRecord = (bytes: Uint8Array): Result<PageRecord, "CACHE_DAMAG
         ...facts.value,
         changedAt: facts.value.changedAt,
         withdrawnAt: facts.value.withdrawnAt,
+        named: facts.value.named ?? [],
         state: bytes.slice(4 + length),
       })
     : facts;

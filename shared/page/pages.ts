@@ -88,20 +88,23 @@ export const createPages = ({ cache, random, me, onWhiteOut }: PagesParts): Page
     },
     digest: async (messages) => {
       const changes: CacheChange[] = [];
-      const next = new Map(facts.read());
+      const before = facts.read();
+      const next = new Map(before);
+      let changed = false;
       for (const [page, ofPage] of groupBy(messages, (message) => message.page)) {
         const digested = await digestPage(page, ofPage);
         if (!digested.ok) return digested;
         const { record, facts: known } = digested.value;
         if (record === undefined) continue;
         changes.push({ section: "pages", key: page, value: encodeRecord(record) });
+        changed ||= known !== undefined || before.has(page);
         if (known === undefined) next.delete(page);
         else next.set(page, known);
         changes.push({ section: "cards", key: page, value: known && utf8(JSON.stringify(known)) });
       }
       // First the records: who hears of a page may open it at once.
       cache.stage(changes);
-      if (changes.length > 0) facts.set(next);
+      if (changed) facts.set(next);
       return accept(changes);
     },
     watch: (page, hear) => {

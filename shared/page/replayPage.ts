@@ -7,6 +7,7 @@ import { checkHand, type Checked, type GuardCode } from "./guard.ts";
 import { isRemade, readLasting } from "./lasting.ts";
 import { newPageDoc, pageMeta, pageWords, type PageDoc } from "./pageDoc.ts";
 import type { PageRecord } from "./pageRecord.ts";
+import { createNamed } from "./photosIn.ts";
 import { isWithdrawn, keepTrace, readTrace, redactedTime } from "./trace.ts";
 
 /** An admitted message, as far as pages care. */
@@ -50,6 +51,7 @@ export const openReplay = (
   let record = known;
   /** As in the record, where they are only brought when it is asked for: a page may have thousands. */
   let hands = new Map(known?.hands);
+  const named = createNamed(known?.named);
   let doc = openState(known?.state, random);
   /** What `doc` is made of, to make it anew after an update that broke it. */
   let base = known?.state;
@@ -86,6 +88,7 @@ export const openReplay = (
   /** The words go at the first word of it, be that the trace or a redaction; what follows only repeats it. */
   const withdraw = (owned: PageRecord, message: PageMessage): Result<Done, never> => {
     hands = new Map();
+    named.forget();
     record = {
       ...owned,
       changedAt: undefined,
@@ -104,6 +107,15 @@ export const openReplay = (
     if (record.writtenAt === record.withdrawnAt)
       record = { ...record, writtenAt: redactedTime(message.body) ?? record.writtenAt };
     return accept("nothing");
+  };
+
+  /** Also of what was never seen: read anew from the volumes, its words may have left before what says so. */
+  const vanish = (message: PageMessage): Result<Done, never> => {
+    hands = new Map();
+    named.forget();
+    record = { ...(record ?? begun(message)), gone: true };
+    become(newPageDoc(random));
+    return accept("gone");
   };
 
   /** No words are taken in any more; a trace may still say what page this was. */
@@ -130,6 +142,7 @@ export const openReplay = (
       return whiteOut("PAGE_REMADE");
     }
     since.push(body);
+    named.take(checked.value.decoded.structs);
     for (const client of checked.value.fresh) hands.set(client, device);
     record = advance(record, message, outcome === "words");
     return isWithdrawn(doc) ? withdraw(record, message) : accept(outcome);
@@ -139,16 +152,13 @@ export const openReplay = (
     take: (message) => {
       if (record?.gone === true) return accept("nothing");
       if (record !== undefined && record.owner !== message.device) return whiteOut("NOT_YOUR_PAGE");
+      if (rules === "kept" && (message.act === "redact" || message.act === "remove"))
+        return vanish(message);
       if (message.act === "redact") return redact(message);
       if (message.act === "remove") {
         if (record === undefined) return refuse("NOT_YOUR_PAGE");
         // Where a partner has read it, nothing goes without a trace.
-        if (rules === "shared")
-          return record.withdrawnAt === undefined ? withdraw(record, message) : accept("nothing");
-        hands = new Map();
-        record = { ...record, gone: true };
-        become(newPageDoc(random));
-        return accept("gone");
+        return record.withdrawnAt === undefined ? withdraw(record, message) : accept("nothing");
       }
       return record?.withdrawnAt === undefined ? takeUpdate(message) : takeWithdrawn(message);
     },
@@ -157,6 +167,7 @@ export const openReplay = (
       record && {
         ...record,
         hands: [...hands],
+        named: named.names(),
         state: record.gone ? new Uint8Array() : stateNow(),
       },
     close: () => doc.destroy(),
@@ -176,6 +187,7 @@ const begun = (
   dateDoubtful: doubtful,
   whitedOut: 0,
   gone: false,
+  named: [],
   state: new Uint8Array(),
 });
 

@@ -5,7 +5,7 @@ import { titleOf } from "./facts.ts";
 import { updateLimit } from "./guard.ts";
 import { newPageDoc, pageKindOf, pageMeta, type PageDoc } from "./pageDoc.ts";
 import type { PageRecord } from "./pageRecord.ts";
-import { openReplay, type Done, type PageMessage } from "./replayPage.ts";
+import { openReplay, type Done, type PageMessage, type PageRules } from "./replayPage.ts";
 import { wordsMark } from "./sameWords.ts";
 
 /** The words of a page as they stood for a while. */
@@ -36,17 +36,19 @@ const costOfVersion = 8;
  * The versions of one page, oldest first, from what its owner has said of it, in the order of the chain: the clock
  * only tells whether the words of an entry rested, and one that goes backwards counts as rest. The pieces of an
  * edition are one version, and so are the pieces in which a page was first shared. The newest is `now`, how the page
- * stands. A partner may have made this long: it stops for `pause` again and again.
+ * stands. A partner may have made this long: it stops for `pause` again and again. "kept": nobody was shown any of it,
+ * and whatever its kind, it is written on as an entry is.
  */
 export const versionsOf = async (
   now: PageRecord,
   messages: readonly PageMessage[],
   random: Random,
   pause: () => Promise<void>,
+  rules: PageRules = "shared",
 ): Promise<readonly StandingWords[]> => {
   const work = createWork(pause);
-  const { steps, kind } = await walk(messages, random, work);
-  const { ends, last } = endsOf(steps, kind);
+  const { steps, kind } = await walk(messages, random, work, rules);
+  const { ends, last } = endsOf(steps, rules === "kept" ? "entry" : kind);
   const [first, ...rest] = ends;
   const list = createList();
   const doc = newPageDoc(random);
@@ -108,14 +110,15 @@ const walk = async (
   messages: readonly PageMessage[],
   random: Random,
   work: Work,
+  rules: PageRules,
 ): Promise<{ readonly steps: readonly Step[]; readonly kind: PageKind | "newer" }> => {
-  const replay = openReplay(undefined, random, "shared");
+  const replay = openReplay(undefined, random, rules);
   const steps: Step[] = [];
   let named: unknown;
   let from = 0;
   for (const [index, message] of messages.entries()) {
     await work(1);
-    const whole = pageMeta(replay.doc()).get("whole") === true;
+    const whole = rules === "kept" || pageMeta(replay.doc()).get("whole") === true;
     const taken = replay.take(message);
     steps.push({ message, done: taken.ok ? taken.value : undefined, whole, edition: undefined });
     const meta = pageMeta(replay.doc());

@@ -23,6 +23,8 @@ export const plainWords = (fragment: Y.XmlFragment, limit: number): string => {
   };
   visit(fragment, 0);
   const whole = parts.join("").replaceAll(/\s+/gu, " ").trim();
+  // So short that no character of it can be one too many: taking it apart would cost more than reading it.
+  if (whole.length <= limit) return whole;
   return [...whole.slice(0, limit * 2)].slice(0, limit).join("");
 };
 

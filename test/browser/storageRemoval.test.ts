@@ -67,3 +67,27 @@ test("withdrawn words are nowhere in either one's databases, and their journals 
   expect(faults).toEqual([]);
   await tab.context().close();
 }, 120_000);
+
+test("a draft that was deleted for good is nowhere in this browser, and what was written at once is there", async () => {
+  const tab = await openTab();
+  const faults: string[] = [];
+  tab.on("pageerror", (error) => faults.push(String(error)));
+  const many = 1_000;
+  const ms = await tab.evaluate((count) => removal.keepDrafts(600, count), many);
+  const canaries = await tab.evaluate(() => removal.drafts().canaries());
+  expect(canaries).toHaveLength(3);
+  expect(await whereabouts(tab, canaries)).toEqual(["cleo", "cleo", "cleo"]);
+  const took = await tab.evaluate(() => removal.drafts().destroy());
+  process.stdout.write(
+    `${many} entries written at once in ${ms.toFixed()} ms, one deleted in ${took.toFixed()} ms\n`,
+  );
+  expect(await whereabouts(tab, canaries)).toEqual([]);
+  for (const anew of [false, true]) {
+    const again = await tab.evaluate((empty) => removal.drafts().reopen(empty), anew);
+    expect(again).toMatchObject({ stays: "stays stays 1", troubles: [] });
+    expect(again.gone).toBeUndefined();
+    expect(await whereabouts(tab, canaries)).toEqual([]);
+  }
+  expect(faults).toEqual([]);
+  await tab.context().close();
+}, 120_000);

@@ -4,6 +4,7 @@ import { toBase64Url } from "../../shared/base/bytes.ts";
 import { newId, type PageId } from "../../shared/base/ids.ts";
 import { loadSodium } from "../../shared/crypto/sodium.ts";
 import { storesContract } from "../contract/stores.suite.ts";
+import { bytesOn, entryOf, excerptOf, newPage, openKept } from "../unit/keptKit.ts";
 import {
   createTwoLedgers,
   envelopesAt,
@@ -71,12 +72,60 @@ const tell = async () => {
   };
 };
 
+/** Drafts and my room of one person: a page that stays, and one that is deleted for good. */
+const keepDrafts = async (bytes: number, count: number) => {
+  await loadSodium();
+  const prefix = "cleo";
+  let { shelf } = await openKept(storesOf(prefix).kept);
+  const [stays, gone] = [newPage(), newPage()];
+  const keysOf = async () => [...(await bytesOn(storesOf(prefix).kept))];
+  const pages = Array.from({ length: count }, newPage);
+  const began = performance.now();
+  must(await shelf.writeAll(pages.flatMap((each) => entryOf(each, "words ".repeat(bytes / 6)))));
+  const ms = performance.now() - began;
+  must(await shelf.writeAll(entryOf(stays, "stays", 2)));
+  await shelf.close();
+  const before = new Set((await keysOf()).map(([key]) => key));
+  ({ shelf } = await openKept(storesOf(prefix).kept));
+  must(await shelf.writeAll(entryOf(gone, "gone for good", 3)));
+  await shelf.close();
+  const envelopes = (await keysOf()).filter(([key]) => !before.has(key) && !key.includes(" "));
+  ({ shelf } = await openKept(storesOf(prefix).kept));
+  return {
+    ms,
+    canaries: () => envelopes.map(([, envelope]) => toBase64Url(envelope.subarray(50, 98))),
+    destroy: async () => {
+      const from = performance.now();
+      must(await shelf.destroy(gone));
+      return performance.now() - from;
+    },
+    reopen: async (anew: boolean) => {
+      await shelf.close();
+      if (anew) must(await storesOf(prefix).kept.cache.clear());
+      const opened = await openKept(storesOf(prefix).kept);
+      shelf = opened.shelf;
+      must(await shelf.writeAll(entryOf(newPage(), "goes on")));
+      const { troubles } = opened;
+      return { stays: excerptOf(shelf, stays), gone: excerptOf(shelf, gone), troubles };
+    },
+  };
+};
+
 let told: Awaited<ReturnType<typeof tell>> | undefined;
+let drafts: Awaited<ReturnType<typeof keepDrafts>> | undefined;
 
 const page = {
   keepContract,
   begin: async () => {
     told = await tell();
+  },
+  keepDrafts: async (bytes: number, count: number) => {
+    drafts = await keepDrafts(bytes, count);
+    return drafts.ms;
+  },
+  drafts: () => {
+    if (drafts === undefined) throw new Error("not begun");
+    return drafts;
   },
   story: () => {
     if (told === undefined) throw new Error("not begun");

@@ -80,6 +80,29 @@ test("Esc Esc works in the editor and over a dialog, where a single Esc only clo
   await Promise.all([page, other].map((each) => each.context().close()));
 });
 
+test("Esc Esc steps out from writing with nothing around as well, where a single Esc brings everything back", async () => {
+  const page = await openJournal(`/journal/${id(1)}`, ".writing");
+  const tools = page.getByRole("toolbar");
+  await button(page, "Write with nothing around").click();
+  await tools.waitFor({ state: "hidden" });
+  expect(await page.locator(".nav").isVisible()).toBe(false);
+  expect(await page.locator(".saved").isVisible()).toBe(true);
+  expect(await page.getByRole("button", { name: /^Step out/ }).isVisible()).toBe(true);
+  await words(page).click();
+  await page.keyboard.press("Escape");
+  await tools.waitFor();
+  await page.keyboard.press("Control+Shift+f");
+  await tools.waitFor({ state: "hidden" });
+  // A key between the two: it is the next two that belong together.
+  await page.keyboard.type("x");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  await button(page, "Come back").click();
+  await page.getByRole("heading", { name: "Your journal is locked" }).waitFor();
+  expect(await page.evaluate(() => document.documentElement.dataset["writing"])).toBe(undefined);
+  await page.context().close();
+});
+
 test("what is written is kept, undone and done again, and opening a page alone changes nothing", async () => {
   const page = await openJournal(`/journal/${id(1)}`, ".writing");
   await page.getByText("Kept on this computer only.").waitFor();
@@ -173,7 +196,7 @@ test("asked again, the answerer is offered words to begin with, and sends them c
 test("no address of a page stays where a browser would write it into its history", async () => {
   const page = await openJournal(`/questions/${id(10)}`, ".letter .words");
   await page.getByRole("link", { name: "My room" }).click();
-  await page.getByRole("heading", { name: "My room" }).waitFor();
+  await page.getByRole("heading", { name: "My room", exact: true }).waitFor();
   const shown = await page.evaluate(() => [location.hash, history.length]);
   await page.getByRole("link", { name: "Journal" }).first().click();
   await page.locator(".line").first().waitFor();

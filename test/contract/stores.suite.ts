@@ -22,6 +22,7 @@ type Make = () => Promise<StoresUnderTest>;
 export const storesContract = (make: Make): readonly ContractCase[] => [
   ...volumeCases(make),
   ...cacheCases(make),
+  ...chunkCases(make),
 ];
 
 const volumeCases = (make: Make): readonly ContractCase[] => [
@@ -297,6 +298,97 @@ const cacheCases = (make: Make): readonly ContractCase[] => [
         await cache.read("pages", "a"),
         await cache.write([]),
         await cache.clear(),
+      ]) {
+        same(refused.ok ? "accepted" : refused.code, "STORE_CLOSED");
+      }
+    },
+  },
+];
+
+const chunkCases = (make: Make): readonly ContractCase[] => [
+  {
+    name: "a new profile has no photos",
+    run: async () => {
+      const { kept, carried } = (await make()).stores;
+      for (const { chunks } of [kept, carried]) {
+        same([...value(await chunks.names())], []);
+        same(value(await chunks.get("absent")), undefined);
+      }
+    },
+  },
+  {
+    name: "chunks are there byte for byte, also after a restart, and can be read before it",
+    run: async () => {
+      const { stores, restart } = await make();
+      const bytes = entry(1, 65_608).envelope;
+      ok(
+        await stores.carried.chunks.put([
+          { name: "one", bytes },
+          { name: "two", bytes: Uint8Array.of(2) },
+        ]),
+      );
+      ok(await stores.carried.chunks.put([]));
+      for (const { carried } of [stores, await restart()]) {
+        same(value(await carried.chunks.get("one")), bytes);
+        same(value(await carried.chunks.get("two")), Uint8Array.of(2));
+        same([...value(await carried.chunks.names())].sort(), ["one", "two"]);
+      }
+    },
+  },
+  {
+    name: "chunks that were removed are gone, also after a restart, and the rest is there",
+    run: async () => {
+      const { stores, restart } = await make();
+      const { chunks } = stores.kept;
+      ok(await chunks.put(["a", "b", "c"].map((name) => ({ name, bytes: Uint8Array.of(1) }))));
+      ok(await chunks.remove(["a", "c", "absent"]));
+      ok(await chunks.remove([]));
+      for (const { kept } of [stores, await restart()]) {
+        same([...value(await kept.chunks.names())], ["b"]);
+        same(value(await kept.chunks.get("a")), undefined);
+      }
+    },
+  },
+  {
+    name: "what is put, removed and put again at once ends as it was asked",
+    run: async () => {
+      const { chunks } = (await make()).stores.carried;
+      const put = (name: string) => chunks.put([{ name, bytes: Uint8Array.of(7) }]);
+      for (const done of await Promise.all([
+        put("stays"),
+        chunks.remove(["stays"]),
+        put("stays"),
+        put("goes"),
+        chunks.remove(["goes"]),
+      ]))
+        ok(done);
+      same([...value(await chunks.names())], ["stays"]);
+    },
+  },
+  {
+    name: "the photos of kept and carried share nothing, and leave caches and volumes alone",
+    run: async () => {
+      const { stores, restart } = await make();
+      await write(stores.carried.cache, { a: [1] });
+      ok(await (await opened(stores, 1)).put([entry(1)]));
+      ok(await stores.carried.chunks.put([{ name: "one", bytes: Uint8Array.of(1) }]));
+      const again = await restart();
+      same([...value(await again.kept.chunks.names())], []);
+      same(value(await again.carried.cache.read("pages", "a")), Uint8Array.of(1));
+      same(await again.carried.volumes.list(), accept([1]));
+    },
+  },
+  {
+    name: "a closed store of photos refuses everything",
+    run: async () => {
+      const { chunks } = (await make()).stores.carried;
+      ok(await chunks.put([{ name: "one", bytes: Uint8Array.of(1) }]));
+      await chunks.close();
+      for (const refused of [
+        await chunks.put([]),
+        await chunks.get("one"),
+        await chunks.names(),
+        await chunks.remove([]),
       ]) {
         same(refused.ok ? "accepted" : refused.code, "STORE_CLOSED");
       }

@@ -30,7 +30,8 @@ beforeAll(async () => {
   household = await openHousehold();
   passphrase = "a kettle under the moon";
   anna = await household.arrive({ name: "Anna", passphrase, role: "Both" });
-  disk = await giveSmallDisk(anna, 4 * 1024 * 1024);
+  // My room has its 16 MiB from the first day.
+  disk = await giveSmallDisk(anna, 40 * 1024 * 1024);
   await firstRun(anna);
 });
 afterEach((context) => household.tellScreens(context));

@@ -24,6 +24,8 @@ export const createStandIn = () => {
     schemes: [] as Electron.CustomScheme[],
     menu: undefined as Electron.MenuItemConstructorOptions[] | undefined,
     errorBoxes: [] as string[],
+    /** What a person chooses in the next dialog; empty: they close it. */
+    chosen: "",
   };
 
   // Called with `new`, so that it must be a function and may answer with an object of its own.
@@ -56,7 +58,9 @@ export const createStandIn = () => {
       showErrorBox: (_title, content) => {
         seen.errorBoxes.push(content);
       },
-    } satisfies Pick<Electron.Dialog, "showErrorBox">,
+      showOpenDialog: async () => ({ canceled: seen.chosen === "", filePaths: [seen.chosen] }),
+      showSaveDialog: async () => ({ canceled: seen.chosen === "", filePath: seen.chosen }),
+    } satisfies Pick<Electron.Dialog, "showErrorBox" | "showOpenDialog" | "showSaveDialog">,
     nativeTheme: { shouldUseDarkColors: false } satisfies Pick<
       Electron.NativeTheme,
       "shouldUseDarkColors"

@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { PageId } from "../../shared/base/ids.ts";
 import type { Random } from "../../shared/base/random.ts";
 import { loadSodium } from "../../shared/crypto/sodium.ts";
-import type { Card, Day } from "../../shared/page/card.ts";
+import { isNewDraft, type Card, type Day } from "../../shared/page/card.ts";
+import { piecesText } from "../support/piecesText.ts";
 import { pickNumber, seededRandom } from "../support/seededRandom.ts";
 import {
   createTwoPartners,
@@ -51,7 +52,7 @@ const saveWord = async (world: World, who: Who, page: PageId): Promise<void> => 
 
 const acts: Readonly<Record<string, (world: World, who: Who, desk: Desk) => Promise<void>>> = {
   draft: async (world, who, desk) => {
-    const draft = await desk.journal().draftEntry();
+    const draft = await desk.journal().entries.draftEntry();
     if (draft.ok) await saveWord(world, who, draft.value);
   },
   ask: async (world, who, desk) => {
@@ -136,6 +137,38 @@ const acts: Readonly<Record<string, (world: World, who: Who, desk: Desk) => Prom
       for (const word of world.saved.keys()) if (words.includes(word)) world.saved.delete(word);
     }
     await desk.journal().withdraw(page.id);
+  },
+  putInTrash: async (world, _who, desk) => {
+    const { entries } = desk.journal();
+    const entry = pick(world.random, entries.cards.read());
+    if (entry !== undefined) await entries.putInTrash(entry.id);
+  },
+  takeFromTrash: async (world, _who, desk) => {
+    const { entries } = desk.journal();
+    const entry = pick(world.random, entries.trash.read());
+    if (entry !== undefined) await entries.takeFromTrash(entry.id);
+  },
+  destroy: async (world, _who, desk) => {
+    const { entries } = desk.journal();
+    const entry = pick(world.random, entries.trash.read());
+    if (entry === undefined) return;
+    const words = await trashedWords(desk, entry.id);
+    for (const word of world.saved.keys()) if (words.includes(word)) world.saved.delete(word);
+    await entries.destroy(entry.id);
+  },
+  bringBack: async (world, _who, desk) => {
+    const { entries } = desk.journal();
+    const entry = pick(world.random, entries.cards.read());
+    const history = entry && (await entries.openHistory(entry.id));
+    if (entry === undefined || history?.ok !== true) return;
+    const version = pickNumber(world.random, history.value.versions.length);
+    history.value.close();
+    if (entry.author === "me" && entry.withdrawnAt === undefined) {
+      // What was written since then stands in an earlier version only.
+      const words = await wordsOn(desk, entry.id);
+      for (const word of world.saved.keys()) if (words.includes(word)) world.saved.delete(word);
+    }
+    await entries.bringBack(entry.id, version);
   },
   rest: async (world, _who, desk) => {
     const draft = pick(
@@ -251,6 +284,8 @@ const agreedView = (cards: readonly Card[], from: Who) =>
 const allWords = async (desk: Desk): Promise<string> => {
   const texts: string[] = [];
   for (const { id } of desk.journal().cards.read()) texts.push(await wordsOn(desk, id));
+  for (const { id } of desk.journal().entries.trash.read())
+    texts.push(await trashedWords(desk, id));
   return texts.join(" ");
 };
 
@@ -267,6 +302,21 @@ const wordsOn = async (desk: Desk, id: PageId): Promise<string> => {
   return words;
 };
 
+const trashedWords = async (desk: Desk, id: PageId): Promise<string> =>
+  piecesText(must(await desk.journal().entries.read(id)).pieces);
+
+/**
+ * What a person sees of their own drafts and their trash; the same however it is made anew. Copies that a full disk
+ * left unfinished go at a start.
+ */
+const keptView = (desk: Desk) => {
+  const { cards, entries } = desk.journal();
+  return [...cards.read(), ...entries.trash.read()]
+    .filter(isNewDraft)
+    .map(({ id, title, excerpt, trashedAt }) => [id, title, excerpt, trashedAt].join("|"))
+    .toSorted();
+};
+
 /** A withdrawal that has begun came to its end: nothing is left in which withdrawn words are being changed. */
 const expectNoCopyOfWithdrawn = (desk: Desk): void => {
   const cards = desk.journal().cards.read();
@@ -280,6 +330,7 @@ const expectNoCopyOfWithdrawn = (desk: Desk): void => {
 describe("two partners with cuts, restarts, kills and full disks", () => {
   test.each(seeds)("seed %i: nothing saved is lost and both copies end the same", async (seed) => {
     const { anna, sam, saved } = await runSeed(seed);
+    for (const { disk } of [anna, sam]) disk.makeRoom();
     expect(agreedView(sharedCards(sam.journal()), "sam")).toEqual(
       agreedView(sharedCards(anna.journal()), "anna"),
     );
@@ -300,5 +351,13 @@ describe("two partners with cuts, restarts, kills and full disks", () => {
     expect(anna.journal().sync.read().state).not.toBe("broken");
     expect(anna.journal().sync.read().state).not.toBe("waiting");
     expect(sam.journal().sync.read().state).not.toBe("waiting");
+    for (const desk of [anna, sam]) {
+      const before = keptView(desk);
+      await desk.lock();
+      must(await desk.disk.start().kept.cache.clear());
+      await desk.open();
+      expect(keptView(desk)).toEqual(before);
+      expect(desk.journal().troubles.read()).toEqual([]);
+    }
   });
 });

@@ -7,22 +7,21 @@ import type {
   Arrivals,
   Door,
   DoorView,
-  History,
   Journal,
   Me,
-  OpenPage,
-  PageCode,
   PairingTalk,
   PairingView,
   Partner,
   Room,
   RoomState,
-  SaveState,
   Settings,
   SyncTruth,
   Trouble,
 } from "../../shared/journal/journal.ts";
+import type { History, OpenPage, PageCode, SaveState } from "../../shared/journal/openPage.ts";
 import type { Card, PageBody } from "../../shared/page/card.ts";
+import { fakeBackups, fakeBook } from "./fakeBook.ts";
+import { createFakePhotos, type FakePhotos } from "./fakePhotos.ts";
 
 /**
  * A Door and a Journal in memory, with no keys and no disk: for looking at screens and for nothing else.
@@ -41,6 +40,8 @@ export type FakeJournal = Journal & {
     readonly enough: (enough: boolean) => void;
   };
   readonly locked: () => boolean;
+  /** Of every entry of the journal. */
+  readonly photos: FakePhotos;
 };
 
 /** `earlier`: how the words stood before, oldest first. */
@@ -54,12 +55,14 @@ export type FakeStart = {
   readonly partner?: Partner;
   readonly pages?: readonly Written[];
   readonly room?: readonly Written[];
+  /** Cards without pages behind them: a page is made from its card when it is opened. */
+  readonly many?: readonly Card[];
 };
 
 export const createFakeJournal = (start: FakeStart): FakeJournal => {
   const { clock } = start;
   const newId = countIds();
-  const shelf = createShelf(start.pages ?? [], clock);
+  const shelf = createShelf(start.pages ?? [], clock, start.many);
   const roomShelf = createShelf(start.room ?? [], clock);
   const me = createCell<Me>({ name: "Noor", role: "hurt" });
   const partner = createCell<Partner | undefined>(start.partner);
@@ -97,7 +100,8 @@ export const createFakeJournal = (start: FakeStart): FakeJournal => {
     partner,
     cards: shelf.cards,
     openPage: shelf.open,
-    draftEntry: async () => accept(draft({})),
+    entries: fakeBook({ place: "journal", shelf, clock, draft: () => draft({}) }),
+    backups: fakeBackups(clock),
     draftQuestion: async () =>
       accept(
         draft({
@@ -295,6 +299,7 @@ export const createFakeJournal = (start: FakeStart): FakeJournal => {
       enough: enough.set,
     },
     locked: () => locked,
+    photos: shelf.photos,
   };
 };
 
@@ -310,6 +315,8 @@ export const createFakeDoor = (journal: FakeJournal, first: DoorView): Door => {
   };
   return {
     look: async () => view,
+    restore: async (_, secret) =>
+      "passphrase" in secret ? opened(secret.passphrase) : accept(journal),
     create: async (_, progress) => {
       for (const step of ["measuring", "deriving", "writing"] as const) {
         progress(step);
@@ -352,14 +359,21 @@ const fakeRoom = (
     setUp: open,
     unlock: open,
     lock: async () => shelf.state.set({ state: "closed", made: true }),
-    cards: shelf.cards,
-    draftEntry: async () => {
-      const id = newId();
-      shelf.add({ ...plainCard(id, clock.now()), place: "room" }, "");
-      return accept(id);
-    },
-    openPage: shelf.open,
-    discard: async (id) => shelf.remove(id),
+    entries: fakeBook({
+      place: "room",
+      shelf,
+      clock,
+      draft: () => {
+        const id = newId();
+        shelf.add({ ...plainCard(id, clock.now()), place: "room" }, "");
+        return id;
+      },
+    }),
+    troubles: createCell<readonly Trouble[]>([]),
+    copyOut: async () => accept(newId()),
+    copyIn: async () => accept(newId()),
+    backups: fakeBackups(clock),
+    restore: async (_, passphrase) => open(passphrase),
   };
 };
 
@@ -388,12 +402,20 @@ export const plainCard = (id: PageId, writtenAt: number): Card => ({
   fits: undefined,
   days: [],
   draft: undefined,
+  aboutAt: writtenAt,
+  tags: [],
+  feelings: [],
+  hasPhotos: false,
+  trashedAt: undefined,
 });
 
-const createShelf = (written: readonly Written[], clock: Clock) => {
+export type FakeShelf = ReturnType<typeof createShelf>;
+
+const createShelf = (written: readonly Written[], clock: Clock, many: readonly Card[] = []) => {
   const docs = new Map<PageId, Y.Doc>();
   const earlier = new Map<PageId, readonly Uint8Array[]>();
   const cards = createCell<readonly Card[]>([]);
+  const photos = createFakePhotos();
   const saved = createCell<SaveState>({ state: "untouched" });
   const state = createCell<RoomState>({ state: "closed", made: false });
 
@@ -419,6 +441,7 @@ const createShelf = (written: readonly Written[], clock: Clock) => {
     });
   };
 
+  put([...many]);
   for (const { body, earlier: before = [], ...card } of written) {
     add({ ...card, excerpt: "" }, body);
     if (before.length > 0) earlier.set(card.id, before.map(stateOf));
@@ -426,6 +449,7 @@ const createShelf = (written: readonly Written[], clock: Clock) => {
 
   return {
     cards,
+    photos,
     saved,
     state,
     find,
@@ -471,6 +495,7 @@ const createShelf = (written: readonly Written[], clock: Clock) => {
             body: then.getXmlFragment("body") as unknown as PageBody,
           };
         }),
+        photos,
         close: () => {},
       });
     },
@@ -491,20 +516,34 @@ const createShelf = (written: readonly Written[], clock: Clock) => {
       return accept(undefined);
     },
     open: async (id: PageId): Promise<Result<OpenPage, PageCode>> => {
-      const doc = docs.get(id);
       const first = find(id);
+      const doc = docs.get(id) ?? (first === undefined ? undefined : docOf(first));
       if (doc === undefined || first === undefined) return refuse("NO_PAGE");
       return accept({
         card: { subscribe: cards.subscribe, read: () => find(id) ?? first },
         body: doc.getXmlFragment("body") as unknown as PageBody,
         editable: first.author === "me" && (first.place !== "shared" || first.kind === "entry"),
         setTitle: (title) => change(id, (card) => ({ ...card, title })),
+        describe: (description) =>
+          change(id, (card) => ({
+            ...card,
+            ...description,
+            aboutAt:
+              "aboutAt" in description ? (description.aboutAt ?? card.writtenAt) : card.aboutAt,
+          })),
+        photos,
         saved,
         flush: async () => accept(undefined),
         close: async () => {},
       });
     },
   };
+};
+
+const docOf = ({ excerpt }: Card): Y.Doc => {
+  const doc = new Y.Doc();
+  writeBody(doc.getXmlFragment("body"), excerpt);
+  return doc;
 };
 
 const excerptOf = (doc: Y.Doc, card: Card): string => {

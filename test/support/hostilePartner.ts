@@ -22,6 +22,7 @@ import { composeMessage, sealMessage } from "../../shared/envelope/seal.ts";
 import { authKey } from "../../shared/envelope/tags.ts";
 import type { Journal } from "../../shared/journal/journal.ts";
 import { createLifeboat } from "../../shared/journal/lifeboat.ts";
+import { indexHere } from "../../shared/journal/entryIndex.ts";
 import { openJournal } from "../../shared/journal/openJournal.ts";
 import { makeCertificate } from "../../shared/people/certificate.ts";
 import {
@@ -39,6 +40,7 @@ import {
 import { masterKey } from "../../shared/vault/masterKey.ts";
 import { createManualClock, type ManualClock } from "./manualClock.ts";
 import { createMemoryDisk, type MemoryDisk } from "./memoryStores.ts";
+import { noBackupVault } from "./noBackupVault.ts";
 import { seededRandom } from "./seededRandom.ts";
 
 /** Anna's real journal, and beside it not Sam's app but whatever a test makes of Sam's keys. */
@@ -100,13 +102,18 @@ export const createVictim = async ({ keyring, partner, seed }: VictimParts): Pro
           stored = writeKeyringContent(next);
           return accept(undefined);
         },
+        openIndex: indexHere,
         openStores: () => disk.start(),
         lifeboat,
         roomVault: {
           make: async () => refuse("DISK_FAILED"),
           open: async () => refuse("DISK_FAILED"),
+          openPortable: async () => refuse("DISK_FAILED"),
+          keep: async () => refuse("DISK_FAILED"),
+          backup: noBackupVault,
         },
         recoveryVault: { change: async () => refuse("DISK_FAILED") },
+        backupVault: noBackupVault,
         network: {
           carriers: async () => [carrier],
           meet: () => () => ({ close: () => {} }),

@@ -4,6 +4,8 @@ import {
   cacheSections,
   type CacheSection,
   type CacheStore,
+  type ChunkStore,
+  type DrawerStore,
   type LedgerStores,
   type StoreCode,
   type Stores,
@@ -38,6 +40,7 @@ export const createMemoryDisk = (): MemoryDisk => {
     kept: newLedger(),
     carried: newLedger(),
     room: newLedger(),
+    drawers: new Map<string, Uint8Array>(),
   };
   const failures = new Map<DiskOperation, StoreCode[]>();
   let life = 0;
@@ -66,7 +69,15 @@ export const createMemoryDisk = (): MemoryDisk => {
       return {
         kept: openLedger(disk.kept, commit),
         carried: openLedger(disk.carried, commit),
-        room: openLedger(disk.room, commit),
+        drawers: openDrawers(disk.drawers, commit),
+        room: {
+          ...openLedger(disk.room, commit),
+          discard: () =>
+            commit(() => {
+              disk.room.volumes.clear();
+              for (const section of disk.room.cache.values()) section.clear();
+            }, "remove"),
+        },
       };
     },
     failNext: (operation, code, times = 1) => {
@@ -85,17 +96,77 @@ export const createMemoryDisk = (): MemoryDisk => {
   };
 };
 
-type DiskLedger = { readonly volumes: DiskVolumes; readonly cache: DiskCache };
+type DiskLedger = {
+  readonly volumes: DiskVolumes;
+  readonly cache: DiskCache;
+  readonly chunks: Map<string, Uint8Array>;
+};
 
 const newLedger = (): DiskLedger => ({
   volumes: new Map(),
   cache: new Map(cacheSections.map((section) => [section, new Map()])),
+  chunks: new Map(),
 });
 
 const openLedger = (disk: DiskLedger, commit: Commit): LedgerStores => ({
   volumes: openVolumes(disk.volumes, commit),
   cache: openCache(disk.cache, commit),
+  chunks: openChunks(disk.chunks, commit),
 });
+
+const openChunks = (chunks: Map<string, Uint8Array>, commit: Commit): ChunkStore => {
+  let closed = false;
+  const commitUnlessClosed: Commit = async (save, operation) =>
+    closed ? refuse("STORE_CLOSED") : commit(save, operation);
+  return {
+    put: (all) =>
+      commitUnlessClosed(() => {
+        for (const { name, bytes } of all) chunks.set(name, bytes.slice());
+      }, "put"),
+    get: async (name) => {
+      const done = await commitUnlessClosed(() => {}, "read");
+      return done.ok ? accept(chunks.get(name)?.slice()) : done;
+    },
+    names: async () => {
+      const done = await commitUnlessClosed(() => {}, "read");
+      return done.ok ? accept(new Set(chunks.keys())) : done;
+    },
+    remove: (names) => {
+      const gone = [...names];
+      return commitUnlessClosed(() => {
+        for (const name of gone) chunks.delete(name);
+      }, "remove");
+    },
+    close: async () => {
+      closed = true;
+    },
+  };
+};
+
+const openDrawers = (drawers: Map<string, Uint8Array>, commit: Commit): DrawerStore => {
+  let closed = false;
+  const look = async <Value>(read: () => Value): Promise<Result<Value, StoreCode>> => {
+    if (closed) return refuse("STORE_CLOSED");
+    const done = await commit(() => {}, "read");
+    return done.ok ? accept(read()) : done;
+  };
+  return {
+    count: () => look(() => drawers.size),
+    labels: () => look(() => [...drawers.keys()].sort()),
+    read: (labels) => look(() => labels.map((label) => drawers.get(label))),
+    swap: async (out, into) => {
+      if (closed) return refuse("STORE_CLOSED");
+      if (out.some((label) => !drawers.has(label))) return refuse("STORE_FAILED");
+      return commit(() => {
+        for (const label of out) drawers.delete(label);
+        for (const { label, content } of into) drawers.set(label, content);
+      }, "put");
+    },
+    close: async () => {
+      closed = true;
+    },
+  };
+};
 
 const newGate = () => {
   let release = () => {};

@@ -5,10 +5,12 @@ import type { Random } from "../../shared/base/random.ts";
 import { accept, refuse, type Result } from "../../shared/base/result.ts";
 import type { Carrier, Carrying } from "../../shared/carry/carrier.ts";
 import type { Card, PageBody } from "../../shared/page/card.ts";
-import type { Journal, OpenPage } from "../../shared/journal/journal.ts";
+import type { Journal } from "../../shared/journal/journal.ts";
+import type { OpenPage } from "../../shared/journal/openPage.ts";
 import { createLifeboat } from "../../shared/journal/lifeboat.ts";
+import { indexHere, type OpenIndex } from "../../shared/journal/entryIndex.ts";
 import { openJournal } from "../../shared/journal/openJournal.ts";
-import type { RoomVault } from "../../shared/journal/room.ts";
+import type { RoomVault } from "../../shared/journal/roomVault.ts";
 import { makeCertificate, type Certificate } from "../../shared/people/certificate.ts";
 import {
   parseKeyringContent,
@@ -21,6 +23,7 @@ import { masterKey } from "../../shared/vault/masterKey.ts";
 import { createManualClock, type ManualClock } from "./manualClock.ts";
 import { createMemoryLink, type MemoryLink } from "./memoryCarrier.ts";
 import { createMemoryDisk, type MemoryDisk } from "./memoryStores.ts";
+import { noBackupVault } from "./noBackupVault.ts";
 import { seededRandom } from "./seededRandom.ts";
 
 /** One person at one computer: a disk that outlives the app, and the app as it runs now. */
@@ -46,11 +49,13 @@ export type TwoPartners = {
 export type TwoPartnersParts = {
   readonly seed: number;
   readonly carrierOf?: (link: MemoryLink, side: "left" | "right") => Carrier;
+  readonly openIndex?: OpenIndex;
 };
 
 export const createTwoPartners = async ({
   seed,
   carrierOf,
+  openIndex = indexHere,
 }: TwoPartnersParts): Promise<TwoPartners> => {
   const clock = createManualClock(1_790_000_000_000);
   const random = seededRandom(seed);
@@ -89,6 +94,7 @@ export const createTwoPartners = async ({
     clock,
     random,
     seed,
+    openIndex,
   });
   const sam = createDesk({
     name: "Sam",
@@ -103,6 +109,7 @@ export const createTwoPartners = async ({
     clock,
     random,
     seed: seed + 1,
+    openIndex,
   });
   await anna.open();
   await sam.open();
@@ -128,6 +135,7 @@ type DeskParts = {
   readonly clock: ManualClock;
   readonly random: Random;
   readonly seed: number;
+  readonly openIndex: OpenIndex;
 };
 
 const createDesk = (parts: DeskParts): Desk => {
@@ -157,10 +165,12 @@ const createDesk = (parts: DeskParts): Desk => {
           stored = writeKeyringContent(content);
           return accept(undefined);
         },
+        openIndex: parts.openIndex,
         openStores: disk.start,
         lifeboat,
         roomVault: memoryRoomVault(parts.seed),
         recoveryVault: { change: async () => refuse("DISK_FAILED") },
+        backupVault: noBackupVault,
         network: {
           carriers: async () => [mortalCarrier(parts.carrier, mine)],
           meet: () => () => ({ close: () => {} }),
@@ -217,7 +227,13 @@ type Life = {
 
 const memoryRoomVault = (seed: number): RoomVault => {
   const key = () => masterKey(new Uint8Array(32).fill((seed + 77) % 251));
-  return { make: async () => accept(key()), open: async () => accept(key()) };
+  return {
+    make: async () => accept(key()),
+    open: async () => accept(key()),
+    openPortable: async () => refuse("DISK_FAILED"),
+    keep: async () => refuse("DISK_FAILED"),
+    backup: noBackupVault,
+  };
 };
 
 /** Types at the end of a page, as the editor would: one paragraph more. */
@@ -245,7 +261,7 @@ export const writeDraft = async (journal: Journal, draft: PageId, text: string):
 };
 
 export const shareEntry = async (journal: Journal, text: string): Promise<PageId> => {
-  const draft = must(await journal.draftEntry());
+  const draft = must(await journal.entries.draftEntry());
   await writeDraft(journal, draft, text);
   return must(await journal.share(draft));
 };

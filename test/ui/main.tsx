@@ -7,6 +7,7 @@ import { startTexts } from "../../renderer/i18n/start.ts";
 import { applyPreferences, readPreferences } from "../../renderer/ui/preferences.ts";
 import type { Clock } from "../../shared/base/clock.ts";
 import { accept } from "../../shared/base/result.ts";
+import { loadSodium } from "../../shared/crypto/sodium.ts";
 import type { Bridge } from "../../shared/bridge/bridge.ts";
 import type { DoorView } from "../../shared/journal/journal.ts";
 import {
@@ -15,17 +16,24 @@ import {
   type FakeJournal,
   type Written,
 } from "../support/fakeJournal.ts";
+import { fakeBackupFiles } from "../support/fakeBackupFiles.ts";
+import { manyCards } from "./entryScenes.ts";
 import { sceneNow, scenePages, sceneRoom } from "./scenes.ts";
 import { paperPages } from "./paperScenes.ts";
 import { threadPages } from "./threadScenes.ts";
 
 declare global {
   interface Window {
-    scene: { journal: FakeJournal; hidden: () => number; offerLink: (link: string) => void };
+    scene: {
+      journal: FakeJournal;
+      hidden: () => number;
+      printed: () => number;
+      offerLink: (link: string) => void;
+    };
   }
 }
 
-// ?door=new|locked|damaged:CODE  ?pages=none|threads|papers  ?partner=none
+// ?door=new|locked|damaged:CODE  ?pages=none|threads|papers  ?partner=none  ?many=20000
 const wanted = new URLSearchParams(location.search);
 const started = performance.now();
 const clock: Clock = {
@@ -43,6 +51,7 @@ const sets: Readonly<Record<string, readonly Written[]>> = {
 const journal = createFakeJournal({
   clock,
   ...(wanted.get("partner") === "none" ? {} : { partner: { name: "Sam" } }),
+  ...(wanted.has("many") ? { many: manyCards(Number(wanted.get("many")), sceneNow) } : {}),
   ...(wanted.get("pages") === "none"
     ? {}
     : {
@@ -62,6 +71,7 @@ const view =
       : { state: at };
 
 let hidden = 0;
+let printed = 0;
 let offerLink: (link: string) => void = () => {};
 const bridge: Bridge = {
   shell: { kind: "browser", platform: "linux", version: "0.1.0", profile: "default" },
@@ -69,6 +79,13 @@ const bridge: Bridge = {
     read: async () => accept(undefined),
     write: async () => accept(undefined),
     remove: async () => accept(undefined),
+  },
+  backups: fakeBackupFiles(wanted.get("folder")),
+  documents: {
+    pdf: async () => {
+      printed++;
+      return accept("printing");
+    },
   },
   deviceSecret: { obtain: async () => accept({ secret: new Uint8Array(32), kept: "nowhere" }) },
   rendezvous: {
@@ -91,7 +108,14 @@ const bridge: Bridge = {
   },
 };
 
-window.scene = { journal, hidden: () => hidden, offerLink: (link) => offerLink(link) };
+window.scene = {
+  journal,
+  hidden: () => hidden,
+  printed: () => printed,
+  offerLink: (link) => offerLink(link),
+};
+// What is brought in from files is named by a hash.
+await loadSodium();
 applyPreferences(readPreferences());
 const texts = await startTexts();
 const place = document.getElementById("root");

@@ -1,6 +1,7 @@
 import type { PageId } from "../../shared/base/ids.ts";
 import type { Day } from "../../shared/page/card.ts";
 import { plainCard, type Written } from "../support/fakeJournal.ts";
+import { entryPages, entryRoom } from "./entryScenes.ts";
 
 /** Saturday, 21 November 2026, at 18:30 local time: where every scene stands. */
 export const sceneNow = new Date(2026, 10, 21, 18, 30).getTime();
@@ -36,6 +37,7 @@ const letterPages: readonly Written[] = [
     title: "A message on Friday",
     body: "A message came on Friday. I did not answer it, and I kept it so that you can read it.",
     changedAt: at(11, 15),
+    earlier: ["There is something I want to tell you."],
   }),
   write(42, at(11, 9), {
     kind: "told",
@@ -193,6 +195,7 @@ const besidePages: readonly Written[] = [
 export const scenePages: readonly Written[] = [
   ...letterPages,
   ...besidePages,
+  ...entryPages,
   write(1, at(11, 21), {
     place: "draft",
     title: "Before Thursday",
@@ -267,6 +270,7 @@ export const scenePages: readonly Written[] = [
 ];
 
 export const sceneRoom: readonly Written[] = [
+  ...entryRoom,
   write(30, at(11, 20), {
     place: "room",
     title: "For nobody",

@@ -26,6 +26,22 @@ const set =
     await page.evaluate(`(${String(change)})(window.scene.journal)`);
   };
 
+/** My room, open, at one of its places; and what is done there. */
+const inRoom =
+  (place: string, ready: string, act?: (page: Page) => Promise<void>) =>
+  async (page: Page): Promise<void> => {
+    await set((journal) => journal.set.room("open"))(page);
+    await page.evaluate((to) => (location.hash = to), place);
+    await page.locator(ready).first().waitFor();
+    await act?.(page);
+  };
+
+const narrowed = async (page: Page): Promise<void> => {
+  await press("Narrow it down")(page);
+  await page.getByLabel("Tag", { exact: true }).selectOption("canal");
+  await page.getByLabel("Whose", { exact: true }).selectOption("mine");
+};
+
 const question = (number: number) => `/questions/${pageAt(number)}`;
 const letter = (number: number) => `/letters/${pageAt(number)}`;
 
@@ -89,6 +105,62 @@ export const screenStates: readonly ScreenState[] = [
     ready: ".words",
     act: press(/^changed/),
   },
+  { name: "journal-list", place: "/journal", ready: ".line" },
+  { name: "journal-jump", place: "/journal", ready: ".line", act: press("Jump to a date") },
+  { name: "journal-narrowed", place: "/journal", ready: ".line", act: narrowed },
+  {
+    name: "journal-none",
+    place: "/journal",
+    ready: ".line",
+    act: async (page) => {
+      await narrowed(page);
+      await page.getByLabel("Feeling", { exact: true }).selectOption("hopeful");
+      await page.locator(".nothing-like-that").waitFor();
+    },
+  },
+  { name: "journal-draft", place: `/journal/${pageAt(82)}`, ready: ".writing" },
+  {
+    name: "journal-details",
+    place: `/journal/${pageAt(82)}`,
+    ready: ".writing",
+    act: press("Date, tags and feelings"),
+  },
+  {
+    name: "journal-preview",
+    place: `/journal/${pageAt(82)}`,
+    ready: ".writing",
+    act: press("Share…"),
+  },
+  { name: "journal-mine-shared", place: `/journal/${pageAt(80)}`, ready: ".writing" },
+  { name: "journal-theirs", place: `/journal/${pageAt(81)}`, ready: ".words" },
+  { name: "journal-trash", place: "/journal/trash", ready: ".line" },
+  { name: "journal-trashed", place: `/journal/trash/${pageAt(83)}`, ready: ".words" },
+  {
+    name: "journal-delete",
+    place: `/journal/trash/${pageAt(83)}`,
+    ready: ".words",
+    act: press("Delete for good…"),
+  },
+  {
+    name: "journal-just-trashed",
+    place: `/journal/${pageAt(82)}`,
+    ready: ".writing",
+    act: press("Put in the trash"),
+  },
+  { name: "room-list", place: "/room", ready: ".room form", act: inRoom("/room", ".line") },
+  {
+    name: "room-entry",
+    place: "/room",
+    ready: ".room form",
+    act: inRoom(`/room/${pageAt(85)}`, ".writing"),
+  },
+  {
+    name: "room-copy",
+    place: "/room",
+    ready: ".room form",
+    act: inRoom(`/room/${pageAt(85)}`, ".writing", press("Copy to the journal…")),
+  },
+  { name: "room-trash", place: "/room", ready: ".room form", act: inRoom("/room/trash", ".line") },
   { name: "letters", place: "/letters", ready: ".line" },
   { name: "letters-write", place: "/letters", ready: ".line", act: press("Write") },
   ...Array.from({ length: 17 }, (_, index) => index + 40).map((number) => ({

@@ -165,7 +165,7 @@ test("a pause is at most two weeks, and only a letter of impact has one", async 
 
 test("a draft that rests is written on and is not sent before its hour, unless it is taken up again", async () => {
   const { anna, clock } = await createTwoPartners({ seed: 510 });
-  const draft = must(await anna.journal().draftEntry());
+  const draft = must(await anna.journal().entries.draftEntry());
   await writeDraft(anna.journal(), draft, "furious");
   must(await anna.journal().rest(draft, clock.now() + 2 * hour));
   expect(await codeOf(anna.journal().share(draft))).toBe("RESTING");
@@ -182,7 +182,7 @@ test("a draft that rests is written on and is not sent before its hour, unless i
 
 test("nothing rests longer than two weeks, and an hour that is over is none", async () => {
   const { anna, clock } = await createTwoPartners({ seed: 511 });
-  const draft = must(await anna.journal().draftEntry());
+  const draft = must(await anna.journal().entries.draftEntry());
   must(await anna.journal().rest(draft, clock.now() + 1000 * hour));
   expect(cardOf(anna.journal(), draft).draft?.restsUntil).toBe(clock.now() + 336 * hour);
   must(await anna.journal().rest(draft, clock.now() - 1));

@@ -162,7 +162,7 @@ test("nothing of what a reader or a writer does in private reaches the partner's
   await writeDraft(mine, reply, "I read it");
   must(await mine.rest(reply, clock.now() + hour));
   const begun = [
-    mine.draftEntry(),
+    mine.entries.draftEntry(),
     mine.draftQuestion(),
     mine.draftTold(),
     mine.draftDisclosure(),

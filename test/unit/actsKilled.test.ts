@@ -170,7 +170,7 @@ describe("with a disk that is full for a while", () => {
       anna.disk.failNext(operation, "DISK_FULL", times);
       expect(["ok", "DISK_FULL"]).toContain(await codeOf(anna.journal().share(draft)));
       // What else is written meets the rest of the full disk; then a draft that was marked late goes by itself.
-      while (!(await anna.journal().draftEntry()).ok) await settle(1);
+      while (!(await anna.journal().entries.draftEntry()).ok) await settle(1);
       await settle(30);
       expect(drafts(anna.journal()).filter(({ kind }) => kind === "question")).toEqual([]);
       await both(partners, async (desk) => {

@@ -124,7 +124,7 @@ const write = async (me: Desk, partner: Desk, settle: () => Promise<void>) => {
     if (found === undefined) throw new Error(`no ${kind}`);
     return found.id;
   };
-  await put("entry", journal.draftEntry());
+  await put("entry", journal.entries.draftEntry());
   await put("question", journal.draftQuestion());
   await put("told", journal.draftTold());
   await put("disclosure", journal.draftDisclosure());
@@ -180,7 +180,8 @@ names.sort(inOrder);
 describe("who may do what", () => {
   test("with a draft of one's own", async () => {
     const { sam } = await createTwoPartners({ seed: 520 });
-    const { draftEntry, draftQuestion, draftTold, draftDisclosure, draftLetter } = sam.journal();
+    const { draftEntry } = sam.journal().entries;
+    const { draftQuestion, draftTold, draftDisclosure, draftLetter } = sam.journal();
     const begins = {
       entry: draftEntry,
       question: draftQuestion,

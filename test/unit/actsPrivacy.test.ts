@@ -225,7 +225,7 @@ describe("nothing is sent by itself", () => {
     clock.advance(hour);
     anna.disk.failNext("put", "DISK_FULL", 1);
     expect(await codeOf(anna.journal().share(draft))).toBe("DISK_FULL");
-    must(await anna.journal().draftEntry());
+    must(await anna.journal().entries.draftEntry());
     await settle(30);
     expect(sharedCards(sam.journal())).toMatchObject([{ excerpt: "calm" }]);
   });

@@ -17,7 +17,7 @@ beforeAll(loadSodium);
 const houseWithVault = async (seed = 1) => {
   const house = createHouse(seed);
   const { journal, recoveryWords } = await createIn(house);
-  const draft = must(await journal.draftEntry());
+  const draft = must(await journal.entries.draftEntry());
   await writeDraft(journal, draft, "what I wrote on the first day");
   await journal.lock();
   return { house, recoveryWords };
@@ -422,7 +422,7 @@ describe("locking", () => {
   test("leaves no timer behind, not even with words that the disk refuses", async () => {
     const { house } = await houseWithVault();
     const journal = await unlockIn(house);
-    const draft = must(await journal.draftEntry());
+    const draft = must(await journal.entries.draftEntry());
     const page = must(await journal.openPage(draft));
     house.disk.failNext("put", "DISK_FULL", 99);
     page.setTitle("never saved");

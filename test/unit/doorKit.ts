@@ -3,8 +3,9 @@ import { accept, refuse } from "../../shared/base/result.ts";
 import type { Bridge, SafeFileCode, SafeFileName } from "../../shared/bridge/bridge.ts";
 import { hash } from "../../shared/crypto/hash.ts";
 import { createDoor, type TryBook } from "../../shared/journal/door.ts";
+import { indexHere } from "../../shared/journal/entryIndex.ts";
 import type { Created, Door, Journal } from "../../shared/journal/journal.ts";
-import type { DeriveJob } from "../../shared/vault/kdf.ts";
+import type { Derive, DeriveJob } from "../../shared/vault/kdf.ts";
 import { createManualClock, type ManualClock } from "../support/manualClock.ts";
 import { createMemoryDisk, type MemoryDisk } from "../support/memoryStores.ts";
 import { seededRandom } from "../support/seededRandom.ts";
@@ -20,6 +21,8 @@ export type House = {
   readonly keychain: { secret: Uint8Array; answer: "ok" | "KEYCHAIN_LOST" | "KEYCHAIN_REFUSED" };
   readonly failWrite: (count: number, code: SafeFileCode) => void;
   readonly tries: () => { readonly wrong: number; readonly at: number };
+  /** Runs before a file is written or removed; one that never ends is a process that was killed there. */
+  readonly gate: { beforeFile: () => Promise<void> };
 };
 
 export const passphrase = "four calm words here";
@@ -34,16 +37,19 @@ export const createHouse = (seed = 1): House => {
   const keychain: House["keychain"] = { secret: random(32), answer: "ok" };
   let failAt: { count: number; readonly code: SafeFileCode } | undefined;
   let tried = { wrong: 0, at: 0 };
+  const gate = { beforeFile: async () => {} };
 
   const bridge = {
     safe: {
       read: async (name) => accept(files.get(name)?.slice()),
       write: async (name, bytes) => {
+        await gate.beforeFile();
         if (failAt !== undefined && failAt.count-- === 0) return refuse(failAt.code);
         files.set(name, bytes.slice());
         return accept(undefined);
       },
       remove: async (name) => {
+        await gate.beforeFile();
         files.delete(name);
         return accept(undefined);
       },
@@ -68,6 +74,7 @@ export const createHouse = (seed = 1): House => {
     clock,
     derived,
     keychain,
+    gate,
     failWrite: (count, code) => {
       failAt = { count, code };
     },
@@ -75,6 +82,7 @@ export const createHouse = (seed = 1): House => {
     door: () =>
       createDoor({
         bridge: bridge as unknown as Bridge,
+        openIndex: indexHere,
         openStores: () => disk.start(),
         network: {
           carriers: async () => [],
@@ -84,12 +92,7 @@ export const createHouse = (seed = 1): House => {
         },
         derive: async (job) => {
           derived.push(job);
-          return hash(
-            "test derive",
-            utf8(job.passphrase.normalize("NFKC")),
-            job.salt,
-            concatBytes(u32(job.ops), u32(job.memKiB)),
-          );
+          return testDerive(job);
         },
         tries,
         clock,
@@ -97,6 +100,15 @@ export const createHouse = (seed = 1): House => {
       }),
   };
 };
+
+/** Stands for Argon2id, which would take seconds. */
+export const testDerive: Derive = async (job) =>
+  hash(
+    "test derive",
+    utf8(job.passphrase.normalize("NFKC")),
+    job.salt,
+    concatBytes(u32(job.ops), u32(job.memKiB)),
+  );
 
 export const createIn = async (house: House): Promise<Created> => {
   const created = await house.door().create(first, () => {});

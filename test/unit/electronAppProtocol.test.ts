@@ -158,7 +158,7 @@ describe("the content security policy", () => {
       "script-src": ["'self'", "'wasm-unsafe-eval'"],
       "style-src": ["'self'"],
       "font-src": ["'self'"],
-      "img-src": ["'self'", "blob:", "data:"],
+      "img-src": ["'self'", "blob:"],
       "worker-src": ["'self'"],
       "connect-src": ["'self'", "ws:", "wss:"],
       "base-uri": ["'none'"],

@@ -267,10 +267,20 @@ describe("the network", () => {
     expect(guarded(true).requests("devtools://devtools/bundled/inspector.html")).toBe("sent");
   });
 
-  test("no dictionary is fetched and no download starts", () => {
+  test("no dictionary is fetched, and no download starts but of what the page itself holds", () => {
     const { set, emitter } = guarded();
     expect(set.spellChecker).toBe(false);
-    expect(emitCancellable(emitter, "will-download")).toBe(true);
+    const stopped = (address: string): boolean =>
+      emitCancellable(
+        emitter,
+        "will-download",
+        { getURL: () => address, getFilename: () => "photo.jpg", setSaveDialogOptions: () => {} },
+        { getURL: () => "app://twofold/index.html" },
+      );
+    expect(stopped("https://example.com/file")).toBe(true);
+    expect(stopped("app://twofold/index.html")).toBe(true);
+    expect(stopped("blob:app://elsewhere/7d7c2d7e")).toBe(true);
+    expect(stopped("blob:app://twofold/7d7c2d7e")).toBe(false);
   });
 
   test("names are not looked up over HTTPS at a third party", () => {

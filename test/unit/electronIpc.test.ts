@@ -31,6 +31,54 @@ const recordingMain = (): MainSide => {
         return accept(undefined);
       },
     },
+    backups: {
+      folder: async () => {
+        hear("folder");
+        return { state: "ready" as const, name: "Backups" };
+      },
+      chooseFolder: async () => {
+        hear("chooseFolder");
+        return accept({ state: "ready" as const, name: "Backups" });
+      },
+      askAgain: async () => {
+        hear("askAgain");
+        return { state: "ready" as const, name: "Backups" };
+      },
+      forgetFolder: async () => {
+        hear("forgetFolder");
+        return accept(undefined);
+      },
+      begin: async (where) => {
+        hear("begin", where);
+        return accept({ ticket: 1, readable: true });
+      },
+      write: async (ticket, bytes) => {
+        hear("writeBackup", ticket, bytes);
+        return accept(undefined);
+      },
+      finish: async (ticket) => {
+        hear("finish", ticket);
+        return accept(3);
+      },
+      read: async (ticket, from, length) => {
+        hear("readBackup", ticket, from, length);
+        return accept(new Uint8Array(length));
+      },
+      keep: async (ticket) => {
+        hear("keep", ticket);
+        return accept(undefined);
+      },
+      discard: async (ticket) => {
+        hear("discard", ticket);
+        return accept(undefined);
+      },
+    },
+    documents: {
+      pdf: async (name) => {
+        hear("pdf", name);
+        return accept("saved" as const);
+      },
+    },
     deviceSecret: {
       obtain: async () => {
         hear("obtain");
@@ -87,6 +135,8 @@ beforeEach(() => {
 
 const badRequest = { ok: false, code: "BAD_REQUEST" };
 const refusals: Record<string, unknown> = {
+  [channels.backupsFolder]: { state: "none" },
+  [channels.backupsAskAgain]: { state: "none" },
   [channels.rendezvousAddresses]: [],
   [channels.windowHide]: false,
   [channels.windowCopyInvitation]: false,
@@ -99,6 +149,17 @@ const wellFormed: Readonly<Record<string, readonly unknown[]>> = {
   [channels.safeRead]: ["vault"],
   [channels.safeWrite]: ["keyring", Uint8Array.of(1, 2)],
   [channels.safeRemove]: ["room-vault"],
+  [channels.backupsFolder]: [],
+  [channels.backupsChooseFolder]: [],
+  [channels.backupsAskAgain]: [],
+  [channels.backupsForgetFolder]: [],
+  [channels.backupsBegin]: ["folder"],
+  [channels.backupsWrite]: [1, Uint8Array.of(1, 2)],
+  [channels.backupsFinish]: [1],
+  [channels.backupsRead]: [1, 0, 64],
+  [channels.backupsKeep]: [1],
+  [channels.backupsDiscard]: [1],
+  [channels.documentsPdf]: ["Writing 2026-11-22"],
   [channels.deviceSecretObtain]: [],
   [channels.rendezvousAddresses]: [],
   [channels.rendezvousOpenToNetwork]: [true],
@@ -172,6 +233,28 @@ test.each<[string, readonly unknown[]]>([
   [channels.safeWrite, ["vault", new Uint16Array(3)]],
   [channels.safeWrite, ["vault", null]],
   [channels.safeRemove, [null]],
+  [channels.backupsChooseFolder, ["/home/sam"]],
+  [channels.documentsPdf, []],
+  [channels.documentsPdf, [""]],
+  [channels.documentsPdf, ["../Writing"]],
+  [channels.documentsPdf, ["C:\\Writing"]],
+  [channels.documentsPdf, ["Writing\u202efdp"]],
+  [channels.documentsPdf, [huge]],
+  [channels.backupsBegin, []],
+  [channels.backupsBegin, ["/home/sam/Twofold.twofold"]],
+  [channels.backupsBegin, [["folder"]]],
+  [channels.backupsWrite, [1]],
+  [channels.backupsWrite, [1, "text"]],
+  [channels.backupsWrite, [0, new Uint8Array(3)]],
+  [channels.backupsWrite, ["1", new Uint8Array(3)]],
+  [channels.backupsWrite, [1, new Uint8Array(1024 * 1024 + 1)]],
+  [channels.backupsFinish, [1.5]],
+  [channels.backupsRead, [1, -1, 4]],
+  [channels.backupsRead, [1, 0, 1024 * 1024 + 1]],
+  [channels.backupsRead, [1, 0.5, 4]],
+  [channels.backupsRead, [1, 0]],
+  [channels.backupsKeep, ["Twofold-1a2b3c4d-20261122-071530.twofold"]],
+  [channels.backupsDiscard, [null]],
   [channels.rendezvousOpenToNetwork, ["yes"]],
   [channels.rendezvousOpenToNetwork, [1]],
   [channels.rendezvousOpenToNetwork, []],

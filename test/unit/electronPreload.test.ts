@@ -72,6 +72,19 @@ describe("what the page is given", () => {
     expect(shape).toEqual({
       shell: ["kind", "platform", "profile", "version"],
       safe: ["read", "remove", "write"],
+      backups: [
+        "askAgain",
+        "begin",
+        "chooseFolder",
+        "discard",
+        "finish",
+        "folder",
+        "forgetFolder",
+        "keep",
+        "read",
+        "write",
+      ],
+      documents: ["pdf"],
       deviceSecret: ["obtain"],
       rendezvous: ["addresses", "openToNetwork"],
       network: ["allow"],
@@ -86,6 +99,17 @@ describe("what the page is given", () => {
     await bridge.safe.read("vault");
     await bridge.safe.write("vault", bytes);
     await bridge.safe.remove("vault");
+    await bridge.backups.folder();
+    await bridge.backups.chooseFolder();
+    await bridge.backups.askAgain();
+    await bridge.backups.forgetFolder();
+    await bridge.backups.begin("folder");
+    await bridge.backups.write(1, bytes);
+    await bridge.backups.finish(1);
+    await bridge.backups.read(1, 0, 64);
+    await bridge.backups.keep(1);
+    await bridge.backups.discard(1);
+    await bridge.documents.pdf("Writing 2026-11-22");
     await bridge.deviceSecret.obtain();
     await bridge.rendezvous.addresses();
     await bridge.rendezvous.openToNetwork(true);
@@ -96,6 +120,17 @@ describe("what the page is given", () => {
       [channels.safeRead, "vault"],
       [channels.safeWrite, "vault", bytes],
       [channels.safeRemove, "vault"],
+      [channels.backupsFolder],
+      [channels.backupsChooseFolder],
+      [channels.backupsAskAgain],
+      [channels.backupsForgetFolder],
+      [channels.backupsBegin, "folder"],
+      [channels.backupsWrite, 1, bytes],
+      [channels.backupsFinish, 1],
+      [channels.backupsRead, 1, 0, 64],
+      [channels.backupsKeep, 1],
+      [channels.backupsDiscard, 1],
+      [channels.documentsPdf, "Writing 2026-11-22"],
       [channels.deviceSecretObtain],
       [channels.rendezvousAddresses],
       [channels.rendezvousOpenToNetwork, true],

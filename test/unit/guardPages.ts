@@ -53,6 +53,12 @@ export const digest = (
   ...messages: readonly PageMessage[]
 ): Digested => applyApart(known, messages, random);
 
+/** Where a partner reads it. */
+export const digestShared = (
+  known: Parameters<typeof applyApart>[0],
+  ...messages: readonly PageMessage[]
+): Digested => applyApart(known, messages, random, "shared");
+
 export const recordOf = (digested: Digested): PageRecord => {
   if (digested.record === undefined) throw new Error("no record");
   return digested.record;

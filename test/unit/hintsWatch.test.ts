@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import * as Y from "yjs";
 import { readOwnText } from "../../renderer/ui/editor/ownText.ts";
-import { watchWords } from "../../renderer/ui/editor/readWords.ts";
+import { watchWords } from "../../renderer/ui/editor/watchWords.ts";
 import { typingPause, watchHints } from "../../renderer/ui/hints/hintWatch.ts";
 import { findHints } from "../../renderer/ui/hints/patterns.ts";
 import type { PageBody } from "../../shared/page/card.ts";

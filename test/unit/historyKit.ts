@@ -2,10 +2,8 @@ import type * as Y from "yjs";
 import { createCell } from "../../shared/base/live.ts";
 import { accept, refuse } from "../../shared/base/result.ts";
 import { openHistory, type HistoryShelf } from "../../shared/journal/history.ts";
-import type { History } from "../../shared/journal/journal.ts";
-import type { LedgerMessage } from "../../shared/ledger/book.ts";
+import type { History } from "../../shared/journal/openPage.ts";
 import type { PageMessage } from "../../shared/page/applyApart.ts";
-import { kindOfAct } from "../../shared/page/digest.ts";
 import { replaceWords } from "../../shared/page/edition.ts";
 import type { PageDoc } from "../../shared/page/pageDoc.ts";
 import { plainWords } from "../../shared/page/words.ts";
@@ -30,28 +28,18 @@ export const shelfOf = (messages: readonly PageMessage[]): HistoryShelf => {
       facts: createCell(new Map(facts === undefined ? [] : [[page, facts]])),
       read: async () => (record === undefined ? refuse("NO_PAGE") : accept(record)),
     },
-    ledger: {
-      messagesOf: async (notebook, device, ofPage) =>
-        accept(
-          messages
-            .filter((one) => one.notebook === notebook && one.device === device)
-            .map((one, index): LedgerMessage => {
-              const { act, ...rest } = one;
-              return {
-                ...rest,
-                page: ofPage,
-                kind: kindOfAct(act),
-                id: `${index}` as LedgerMessage["id"],
-                seq: index + 1,
-              };
-            }),
+    messagesOf: async (ofPage) =>
+      accept(
+        messages.filter(
+          (one) =>
+            ofPage === page && one.notebook === facts?.notebook && one.device === facts.owner,
         ),
-    },
+      ),
   };
 };
 
 export const historyOf = async (messages: readonly PageMessage[]): Promise<History> =>
-  must(await openHistory(shelfOf(messages), page, random));
+  must(await openHistory(shelfOf(messages), { page, rules: "shared" }, random));
 
 export const wordsOf = ({ versions }: History): readonly string[] =>
   versions.map(({ body }) => plainWords(body as unknown as Y.XmlFragment, 10_000));

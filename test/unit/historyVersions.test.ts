@@ -189,14 +189,16 @@ describe("there is no history", () => {
     const half = writePage(asAnswer, "", "half");
     pageMeta(half).delete("whole");
     for (const messages of [[], writer(half).said, [...writer().said, by(anna, "remove")]])
-      expect(await openHistory(shelfOf(messages), page, random)).toMatchObject({ code: "NO_PAGE" });
+      expect(await openHistory(shelfOf(messages), { page, rules: "shared" }, random)).toMatchObject(
+        { code: "NO_PAGE" },
+      );
   });
 
   test("of words that were withdrawn", async () => {
     const { said, doc, add } = writer();
     add(30 * minute, "two");
     const withdrawn = [...said, by(anna, "begin", traceOf(doc, random), 60 * minute)];
-    expect(await openHistory(shelfOf(withdrawn), page, random)).toMatchObject({
+    expect(await openHistory(shelfOf(withdrawn), { page, rules: "shared" }, random)).toMatchObject({
       code: "WITHDRAWN",
     });
   });
@@ -204,7 +206,9 @@ describe("there is no history", () => {
   test("of a page that was written with a newer Twofold", async () => {
     const newer = writePage({ kind: "entry" }, "", "words of tomorrow");
     pageMeta(newer).set("v", 2);
-    expect(await openHistory(shelfOf(writer(newer).said), page, random)).toMatchObject({
+    expect(
+      await openHistory(shelfOf(writer(newer).said), { page, rules: "shared" }, random),
+    ).toMatchObject({
       code: "NEWER_KIND",
     });
   });
@@ -212,9 +216,11 @@ describe("there is no history", () => {
   test("where the disk refuses", async () => {
     const shelf: HistoryShelf = {
       ...shelfOf(writer().said),
-      ledger: { messagesOf: async () => refuse("STORE_FAILED") },
+      messagesOf: async () => refuse("STORE_FAILED"),
     };
-    expect(await openHistory(shelf, page, random)).toMatchObject({ code: "STORE_FAILED" });
+    expect(await openHistory(shelf, { page, rules: "shared" }, random)).toMatchObject({
+      code: "STORE_FAILED",
+    });
   });
 });
 
@@ -230,8 +236,8 @@ test("a closed history has forgotten the words", async () => {
 test("what the ledger cannot tell any more, the newest version does", async () => {
   const { said, add } = writer();
   add(30 * minute, "two");
-  const shelf: HistoryShelf = { ...shelfOf(said), ledger: { messagesOf: async () => accept([]) } };
-  const history = must(await openHistory(shelf, page, random));
+  const shelf: HistoryShelf = { ...shelfOf(said), messagesOf: async () => accept([]) };
+  const history = must(await openHistory(shelf, { page, rules: "shared" }, random));
   expect(wordsOf(history)).toEqual(["one two"]);
   expect(history.versions[0]?.writtenAt).toBe(30 * minute);
 });

@@ -23,7 +23,7 @@ test("an entry reaches the partner when both are open, and both copies say so", 
 
 test("nobody sees an entry before it is shared", async () => {
   const { anna, sam, settle } = await createTwoPartners({ seed: 2 });
-  const draft = must(await anna.journal().draftEntry());
+  const draft = must(await anna.journal().entries.draftEntry());
   await writeDraft(anna.journal(), draft, "only for me");
   await settle();
   expect(sam.journal().cards.read()).toEqual([]);
@@ -32,7 +32,7 @@ test("nobody sees an entry before it is shared", async () => {
 
 test("words typed and deleted before sharing never reach the partner's disk", async () => {
   const { anna, sam, settle } = await createTwoPartners({ seed: 3 });
-  const draft = must(await anna.journal().draftEntry());
+  const draft = must(await anna.journal().entries.draftEntry());
   const page = must(await anna.journal().openPage(draft));
   typeWords(page, "the angry sentence");
   must(await page.flush());
@@ -128,24 +128,26 @@ test("my room's words are not among the shared side's cards, and close with it",
   const { anna, sam, settle } = await createTwoPartners({ seed: 7 });
   const { room } = anna.journal();
   must(await room.setUp("a passphrase of the room"));
-  const entry = must(await room.draftEntry());
-  const page = must(await room.openPage(entry));
+  const entry = must(await room.entries.draftEntry());
+  const page = must(await room.entries.openPage(entry));
   typeWords(page, "nobody's business");
   await settle();
   await page.close();
-  expect(room.cards.read()).toMatchObject([{ place: "room", excerpt: "nobody's business" }]);
+  expect(room.entries.cards.read()).toMatchObject([
+    { place: "room", excerpt: "nobody's business" },
+  ]);
   expect(anna.journal().cards.read()).toEqual([]);
   expect(sam.journal().cards.read()).toEqual([]);
   await room.lock();
-  expect(room.cards.read()).toEqual([]);
+  expect(room.entries.cards.read()).toEqual([]);
   expect(await room.setUp("another passphrase")).toMatchObject({ ok: false, code: "ROOM_EXISTS" });
   must(await room.unlock("a passphrase of the room"));
-  expect(room.cards.read()).toMatchObject([{ excerpt: "nobody's business" }]);
+  expect(room.entries.cards.read()).toMatchObject([{ excerpt: "nobody's business" }]);
 });
 
 test("what was shown as saved is there after the process is killed", async () => {
   const { anna, settle } = await createTwoPartners({ seed: 8 });
-  const draft = must(await anna.journal().draftEntry());
+  const draft = must(await anna.journal().entries.draftEntry());
   const page = must(await anna.journal().openPage(draft));
   typeWords(page, "three in the morning");
   expect(page.saved.read().state).toBe("saving");
@@ -158,7 +160,7 @@ test("what was shown as saved is there after the process is killed", async () =>
 
 test("a full disk is said on the page, and the words are saved once there is room", async () => {
   const { anna, settle } = await createTwoPartners({ seed: 9 });
-  const draft = must(await anna.journal().draftEntry());
+  const draft = must(await anna.journal().entries.draftEntry());
   const page = must(await anna.journal().openPage(draft));
   anna.disk.failNext("put", "DISK_FULL", 2);
   typeWords(page, "keep these");
@@ -173,7 +175,7 @@ test("a full disk is said on the page, and the words are saved once there is roo
 
 test("words that a full disk refused until the journal was locked are there after unlocking", async () => {
   const { anna, settle } = await createTwoPartners({ seed: 10 });
-  const draft = must(await anna.journal().draftEntry());
+  const draft = must(await anna.journal().entries.draftEntry());
   const shared = await shareEntry(anna.journal(), "shared before");
   const page = must(await anna.journal().openPage(draft));
   const open = must(await anna.journal().openPage(shared));
@@ -199,7 +201,7 @@ test("words that a full disk refused until the journal was locked are there afte
 
 test("an empty page is not shared, and what is typed into it afterwards is saved", async () => {
   const { anna, settle } = await createTwoPartners({ seed: 11 });
-  const draft = must(await anna.journal().draftEntry());
+  const draft = must(await anna.journal().entries.draftEntry());
   const page = must(await anna.journal().openPage(draft));
   expect(await anna.journal().share(draft)).toMatchObject({ ok: false, code: "EMPTY" });
   typeWords(page, "now there is something");
@@ -220,7 +222,7 @@ test("a page can be opened the moment it stands in the list", async () => {
           .then(({ ok }) => ok),
       );
   });
-  must(await anna.journal().draftEntry());
+  must(await anna.journal().entries.draftEntry());
   expect(openings.length).toBeGreaterThan(0);
   expect(await Promise.all(openings)).not.toContain(false);
 });

@@ -153,6 +153,7 @@ export const dyingStores = (
       write: (changes) => through(() => stores.cache.write(changes)),
       clear: () => through(stores.cache.clear),
     },
+    chunks: stores.chunks,
     volumes: {
       ...stores.volumes,
       open: async (number) => {

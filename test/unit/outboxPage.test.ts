@@ -9,7 +9,7 @@ const bodyOf = (page: { readonly body: unknown }): Y.XmlFragment => page.body as
 
 test("a paste that is too large is said; once it is taken out again, everything typed around it is saved", async () => {
   const { anna, settle } = await createTwoPartners({ seed: 1 });
-  const draft = must(await anna.journal().draftEntry());
+  const draft = must(await anna.journal().entries.draftEntry());
   const page = must(await anna.journal().openPage(draft));
   typeWords(page, "before");
   typeWords(page, "x".repeat(600_000));
@@ -30,7 +30,7 @@ test("a paste that is too large is said; once it is taken out again, everything 
 
 test("typing on after such a paste was taken out goes on being saved, in small pieces", async () => {
   const { anna, settle } = await createTwoPartners({ seed: 2 });
-  const draft = must(await anna.journal().draftEntry());
+  const draft = must(await anna.journal().entries.draftEntry());
   const page = must(await anna.journal().openPage(draft));
   typeWords(page, "y".repeat(600_000));
   await settle(4);

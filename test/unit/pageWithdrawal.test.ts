@@ -3,7 +3,15 @@ import type { PageMessage } from "../../shared/page/applyApart.ts";
 import { pageAsks, pageMeta, pageWords } from "../../shared/page/pageDoc.ts";
 import { decodeRecord, encodeRecord } from "../../shared/page/pageRecord.ts";
 import { isTrace, traceOf } from "../../shared/page/trace.ts";
-import { anna, by, digest, recordOf, sam, wordsIn } from "./guardPages.ts";
+import {
+  anna,
+  by,
+  digest as digestKept,
+  digestShared as digest,
+  recordOf,
+  sam,
+  wordsIn,
+} from "./guardPages.ts";
 import {
   addLines,
   asAnswer,
@@ -184,11 +192,15 @@ describe("after a withdrawal", () => {
     });
   });
 
-  test("its owner can still take the page away altogether", () => {
-    const gone = digest(recordOf(withdrawn), by(anna, "remove"));
-    expect(gone.facts).toBeUndefined();
-    expect(recordOf(gone).gone).toBe(true);
-  });
+  test.each(["remove", "redact"] as const)(
+    "of one's own that nobody else reads, nothing stays at all (%s)",
+    (act) => {
+      const gone = digestKept(recordOf(withdrawn), by(anna, act));
+      expect(gone.facts).toBeUndefined();
+      expect(recordOf(gone).gone).toBe(true);
+      expect(recordOf(gone).state).toHaveLength(0);
+    },
+  );
 });
 
 describe("nobody withdraws another's words", () => {

@@ -1,7 +1,10 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { idBytes } from "../../shared/base/ids.ts";
 import { loadSodium } from "../../shared/crypto/sodium.ts";
+import { firstSteps } from "../../shared/ledger/paddedDrawers.ts";
 import { must, typeWords, wordsOf } from "../support/twoPartners.ts";
 import { createHouse, createIn, passphrase, unlockIn, type House } from "./doorKit.ts";
+import { shapeOf } from "./paddedKit.ts";
 
 beforeAll(loadSodium);
 
@@ -11,7 +14,9 @@ const writeInRoom = async (
   journal: Awaited<ReturnType<typeof unlockIn>>,
   words: string,
 ): Promise<void> => {
-  const page = must(await journal.room.openPage(must(await journal.room.draftEntry())));
+  const page = must(
+    await journal.room.entries.openPage(must(await journal.room.entries.draftEntry())),
+  );
   typeWords(page, words);
   must(await page.flush());
   await page.close();
@@ -43,7 +48,10 @@ describe("a room that was never set up", () => {
     const { journal } = await createIn(house);
     expect(await journal.room.unlock(roomSecret)).toEqual({ ok: false, code: "WRONG_SECRET" });
     expect(await journal.room.unlock(passphrase)).toEqual({ ok: false, code: "WRONG_SECRET" });
-    expect(await journal.room.draftEntry()).toMatchObject({ ok: false, code: "ROOM_LOCKED" });
+    expect(await journal.room.entries.draftEntry()).toMatchObject({
+      ok: false,
+      code: "ROOM_LOCKED",
+    });
   });
 });
 
@@ -91,7 +99,7 @@ describe("setting it up", () => {
     await journal.lock();
     const again = await unlockIn(house);
     must(await again.room.unlock(roomSecret));
-    expect(again.room.cards.read()).toMatchObject([{ excerpt: "after all" }]);
+    expect(again.room.entries.cards.read()).toMatchObject([{ excerpt: "after all" }]);
   });
 
   test("cut short after its vault was written: once opened and written in, it cannot be replaced", async () => {
@@ -107,7 +115,7 @@ describe("setting it up", () => {
       code: "ROOM_EXISTS",
     });
     must(await journal.room.unlock(roomSecret));
-    expect(journal.room.cards.read()).toMatchObject([{ excerpt: "written meanwhile" }]);
+    expect(journal.room.entries.cards.read()).toMatchObject([{ excerpt: "written meanwhile" }]);
   });
 });
 
@@ -115,19 +123,22 @@ describe("the room's door", () => {
   test("closes with the shared side, and opens again with its own passphrase alone", async () => {
     const house = await houseWithRoom();
     const journal = await unlockIn(house);
-    expect(journal.room.cards.read()).toEqual([]);
+    expect(journal.room.entries.cards.read()).toEqual([]);
     expect(await journal.room.unlock(passphrase)).toMatchObject({
       ok: false,
       code: "WRONG_SECRET",
     });
     must(await journal.room.unlock(roomSecret));
-    const [card] = journal.room.cards.read();
+    const [card] = journal.room.entries.cards.read();
     if (card === undefined) throw new Error("no card");
-    const page = must(await journal.room.openPage(card.id));
+    const page = must(await journal.room.entries.openPage(card.id));
     expect(wordsOf(page)).toContain("nobody's business");
     await journal.lock();
-    expect(journal.room.cards.read()).toEqual([]);
-    expect(await journal.room.openPage(card.id)).toMatchObject({ ok: false, code: "ROOM_LOCKED" });
+    expect(journal.room.entries.cards.read()).toEqual([]);
+    expect(await journal.room.entries.openPage(card.id)).toMatchObject({
+      ok: false,
+      code: "ROOM_LOCKED",
+    });
   });
 
   test("waits longer with each wrong try, and not for ever where the clock is set back", async () => {
@@ -150,7 +161,7 @@ describe("the room's door", () => {
     await journal.lock();
     const again = must(await house.door().unlockWithWords(recoveryWords, "a new passphrase"));
     must(await again.room.unlock(roomSecret));
-    expect(again.room.cards.read()).toMatchObject([{ excerpt: "still here" }]);
+    expect(again.room.entries.cards.read()).toMatchObject([{ excerpt: "still here" }]);
   });
 
   test.each<readonly [string, (bytes: Uint8Array) => Uint8Array]>([
@@ -171,14 +182,109 @@ describe("the room's door", () => {
   });
 });
 
-test("nothing that is written in the room is among the files or the databases of the shared side", async () => {
-  const house = await houseWithRoom();
+/** Everything that lies outside of the room, in one piece. */
+const outsideOf = async (house: House): Promise<Buffer> => {
   const stores = house.disk.start();
-  for (const ledger of [stores.kept, stores.carried]) {
-    expect(must(await ledger.cache.readAll("pages")).size).toBe(0);
-    for (const number of must(await ledger.volumes.list()))
-      expect([...must(await ledger.volumes.open(number)).keys()]).toEqual([]);
+  const found: (Uint8Array | string)[] = [...house.files.values()];
+  for (const ledger of [stores.kept, stores.carried, stores.room]) {
+    for (const section of ["pages", "cards", "index"] as const)
+      for (const entry of must(await ledger.cache.readAll(section))) found.push(...entry);
+    for (const number of must(await ledger.volumes.list())) {
+      const volume = must(await ledger.volumes.open(number));
+      for (const key of volume.keys()) found.push(key, volume.get(key) ?? "");
+    }
+    found.push(...must(await ledger.chunks.names()));
   }
-  const room = must(await stores.room.volumes.open(1));
-  expect([...room.keys()].length).toBeGreaterThan(0);
+  return Buffer.concat(found.map((each) => Buffer.from(each)));
+};
+
+describe("from outside", () => {
+  test("nothing of the room is among the files or the databases of the shared side, its lists or its troubles", async () => {
+    const house = await houseWithRoom();
+    const journal = await unlockIn(house);
+    must(await journal.room.unlock(roomSecret));
+    const [card] = journal.room.entries.cards.read();
+    if (card === undefined) throw new Error("no card");
+    house.disk.failNext("put", "DISK_FULL", 9);
+    const page = must(await journal.room.entries.openPage(card.id));
+    typeWords(page, "more of it");
+    await page.flush();
+    expect(journal.room.troubles.read()).toMatchObject([{ code: "DISK_FULL" }]);
+    house.disk.makeRoom();
+    expect(journal.cards.read()).toEqual([]);
+    expect(journal.entries.cards.read()).toEqual([]);
+    expect(await journal.entries.find("nobody's")).toEqual([]);
+    await journal.room.lock();
+    expect(journal.room.troubles.read()).toEqual([]);
+    expect(journal.troubles.read()).toEqual([]);
+    const outside = await outsideOf(house);
+    expect(outside.includes(Buffer.from(idBytes(card.id)))).toBe(false);
+    expect(outside.includes(card.id)).toBe(false);
+    const drawers = house.disk.start().drawers;
+    const labels = must(await drawers.labels());
+    for (const label of labels) expect(outside.includes(label)).toBe(false);
+    await journal.lock();
+  });
+
+  test("a house whose room holds thirty entries looks like one where it was never made", async () => {
+    const used = await houseWithRoom();
+    const journal = await unlockIn(used);
+    must(await journal.room.unlock(roomSecret));
+    for (let count = 0; count < 29; count++) await writeInRoom(journal, `entry ${count}`);
+    await journal.lock();
+    const unused = createHouse(9);
+    await (await createIn(unused)).journal.lock();
+    const looks = async (house: House) => ({
+      drawers: await shapeOf(house.disk.start().drawers),
+      old: must(await house.disk.start().room.volumes.list()),
+      files: [...house.files].map(([name, { length }]) => `${name} ${length}`).toSorted(),
+    });
+    expect(await looks(used)).toEqual(await looks(unused));
+    const again = await unlockIn(used);
+    must(await again.room.unlock(roomSecret));
+    expect(again.room.entries.cards.read()).toHaveLength(30);
+  });
+
+  test("after words were written and taken away many times the rest is all there, and the size is the same", async () => {
+    const house = await houseWithRoom();
+    const journal = await unlockIn(house);
+    for (let round = 0; round < 12; round++) {
+      must(await journal.room.unlock(roomSecret));
+      await writeInRoom(journal, `stays ${round}`);
+      await writeInRoom(journal, `goes ${round}`);
+      const goes = journal.room.entries.cards
+        .read()
+        .find(({ excerpt }) => excerpt === `goes ${round}`);
+      if (goes === undefined) throw new Error("no card");
+      must(await journal.room.entries.putInTrash(goes.id));
+      must(await journal.room.entries.destroy(goes.id));
+      await journal.room.lock();
+      expect(await shapeOf(house.disk.start().drawers)).toEqual({ steps: firstSteps });
+    }
+    must(await journal.room.unlock(roomSecret));
+    const left = journal.room.entries.cards.read().map(({ excerpt }) => excerpt);
+    expect(left.filter((words) => words.startsWith("stays"))).toHaveLength(12);
+    expect(left.filter((words) => words.startsWith("goes"))).toEqual([]);
+  });
+
+  test("a profile from before the room had its size gets it at the next unlocking; an old room comes along", async () => {
+    const house = createHouse(4);
+    await (await createIn(house)).journal.lock();
+    const before = house.disk.start().drawers;
+    must(await before.swap(must(await before.labels()), []));
+    const old = must(await house.disk.start().room.volumes.open(1));
+    await old.close();
+    await (await unlockIn(house)).lock();
+    expect(await shapeOf(house.disk.start().drawers)).toEqual({ steps: firstSteps });
+    expect(must(await house.disk.start().room.volumes.list())).toEqual([]);
+  });
+
+  test("its key file is written again at each unlocking, byte for byte", async () => {
+    const house = await houseWithRoom();
+    const before = house.files.get("room-vault");
+    const journal = await unlockIn(house);
+    expect(house.files.get("room-vault")).not.toBe(before);
+    expect(house.files.get("room-vault")).toEqual(before);
+    must(await journal.room.unlock(roomSecret));
+  });
 });

@@ -8,6 +8,13 @@ import { findPlace, type TroubleGroup, troubleText } from "../../renderer/ui/tro
 const root = resolve(import.meta.dirname, "../..");
 const contracts = [
   "shared/journal/journal.ts",
+  "shared/journal/doorCodes.ts",
+  "shared/journal/openPage.ts",
+  "shared/journal/backups.ts",
+  "shared/base/files.ts",
+  "shared/archive/saveEntries.ts",
+  "shared/bridge/documents.ts",
+  "shared/bridge/backupFiles.ts",
   "shared/people/codes.ts",
   "shared/ledger/stores.ts",
   "shared/carry/carrier.ts",
@@ -16,6 +23,13 @@ const contracts = [
 
 /** Which sentences a screen looks for when it is refused with one of these. */
 const shownAs: Readonly<Record<string, TroubleGroup>> = {
+  BackupCode: "backup",
+  CheckCode: "backup",
+  BackupFilesCode: "backup",
+  SinkCode: "backup",
+  SavingCode: "saving",
+  DocumentsCode: "saving",
+  RestoreCode: "restore",
   DoorTrouble: "door",
   CreateCode: "create",
   UnlockCode: "unlock",
@@ -31,6 +45,8 @@ const shownAs: Readonly<Record<string, TroubleGroup>> = {
 };
 /** The journal turns these into its own codes before a screen hears of them. */
 const neverShown = ["SafeFileCode", "DeviceSecretCode"];
+/** Beside the photos, in sentences of their own that can speak of several at once. */
+const besidePhotos = ["PhotoCode"];
 
 /** Name of the union → its codes, as the compiler sees them. */
 const readUnions = (): ReadonlyMap<string, readonly string[]> => {
@@ -72,7 +88,9 @@ beforeAll(async () => {
 });
 
 test("every union of codes in the contracts is known here", () => {
-  expect([...unions.keys()].sort()).toEqual([...Object.keys(shownAs), ...neverShown].sort());
+  expect([...unions.keys()].sort()).toEqual(
+    [...Object.keys(shownAs), ...neverShown, ...besidePhotos].sort(),
+  );
 });
 
 test("every code that can reach a screen has its own three sentences", () => {
@@ -86,6 +104,16 @@ test("every code that can reach a screen has its own three sentences", () => {
       Object.values(troubleText(texts, group, code)).some((text) => !/^[A-Z“].*[.]$/u.test(text)),
   );
   expect(without).toEqual([]);
+});
+
+test("every reason why a photo stayed out has its sentence, for one and for several", () => {
+  const photos: { readonly left: Readonly<Record<string, string>> } = JSON.parse(
+    readFileSync(join(root, "renderer/i18n/en/photos.json"), "utf8"),
+  );
+  const codes = besidePhotos.flatMap((name) => unions.get(name) ?? []);
+  expect(codes.length).toBeGreaterThan(3);
+  const forms = codes.flatMap((code) => [`${code}_one`, `${code}_other`]);
+  expect(forms.filter((form) => photos.left[form] === undefined)).toEqual([]);
 });
 
 test("the trouble list knows what the journal and the carriers report", () => {

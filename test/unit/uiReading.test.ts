@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
 import * as Y from "yjs";
-import { type Piece, readWords, watchWords } from "../../renderer/ui/editor/readWords.ts";
+import { watchWords } from "../../renderer/ui/editor/watchWords.ts";
+import { type Piece, readPieces } from "../../shared/page/pieces.ts";
 import type { PageBody } from "../../shared/page/card.ts";
 
 const page = (): Y.XmlFragment => new Y.Doc().getXmlFragment("body");
 const read = (fragment: Y.XmlFragment): readonly Piece[] =>
-  readWords(fragment as unknown as PageBody);
+  readPieces(fragment as unknown as PageBody);
 
 const put = (parent: Y.XmlFragment, name: string, text?: string, marks?: object): Y.XmlElement => {
   const element = new Y.XmlElement(name);
@@ -21,7 +22,7 @@ const put = (parent: Y.XmlFragment, name: string, text?: string, marks?: object)
 const textOf = (pieces: readonly Piece[]): string =>
   pieces
     .map((piece) =>
-      piece.kind === "words" ? piece.text : piece.kind === "break" ? "\n" : textOf(piece.inside),
+      piece.kind === "words" ? piece.text : "inside" in piece ? textOf(piece.inside) : "\n",
     )
     .join("|");
 

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { findThread, isAnswered, readThreads } from "../../renderer/questions/threads.ts";
-import { byMonth } from "../../renderer/journal/months.ts";
 import type { PageId } from "../../shared/base/ids.ts";
 import type { Card } from "../../shared/page/card.ts";
 import { plainCard } from "../support/fakeJournal.ts";
@@ -71,20 +70,4 @@ test("an answer that is not sent is a draft and not an answer", () => {
 
 test("a page that is no question opens no thread", () => {
   expect(findThread([plainCard(id(1), 1)], id(1))).toBeUndefined();
-});
-
-test("pages stand under the local month they were written in, in their order", () => {
-  const on = (month: number, day: number) => new Date(2026, month - 1, day, 1).getTime();
-  const cards = [on(11, 3), on(11, 1), on(10, 31)].map((when, index) =>
-    plainCard(id(index + 1), when),
-  );
-  const months = byMonth(cards, on(11, 21));
-  expect(months.map(({ cards: inside }) => inside.length)).toEqual([2, 1]);
-  expect(new Date(months[0]?.start ?? 0).getMonth()).toBe(10);
-});
-
-test("a page from a clock that runs ahead stands in this month", () => {
-  const now = new Date(2026, 10, 21).getTime();
-  const ahead = plainCard(id(1), new Date(2027, 3, 1).getTime());
-  expect(byMonth([ahead, plainCard(id(2), now)], now)).toHaveLength(1);
 });

@@ -1,20 +1,31 @@
 import { Collaboration } from "@tiptap/extension-collaboration";
-import { EditorContent, useEditor } from "@tiptap/react";
+import { EditorContent, ReactNodeViewRenderer, useEditor } from "@tiptap/react";
 import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import * as Y from "yjs";
+import type { Photos } from "../../../shared/journal/openPage.ts";
 import type { PageBody } from "../../../shared/page/card.ts";
 import { hasField } from "../hasField.ts";
+import { PhotoInPage } from "../photos/PhotoInPage.tsx";
+import { PhotosContext } from "../photos/photosOfPage.ts";
+import { TakingLine } from "../photos/TakingLine.tsx";
+import { usePhotoTaking } from "../photos/usePhotoTaking.ts";
+import { EditorFoot } from "./EditorFoot.tsx";
+import { LinkSheet } from "./LinkSheet.tsx";
 import { WritingTools } from "./WritingTools.tsx";
 import { WordsOfPage } from "./WordsOfPage.tsx";
 import { PastedNote, usePasting } from "./usePasting.tsx";
+import { opensWhole } from "./opensWhole.ts";
 import { type Pen, penOf } from "./pen.ts";
 import { writingSchema } from "./schema.ts";
+import { useAlone } from "./useAlone.ts";
 import { keptFromTheBrowser } from "../keptFromTheBrowser.ts";
 
 export type PageEditorProps = {
   readonly body: PageBody;
   readonly label: string;
+  /** Of a page that takes photos. */
+  readonly photos?: Photos;
   readonly autoFocus?: boolean;
   readonly onReady?: (pen: Pen) => void;
 };
@@ -23,19 +34,48 @@ export type PageEditorProps = {
  * The editor over a page's Y.XmlFragment. Words go straight into the page; sealing and saving happen below it.
  * A page with nodes that this version does not know is shown for reading instead of being cut to fit.
  */
-export const PageEditor = ({ body, label, autoFocus = false, onReady }: PageEditorProps) => {
+export const PageEditor = (props: PageEditorProps) => {
+  const { body, photos } = props;
   const { t } = useTranslation("journal");
-  const [unknown, setUnknown] = useState(false);
-  const pasting = usePasting();
-  const extensions = useMemo(() => [...writingSchema, boundTo(body)], [body]);
+  const photo = t("editor.photo");
+  const schema = useMemo(() => writingSchema({ photo, photoView }), [photo]);
+  const whole = useMemo(() => opensWhole(fragmentOf(body), schema), [body, schema]);
+  const [unknown, setUnknown] = useState<PageBody>();
+  if (!whole || unknown === body)
+    return <ReadOnly body={body} photos={photos} says={t("editor.newerContent")} />;
+  return (
+    <PhotosContext value={photos}>
+      <Writing {...props} schema={schema} onUnknown={setUnknown} />
+    </PhotosContext>
+  );
+};
+
+const photoView = ReactNodeViewRenderer(PhotoInPage);
+
+type WritingProps = PageEditorProps & {
+  readonly schema: ReturnType<typeof writingSchema>;
+  readonly onUnknown: (body: PageBody) => void;
+};
+
+const Writing = (props: WritingProps) => {
+  const { body, label, autoFocus = false, onReady, schema, onUnknown } = props;
+  const [linking, setLinking] = useState(false);
+  const [alone, setAlone] = useAlone();
+  const taking = usePhotoTaking(props.photos);
+  const pasting = usePasting(taking);
+  // The body's own undo goes with the extensions: another page, another past.
+  const extensions = useMemo(
+    () => [...schema, Collaboration.configure({ fragment: fragmentOf(body) })],
+    [body, schema],
+  );
   const editor = useEditor(
     {
       extensions,
-      // Its style element would break the content security policy; ui/parts.css has the same rules.
+      // Its style element would break the content security policy; ui/writing.css has the same rules.
       injectCSS: false,
       enableContentCheck: true,
       shouldRerenderOnTransaction: false,
-      onContentError: () => setUnknown(true),
+      onContentError: () => onUnknown(body),
       // It comes late, and somebody may be typing the title by then.
       onCreate: ({ editor: made }) => void (autoFocus && !hasField() && made.commands.focus("end")),
       editorProps: {
@@ -48,31 +88,61 @@ export const PageEditor = ({ body, label, autoFocus = false, onReady }: PageEdit
           ...keptFromTheBrowser.editor,
         },
         ...pasting.hooks,
+        scrollMargin: besides,
+        scrollThreshold: besides,
         handleDOMEvents: { click: stayHere, auxclick: stayHere },
+        handleKeyDown: (_, event) => {
+          if (!isLinkKey(event)) return false;
+          setLinking(true);
+          return true;
+        },
       },
     },
     [extensions],
   );
   // The editor that is on the screen: React may have made another one on the way and dropped it.
   useEffect(() => onReady?.(penOf(editor)), [editor, onReady]);
-  if (unknown) return <ReadOnly body={body} says={t("editor.newerContent")} />;
+  const turn = (to: boolean) => {
+    setAlone(to);
+    editor.commands.focus();
+  };
   return (
     <div className="editor">
-      <WritingTools editor={editor} />
+      <WritingTools
+        editor={editor}
+        onLink={() => setLinking(true)}
+        onAlone={() => turn(true)}
+        onPhotos={taking && ((files) => taking.take(editor.view, files))}
+      />
       <EditorContent editor={editor} />
-      <PastedNote left={pasting.left} />
+      <PastedNote {...pasting} />
+      {taking === undefined ? null : <TakingLine taking={taking} />}
+      <EditorFoot body={body} alone={alone} onTogether={() => turn(false)} />
+      <LinkSheet editor={editor} open={linking} onClose={() => setLinking(false)} />
     </div>
   );
 };
 
-const ReadOnly = ({ body, says }: { readonly body: PageBody; readonly says: string }) => (
+/** Step out above and the saved line below stay in sight; the line of the cursor is never behind them. Pixels. */
+const besides = { top: 96, bottom: 96, left: 0, right: 0 };
+
+type ReadOnlyProps = {
+  readonly body: PageBody;
+  readonly photos: Photos | undefined;
+  readonly says: string;
+};
+
+const ReadOnly = ({ body, photos, says }: ReadOnlyProps) => (
   <>
     <p className="note" role="status">
       {says}
     </p>
-    <WordsOfPage body={body} />
+    <WordsOfPage body={body} photos={photos} />
   </>
 );
+
+const isLinkKey = ({ key, ctrlKey, metaKey, shiftKey, altKey }: KeyboardEvent): boolean =>
+  (ctrlKey || metaKey) && shiftKey && !altKey && key.toLowerCase() === "k";
 
 /** Links are words here: no press on one opens anything. */
 const stayHere = (_: unknown, event: Event): boolean => {
@@ -80,7 +150,7 @@ const stayHere = (_: unknown, event: Event): boolean => {
   return false;
 };
 
-const boundTo = (body: PageBody) => {
+const fragmentOf = (body: PageBody): Y.XmlFragment => {
   if (!(body instanceof Y.XmlFragment)) throw new Error("not a page's body");
-  return Collaboration.configure({ fragment: body });
+  return body;
 };

@@ -1,38 +1,76 @@
 import type { Editor } from "@tiptap/core";
 import { useEditorState } from "@tiptap/react";
+import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
-import { Button, Group, Separator, ToggleButton, Toolbar } from "react-aria-components";
+import {
+  Button,
+  FileTrigger,
+  Group,
+  Separator,
+  ToggleButton,
+  Toolbar,
+} from "react-aria-components";
 import { marks } from "./marks.tsx";
+import { applyTool, stepsOf, type Tool, toolsOn, writingTools } from "./tools.ts";
 
-const tools = ["bold", "italic", "heading2", "heading3", "bullets", "numbers", "quote"] as const;
-type Tool = (typeof tools)[number];
+type WritingToolsProps = {
+  readonly editor: Editor;
+  readonly onLink: () => void;
+  readonly onAlone: () => void;
+  /** Where the page takes photos. */
+  readonly onPhotos?: ((files: readonly File[]) => void) | undefined;
+};
 
-/** Small and quiet above the words; each tool has its usual keys in the editor as well. */
-export const WritingTools = ({ editor }: { readonly editor: Editor }) => {
-  const { t } = useTranslation("journal");
+/** Small and quiet above the words; each tool has its keys in the editor as well (keys.ts). */
+export const WritingTools = ({ editor, onLink, onAlone, onPhotos }: WritingToolsProps) => {
+  const { t } = useTranslation(["journal", "photos"]);
   const state = useEditorState({
     editor,
-    selector: ({ editor: now }) => ({
-      on: tools.filter((tool) => isOn(now, tool)),
-      undo: now.can().undo(),
-      redo: now.can().redo(),
-    }),
+    selector: ({ editor: now }) => ({ on: toolsOn(now), ...stepsOf(now) }),
   });
+  const press = (tool: Tool) => (tool === "link" ? onLink() : applyTool(editor, tool));
   return (
     <Toolbar className="tools" aria-label={t("editor.toolbar")}>
-      <Group className="tool-group">
-        {tools.map((tool) => (
-          <ToggleButton
-            key={tool}
-            className="tool"
-            aria-label={t(`editor.${tool}`)}
-            isSelected={state.on.includes(tool)}
-            onChange={() => use(editor, tool)}
-          >
-            {marks[tool]}
-          </ToggleButton>
-        ))}
-      </Group>
+      {writingTools.map((group, index) => (
+        <Fragment key={group[0]}>
+          {index > 0 ? <Separator orientation="vertical" className="tool-line" /> : null}
+          <Group className="tool-group">
+            {group.map((tool) =>
+              tool === "line" ? (
+                <Button
+                  key={tool}
+                  className="tool"
+                  aria-label={t("editor.line")}
+                  onPress={() => press(tool)}
+                >
+                  {marks[tool]}
+                </Button>
+              ) : (
+                <ToggleButton
+                  key={tool}
+                  className="tool"
+                  aria-label={t(`editor.${tool}`)}
+                  isSelected={state.on.includes(tool)}
+                  onChange={() => press(tool)}
+                >
+                  {marks[tool]}
+                </ToggleButton>
+              ),
+            )}
+          </Group>
+        </Fragment>
+      ))}
+      {onPhotos === undefined ? null : (
+        <FileTrigger
+          acceptedFileTypes={["image/*"]}
+          allowsMultiple
+          onSelect={(files) => onPhotos([...(files ?? [])])}
+        >
+          <Button className="tool" aria-label={t("photos:add")}>
+            {marks.photo}
+          </Button>
+        </FileTrigger>
+      )}
       <Separator orientation="vertical" className="tool-line" />
       <Group className="tool-group">
         {(["undo", "redo"] as const).map((tool) => (
@@ -46,51 +84,10 @@ export const WritingTools = ({ editor }: { readonly editor: Editor }) => {
             {marks[tool]}
           </Button>
         ))}
+        <Button className="tool" aria-label={t("editor.alone")} onPress={onAlone}>
+          {marks.alone}
+        </Button>
       </Group>
     </Toolbar>
   );
-};
-
-const isOn = (editor: Editor, tool: Tool): boolean => {
-  switch (tool) {
-    case "heading2":
-      return editor.isActive("heading", { level: 2 });
-    case "heading3":
-      return editor.isActive("heading", { level: 3 });
-    case "bullets":
-      return editor.isActive("bulletList");
-    case "numbers":
-      return editor.isActive("orderedList");
-    case "quote":
-      return editor.isActive("blockquote");
-    case "bold":
-    case "italic":
-      return editor.isActive(tool);
-  }
-};
-
-const use = (editor: Editor, tool: Tool): void => {
-  const chain = editor.chain().focus();
-  switch (tool) {
-    case "bold":
-      chain.toggleBold().run();
-      return;
-    case "italic":
-      chain.toggleItalic().run();
-      return;
-    case "heading2":
-      chain.toggleHeading({ level: 2 }).run();
-      return;
-    case "heading3":
-      chain.toggleHeading({ level: 3 }).run();
-      return;
-    case "bullets":
-      chain.toggleBulletList().run();
-      return;
-    case "numbers":
-      chain.toggleOrderedList().run();
-      return;
-    case "quote":
-      chain.toggleBlockquote().run();
-  }
 };

@@ -1,8 +1,8 @@
 import type { PageBody } from "../../../shared/page/card.ts";
-import { type Piece, readWords } from "./readWords.ts";
+import { type Piece, readPieces } from "../../../shared/page/pieces.ts";
 
 /** The writer's own words, one line a paragraph: what stands in a quote block is somebody else's, or said before. */
-export const readOwnText = (body: PageBody): string => linesOf(readWords(body)).join("\n");
+export const readOwnText = (body: PageBody): string => linesOf(readPieces(body)).join("\n");
 
 const linesOf = (pieces: readonly Piece[]): readonly string[] => {
   const lines: string[] = [];
@@ -16,7 +16,7 @@ const linesOf = (pieces: readonly Piece[]): readonly string[] => {
     else if (piece.kind === "break") line += " ";
     else {
       endLine();
-      if (piece.kind !== "quote") lines.push(...linesOf(piece.inside));
+      if ("inside" in piece && piece.kind !== "quote") lines.push(...linesOf(piece.inside));
     }
   }
   endLine();

@@ -1,4 +1,5 @@
 import { aside, styleOf } from "./pastedStyles.ts";
+import { makeChecklists } from "./pastedChecklists.ts";
 import { isFromWord, tidyWord } from "./wordHtml.ts";
 
 /** What came of something pasted. */
@@ -21,6 +22,7 @@ export const readPasted = (html: string): Pasted => {
     if (styleOf(element).get("display") === "none") element.remove();
   const pictures = takePictures(body);
   if (isFromWord(html)) tidyWord(body);
+  makeChecklists(body);
   for (const element of body.querySelectorAll(`[${aside}]`)) readLook(element);
   for (const link of body.querySelectorAll("a"))
     for (const name of link.getAttributeNames()) if (!ofLinks.has(name)) link.removeAttribute(name);

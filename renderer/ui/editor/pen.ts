@@ -2,17 +2,23 @@ import type { Editor } from "@tiptap/core";
 
 /** Ways to put words into a page from beside it; handed out when the editor has come. */
 export type Pen = {
+  /** Writing goes on where it was. */
+  readonly focus: () => void;
   /** A paragraph before everything else. */
   readonly atStart: (text: string) => void;
   /** A heading with room below it. Level 3 where nothing is said. */
   readonly headAtEnd: (heading: string, level?: 2 | 3) => void;
+  /** A quote before everything else, and the cursor in a line of its own below it. */
+  readonly quoteAtStart: (text: string) => void;
   /** A first few words where the cursor is, to be gone on with. */
   readonly beginAtCursor: (text: string) => void;
 };
 
 export const penOf = (editor: Editor): Pen => ({
+  focus: () => void editor.commands.focus(),
   atStart: (text) => writeAtStart(editor, text),
   headAtEnd: (heading, level) => writeHeadingAtEnd(editor, heading, level),
+  quoteAtStart: (text) => quoteAtStart(editor, text),
   beginAtCursor: (text) => beginAtCursor(editor, text),
 });
 
@@ -20,7 +26,28 @@ const writeAtStart = (editor: Editor, text: string): void => {
   const paragraph = { type: "paragraph", content: [{ type: "text", text }] };
   if (editor.isEmpty) editor.commands.setContent([paragraph, { type: "paragraph" }]);
   else editor.commands.insertContentAt(0, paragraph);
-  editor.commands.focus("end");
+  cursorTo(editor, "end");
+};
+
+/** Above the line that stands there; where something is written already, above a new one. */
+const quoteAtStart = (editor: Editor, text: string): void => {
+  const words = { type: "paragraph", content: [{ type: "text", text }] };
+  const quote = { type: "blockquote", content: [words] };
+  const added = editor.isEmpty ? [quote] : [quote, { type: "paragraph" }];
+  const { schema, tr } = editor.state;
+  const nodes = added.map((node) => schema.nodeFromJSON(node));
+  editor.view.dispatch(tr.insert(0, nodes));
+  cursorTo(editor, (nodes[0]?.nodeSize ?? 0) + 1);
+};
+
+/**
+ * Danger: where an editor was only given the focus, Chromium holds the cursor as "the start of the editor", but tells
+ * it as "in the first paragraph". ProseMirror finds it in its place and leaves it, and what is typed goes before words
+ * that have come above since. So it is taken away first, and has to be set.
+ */
+const cursorTo = (editor: Editor, place: number | "end"): void => {
+  editor.view.dom.ownerDocument.getSelection()?.removeAllRanges();
+  editor.commands.focus(place);
 };
 
 /** Where the last line is empty, the heading takes its place. */
@@ -36,7 +63,7 @@ const writeHeadingAtEnd = (editor: Editor, text: string, level: 2 | 3 = 3): void
       added,
     );
   else editor.commands.insertContentAt(doc.content.size, added);
-  editor.commands.focus("end");
+  cursorTo(editor, "end");
 };
 
 /**

@@ -1,6 +1,6 @@
 import { useCallback, useRef, useSyncExternalStore } from "react";
 import type { PageBody } from "../../../shared/page/card.ts";
-import { watchWords } from "./readWords.ts";
+import { watchWords } from "./watchWords.ts";
 
 /** What `read` makes of a page's words, and anew after each change of them. `read` stays the same function. */
 export const useReadBody = <Value>(body: PageBody, read: (body: PageBody) => Value): Value => {

@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { PageBody } from "../../../shared/page/card.ts";
 import { readOwnText } from "../editor/ownText.ts";
-import { watchWords } from "../editor/readWords.ts";
+import { watchWords } from "../editor/watchWords.ts";
 import { useSurroundings } from "../surroundings.ts";
 import { watchHints } from "./hintWatch.ts";
 import { findHints, type FoundHint, type HintAbout } from "./patterns.ts";

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "react-aria-components";
 import type { Card } from "../../../shared/page/card.ts";
@@ -6,8 +6,14 @@ import { Sheet } from "../Sheet.tsx";
 import { useDates } from "../useDates.ts";
 import { Versions } from "./Versions.tsx";
 
+type ChangedProps = {
+  readonly card: Card;
+  /** Instead of the words one below the other. */
+  readonly versions?: ReactNode;
+};
+
 /** "changed Thursday": a way to the words as they stood. Nothing where nothing changed. */
-export const Changed = ({ card }: { readonly card: Card }) => {
+export const Changed = ({ card, versions }: ChangedProps) => {
   const { t } = useTranslation("closed");
   const dates = useDates();
   const [shown, setShown] = useState(false);
@@ -20,7 +26,7 @@ export const Changed = ({ card }: { readonly card: Card }) => {
         {words}
       </Button>
       <Sheet title={t("changed.title")} open={shown} onClose={() => setShown(false)}>
-        <Versions page={card.id} changedAt={card.changedAt} />
+        {versions ?? <Versions page={card.id} changedAt={card.changedAt} />}
         <div className="row">
           <Button className="btn" onPress={() => setShown(false)}>
             {t("changed.close")}

@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "react-aria-components";
-import type { PageCode } from "../../../shared/journal/journal.ts";
+import type { PageCode } from "../../../shared/journal/openPage.ts";
 import type { Card, PutOff } from "../../../shared/page/card.ts";
 import { TaskButton } from "../TaskButton.tsx";
 import { Trouble } from "../Trouble.tsx";

@@ -2,7 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "react-aria-components";
 import type { PageId } from "../../../shared/base/ids.ts";
-import type { PageCode } from "../../../shared/journal/journal.ts";
+import type { PageCode } from "../../../shared/journal/openPage.ts";
 import type { Card } from "../../../shared/page/card.ts";
 import { Sheet } from "../Sheet.tsx";
 import { TaskButton } from "../TaskButton.tsx";

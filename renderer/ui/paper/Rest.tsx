@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { PageCode } from "../../../shared/journal/journal.ts";
+import type { PageCode } from "../../../shared/journal/openPage.ts";
 import type { Card } from "../../../shared/page/card.ts";
 import { Sheet } from "../Sheet.tsx";
 import { TaskButton } from "../TaskButton.tsx";

@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, FieldError, Form, Input, Label, TextField } from "react-aria-components";
-import type { PageCode } from "../../../shared/journal/journal.ts";
+import type { PageCode } from "../../../shared/journal/openPage.ts";
 import { longestRest } from "../../../shared/page/card.ts";
 import { dayAt, daysFrom } from "../../../shared/page/day.ts";
 import { Choice } from "../Choice.tsx";

@@ -2,7 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, Disclosure, DisclosurePanel, Heading } from "react-aria-components";
 import type { PageId } from "../../../shared/base/ids.ts";
-import type { Version } from "../../../shared/journal/journal.ts";
+import type { History, Version } from "../../../shared/journal/openPage.ts";
 import { WordsOfPage } from "../editor/WordsOfPage.tsx";
 import { Trouble } from "../Trouble.tsx";
 import { useDates } from "../useDates.ts";
@@ -30,6 +30,7 @@ export const Versions = ({ page, changedAt }: VersionsProps) => {
           <li key={index}>
             <OneVersion
               version={version}
+              photos={reading.history.photos}
               now={index === versions.length - 1}
               open={index === versions.length - 2}
             />
@@ -42,11 +43,12 @@ export const Versions = ({ page, changedAt }: VersionsProps) => {
 
 type OneVersionProps = {
   readonly version: Version;
+  readonly photos: History["photos"];
   readonly now: boolean;
   readonly open: boolean;
 };
 
-const OneVersion = ({ version, now, open: openFirst }: OneVersionProps) => {
+const OneVersion = ({ version, photos, now, open: openFirst }: OneVersionProps) => {
   const { t } = useTranslation(["closed", "app"]);
   const dates = useDates();
   const [open, setOpen] = useState(openFirst);
@@ -64,7 +66,7 @@ const OneVersion = ({ version, now, open: openFirst }: OneVersionProps) => {
           <div className="version">
             {version.dateDoubtful ? <p className="help">{t("app:dates.doubtful")}</p> : null}
             {version.title === "" ? null : <h4 dir="auto">{version.title}</h4>}
-            <WordsOfPage body={version.body} />
+            <WordsOfPage body={version.body} photos={photos} />
           </div>
         ) : null}
       </DisclosurePanel>

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import type { PageId } from "../../../shared/base/ids.ts";
-import type { History, PageCode } from "../../../shared/journal/journal.ts";
+import type { History, PageCode } from "../../../shared/journal/openPage.ts";
 import { useJournal } from "../surroundings.ts";
 
 type Reading =

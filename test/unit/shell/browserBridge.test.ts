@@ -19,6 +19,13 @@ const make = (changes: Partial<BrowserParts> = {}) => {
       read: async () => held.text,
     },
     askToPersist: async () => true,
+    print: async () => {},
+    backupPlaces: {
+      pickFolder: undefined,
+      pickFile: undefined,
+      download: () => {},
+      kept: { read: async () => undefined, write: async () => {} },
+    },
     clock,
     ...changes,
   };

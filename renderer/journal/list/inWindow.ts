@@ -1,0 +1,42 @@
+import { defaultRangeExtractor, type Range, type VirtualItem } from "@tanstack/react-virtual";
+import type { LineRow, MonthRow, Row } from "./rows.ts";
+
+/**
+ * The rows that are on the screen: those near the window, the line that Tab reaches wherever it is, and the heading
+ * of each month that any of them belongs to.
+ */
+export const withStanding =
+  (rows: readonly Row[], active: number) =>
+  (range: Range): number[] => {
+    const shown = new Set(defaultRangeExtractor(range));
+    if (rows[active] !== undefined) shown.add(active);
+    for (const index of [...shown]) {
+      const row = rows[index];
+      if (row?.kind === "line") shown.add(row.month);
+    }
+    return [...shown].toSorted((one, other) => one - other);
+  };
+
+type MonthInWindow = {
+  readonly month: MonthRow;
+  readonly heading: VirtualItem;
+  readonly items: readonly { readonly item: VirtualItem; readonly row: LineRow }[];
+};
+
+/** Each month's heading with those of its lines that are on the screen. */
+export const groupByMonth = (
+  rows: readonly Row[],
+  items: readonly VirtualItem[],
+): readonly MonthInWindow[] => {
+  const months: {
+    month: MonthRow;
+    heading: VirtualItem;
+    items: { item: VirtualItem; row: LineRow }[];
+  }[] = [];
+  for (const item of items) {
+    const row = rows[item.index];
+    if (row?.kind === "month") months.push({ month: row, heading: item, items: [] });
+    else if (row !== undefined) months.at(-1)?.items.push({ item, row });
+  }
+  return months;
+};

@@ -1,0 +1,169 @@
+import { useMemo } from "react";
+import { useLocation } from "wouter";
+import type { PageId } from "../../shared/base/ids.ts";
+import type { Result } from "../../shared/base/result.ts";
+import type { BookCode } from "../../shared/journal/entryBook.ts";
+import { useListMemory } from "../journal/list/listMemory.tsx";
+import { findBegun } from "../questions/findBegun.ts";
+import { readThreads } from "../questions/threads.ts";
+import { useLook } from "../settings/useLook.ts";
+import { findEmptyDraft } from "../ui/emptyDraft.ts";
+import { textSizes, themes } from "../ui/preferences.ts";
+import { useJournal, useSurroundings } from "../ui/surroundings.ts";
+import { useLive } from "../ui/useLive.ts";
+import { useWishes } from "../ui/wishes.tsx";
+
+export const commandGroups = ["go", "write", "look", "leave"] as const;
+
+export type CommandId =
+  | "journal"
+  | "questions"
+  | "letters"
+  | "room"
+  | "trash"
+  | "settings"
+  | "find"
+  | "jump"
+  | "write"
+  | "ask"
+  | "letter"
+  | "alone"
+  | "wordCount"
+  | "larger"
+  | "smaller"
+  | "themeSystem"
+  | "themeLight"
+  | "themeDark"
+  | "keys"
+  | "leaveRoom"
+  | "lock"
+  | "stepOut";
+
+export type Command = {
+  readonly id: CommandId;
+  readonly group: (typeof commandGroups)[number];
+  readonly keys?: readonly string[];
+  /** Makes a page and goes there; the palette stays until it is made, and says where that was refused. */
+  readonly make?: () => Promise<Result<string, BookCode>>;
+  readonly run?: () => void;
+};
+
+type CommandParts = { readonly onLock: () => void; readonly onKeys: () => void };
+
+/** The side that is open on the screen: in my room its own entries, outside never a word of them. */
+export const useOpenSide = () => {
+  const journal = useJournal();
+  const [location] = useLocation();
+  const { state } = useLive(journal.room.state);
+  const inRoom = state === "open" && /^\/room(\/|$)/.test(location);
+  return inRoom
+    ? ({ book: journal.room.entries, base: "/room" } as const)
+    : ({ book: journal.entries, base: "/journal" } as const);
+};
+
+/** What can be done from here, in the order in which it is shown. */
+export const useCommands = ({ onLock, onKeys }: CommandParts): readonly Command[] => {
+  const journal = useJournal();
+  const { stepOut } = useSurroundings();
+  const { book, base } = useOpenSide();
+  const { state: room } = useLive(journal.room.state);
+  const [, navigate] = useLocation();
+  const [look, change] = useLook();
+  const wishes = useWishes();
+  const memory = useListMemory(book.place);
+  return useMemo(() => {
+    const go = (to: string) => () => navigate(to);
+    const wishAt = (to: string, wish: "find" | "jump" | "letter") => () => {
+      navigate(to);
+      wishes?.wish(wish);
+    };
+    const jump = () => {
+      // What is looked for stands in the place of the list.
+      memory.keep({ sought: "" });
+      if (wishes?.isHeard("find") === true) wishes.wish("find");
+      wishAt(base, "jump")();
+    };
+    const at = textSizes.indexOf(look.textSize);
+    const [smaller, larger] = [textSizes[at - 1], textSizes[at + 1]];
+    const list: readonly (Command | false)[] = [
+      { id: "journal", group: "go", run: go("/journal") },
+      { id: "questions", group: "go", run: go("/questions") },
+      { id: "letters", group: "go", run: go("/letters") },
+      { id: "room", group: "go", run: go("/room") },
+      { id: "find", group: "go", keys: ["/"], run: wishAt(base, "find") },
+      { id: "jump", group: "go", run: jump },
+      { id: "trash", group: "go", run: go(`${base}/trash`) },
+      { id: "settings", group: "go", run: go("/settings") },
+      {
+        id: "write",
+        group: "write",
+        make: () =>
+          pathOf(base, findEmptyDraft(book.cards.read(), "entry")?.id, () => book.draftEntry()),
+      },
+      {
+        id: "ask",
+        group: "write",
+        make: () =>
+          pathOf(
+            "/questions",
+            findBegun(readThreads(journal.cards.read()).drafts)?.id,
+            journal.draftQuestion,
+          ),
+      },
+      { id: "letter", group: "write", run: wishAt("/letters", "letter") },
+      wishes?.isHeard("alone") === true && {
+        id: "alone",
+        group: "write",
+        keys: ["Mod", "Shift", "F"],
+        run: () => wishes.wish("alone"),
+      },
+      ...themes
+        .filter((theme) => theme !== look.theme)
+        .map((theme) => ({
+          id: themeCommands[theme],
+          group: "look" as const,
+          run: () => change({ theme }),
+        })),
+      larger !== undefined && {
+        id: "larger",
+        group: "look",
+        run: () => change({ textSize: larger }),
+      },
+      smaller !== undefined && {
+        id: "smaller",
+        group: "look",
+        run: () => change({ textSize: smaller }),
+      },
+      { id: "wordCount", group: "look", run: () => change({ wordCount: !look.wordCount }) },
+      { id: "keys", group: "look", keys: ["?"], run: onKeys },
+      room === "open" && {
+        id: "leaveRoom",
+        group: "leave",
+        run: () => {
+          if (base === "/room") navigate("/room", { replace: true });
+          void journal.room.lock();
+        },
+      },
+      { id: "lock", group: "leave", run: onLock },
+      { id: "stepOut", group: "leave", keys: ["Esc", "Esc"], run: stepOut },
+    ];
+    return list.filter((command) => command !== false);
+  }, [journal, book, base, room, look, change, navigate, wishes, memory, onLock, onKeys, stepOut]);
+};
+
+const themeCommands = {
+  system: "themeSystem",
+  light: "themeLight",
+  dark: "themeDark",
+} as const;
+
+/** One that was begun and left without a word is gone on with. */
+const pathOf = async (
+  base: string,
+  begun: PageId | undefined,
+  make: () => Promise<Result<PageId, BookCode>>,
+): Promise<Result<string, BookCode>> => {
+  if (begun !== undefined) return { ok: true, value: `${base}/${begun}` };
+  const made = await make();
+  return made.ok ? { ok: true, value: `${base}/${made.value}` } : made;
+};

@@ -1,0 +1,41 @@
+import * as Y from "yjs";
+import { newId, type PageId } from "../base/ids.ts";
+import type { Random } from "../base/random.ts";
+import { refuse, type Result } from "../base/result.ts";
+import { replaceWords } from "../page/edition.ts";
+import { newPageDoc, type PageDoc } from "../page/pageDoc.ts";
+import { wordsMark } from "../page/sameWords.ts";
+import type { Shelf } from "../page/shelf.ts";
+import { readVersions, type HistoryOf } from "./history.ts";
+import type { PageCode } from "./openPage.ts";
+import { readPage } from "./writing.ts";
+
+/**
+ * The words and the title of an earlier version stand again, as a new version after all the others: nothing that was
+ * written since is lost, it stands before it. On a shared page it is an edition like any other, whole or not there.
+ * An editor that has the page open shows it; what is still being typed in one has to be saved before.
+ */
+export const bringBack = async (
+  shelf: Shelf,
+  of: HistoryOf,
+  version: number,
+  random: Random,
+  pause: () => Promise<void>,
+): Promise<Result<void, PageCode>> => {
+  const standing = await readVersions(shelf, of, random, pause);
+  if (!standing.ok) return standing;
+  const wanted = standing.value[version];
+  if (wanted === undefined) return refuse("NO_PAGE");
+  const now = await readPage(shelf, of.page, random);
+  if (!now.ok) return now;
+  const before = newPageDoc(random);
+  Y.applyUpdate(before, wanted.state);
+  const updates = updatesTo(now.value, before, newId<PageId>(random));
+  now.value.destroy();
+  before.destroy();
+  return shelf.writeAll(updates.map((body) => ({ page: of.page, act: "change", body })));
+};
+
+/** None where the page reads so already. */
+const updatesTo = (now: PageDoc, before: PageDoc, id: PageId): readonly Uint8Array[] =>
+  wordsMark(now) === wordsMark(before) ? [] : replaceWords({ shared: now, draft: before, id });

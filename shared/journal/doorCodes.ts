@@ -1,0 +1,22 @@
+/** What may keep a door shut. */
+
+export type DoorTrouble =
+  | "BAD_MAGIC"
+  | "BAD_SUITE"
+  | "BAD_SLOT"
+  | "KDF_TOO_WEAK"
+  | "KDF_TOO_STRONG"
+  | "KEYRING_MISSING"
+  | "KEYRING_DAMAGED"
+  | "KEYCHAIN_LOST"
+  | "KEYCHAIN_REFUSED"
+  | "DISK_FAILED";
+
+/** WRONG_SECRET never says which half was wrong. WAIT: tried too soon after wrong ones. */
+export type UnlockCode =
+  | "WRONG_SECRET"
+  | "BAD_WORDS"
+  | "PASSPHRASE_SHORT"
+  | "WAIT"
+  | "VAULT_TAMPERED"
+  | DoorTrouble;

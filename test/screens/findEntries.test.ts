@@ -1,0 +1,148 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { violations } from "../support/axe.ts";
+import { launchChromium } from "../support/chromium.ts";
+import { type ServedScreens, serveScreens } from "../ui/serve.ts";
+
+let browser: Browser;
+let screens: ServedScreens;
+
+beforeAll(async () => {
+  [browser, screens] = await Promise.all([launchChromium(), serveScreens()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await screens?.close();
+});
+
+const openJournal = async (look: { dark?: boolean; width?: number } = {}): Promise<Page> => {
+  const context = await browser.newContext({
+    viewport: { width: look.width ?? 1280, height: 860 },
+    colorScheme: look.dark === true ? "dark" : "light",
+    reducedMotion: "reduce",
+  });
+  const page = await context.newPage();
+  await page.goto(screens.origin);
+  await page.getByLabel("Passphrase", { exact: true }).fill("open sesame");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Journal" }).waitFor();
+  await page.locator(".virtual-lines").waitFor();
+  return page;
+};
+
+const field = (page: Page) => page.getByRole("textbox", { name: "Look for words" });
+const found = (page: Page) => page.getByRole("region", { name: "Found entries" });
+const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent ?? "");
+
+test("by the keyboard alone: / to the field, words, down into what was found, Enter, and back to the same line", async () => {
+  const page = await openJournal();
+  await page.keyboard.press("/");
+  expect(await field(page).evaluate((it) => it === document.activeElement)).toBe(true);
+  await page.keyboard.type("silence");
+  const line = found(page).getByRole("link", { name: "Sunday, without phones" });
+  await line.waitFor();
+  expect(await page.locator(".virtual-lines").count()).toBe(0);
+  expect(await line.locator("mark").allTextContents()).toContain("silence");
+  await page.keyboard.press("ArrowDown");
+  expect(await focused(page)).toContain("Sunday, without phones");
+  await page.keyboard.press("ArrowUp");
+  expect(await field(page).evaluate((it) => it === document.activeElement)).toBe(true);
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Sunday, without phones" }).waitFor();
+  await page.getByRole("link", { name: "Journal" }).last().click();
+  await line.waitFor();
+  expect(await field(page).inputValue()).toBe("silence");
+  await page.waitForFunction(() =>
+    document.activeElement?.textContent?.includes("Sunday, without phones"),
+  );
+  await page.context().close();
+});
+
+test("one Esc takes the words out and nothing else; Esc Esc steps out from the field too", async () => {
+  const page = await openJournal();
+  await page.keyboard.press("/");
+  await page.keyboard.type("silence");
+  await found(page).getByRole("link").first().waitFor();
+  await page.keyboard.press("Escape");
+  await page.locator(".virtual-lines").waitFor();
+  expect(await field(page).inputValue()).toBe("");
+  expect(await page.evaluate(() => window.scene.journal.locked())).toBe(false);
+  await page.keyboard.type("a");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Come back" }).waitFor();
+  await page.context().close();
+});
+
+test("where nothing has the words it says so, and says no number anywhere", async () => {
+  const page = await openJournal();
+  await page.keyboard.press("/");
+  await page.keyboard.type("zeppelin");
+  await page.getByRole("status").getByText("No entry has these words").waitFor();
+  await page.keyboard.press("Escape");
+  await page.keyboard.type("i");
+  await page.getByRole("status").getByText("These entries have the words.").waitFor();
+  expect(await page.locator(".finding [role=status]").innerText()).not.toMatch(/\d/);
+  await page.context().close();
+});
+
+test("what was looked for is in no address and no store, and is forgotten with the lock", async () => {
+  const page = await openJournal();
+  await page.keyboard.press("/");
+  await page.keyboard.type("silence");
+  await found(page).getByRole("link").first().waitFor();
+  const kept = await page.evaluate(() => [
+    location.href,
+    JSON.stringify({ ...localStorage }),
+    JSON.stringify({ ...sessionStorage }),
+    document.title,
+  ]);
+  expect(kept.join(" ")).not.toContain("silence");
+  await page.getByRole("button", { name: "Lock", exact: true }).click();
+  await page.getByLabel("Passphrase", { exact: true }).fill("open sesame");
+  await page.keyboard.press("Enter");
+  await page.locator(".virtual-lines").waitFor();
+  expect(await field(page).inputValue()).toBe("");
+  await page.context().close();
+});
+
+test("the words that were looked for in my room are gone when it closes, and are not the journal’s", async () => {
+  const page = await openJournal();
+  const go = (to: string) => page.evaluate((hash) => (location.hash = hash), to);
+  await page.evaluate(() => window.scene.journal.set.room("open"));
+  await go("/room");
+  await page.getByRole("heading", { name: "My room" }).waitFor();
+  await field(page).fill("river");
+  await go("/journal");
+  await page.locator(".virtual-lines").waitFor();
+  expect(await field(page).inputValue()).toBe("");
+  await go("/room");
+  await page.getByRole("heading", { name: "My room" }).waitFor();
+  expect(await field(page).inputValue()).toBe("river");
+  await page
+    .getByRole("button", { name: /leave|close/i })
+    .first()
+    .click();
+  await page.evaluate(() => window.scene.journal.set.room("open"));
+  await page.locator(".finding").waitFor();
+  expect(await field(page).inputValue()).toBe("");
+  await page.context().close();
+});
+
+test.each([
+  { dark: false, width: 1280 },
+  { dark: true, width: 1280 },
+  { dark: false, width: 360 },
+])("what was found is in order for axe, and fits (%o)", async (look) => {
+  const page = await openJournal(look);
+  await field(page).fill("i");
+  await found(page).getByRole("link").first().waitFor();
+  expect(await violations(page)).toEqual([]);
+  expect(
+    await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    ),
+  ).toBe(0);
+  await page.context().close();
+});

@@ -1,0 +1,227 @@
+import { readFile } from "node:fs/promises";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { loadSodium } from "../../shared/crypto/sodium.ts";
+import { bring, chosen, opened, wordsOf } from "../support/archives.ts";
+import { violations } from "../support/axe.ts";
+import { launchChromium } from "../support/chromium.ts";
+import { type ServedScreens, serveScreens } from "../ui/serve.ts";
+
+const id = (number: number): string => number.toString(16).padStart(32, "0");
+
+let browser: Browser;
+let screens: ServedScreens;
+const complaints: string[] = [];
+
+beforeAll(async () => {
+  await loadSodium();
+  [browser, screens] = await Promise.all([launchChromium(), serveScreens()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await screens?.close();
+});
+afterEach(() => {
+  if (complaints.length > 0) throw new Error(complaints.splice(0).join("\n"));
+});
+
+type Look = { readonly dark?: boolean; readonly width?: number; readonly zoom?: number };
+
+const openAt = async (hash: string, ready: string, look: Look = {}, query = ""): Promise<Page> => {
+  const context = await browser.newContext({
+    viewport: { width: look.width ?? 1100, height: 860 },
+    colorScheme: look.dark === true ? "dark" : "light",
+    reducedMotion: "reduce",
+  });
+  const page = await context.newPage();
+  page.on("pageerror", (error) => complaints.push(error.message));
+  await page.goto(`${screens.origin}/${query}`);
+  await page.evaluate(
+    (size) => (document.documentElement.style.fontSize = `${size}%`),
+    (look.zoom ?? 1) * 100,
+  );
+  await page.getByLabel("Passphrase", { exact: true }).fill("open sesame");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Journal" }).waitFor();
+  await page.evaluate((to) => (location.hash = to), hash);
+  await page.locator(ready).first().waitFor();
+  return page;
+};
+const press = (page: Page, name: string) =>
+  page.getByRole("button", { name, exact: true }).first().click();
+const openSheet = async (page: Page): Promise<void> => {
+  await press(page, "Save as a file…");
+  await page.getByRole("dialog", { name: "Save as a file" }).waitFor();
+};
+const save = async (page: Page, form: string): Promise<{ name: string; bytes: Uint8Array }> => {
+  await page.getByRole("radio", { name: form }).locator("xpath=ancestor::label").click();
+  const downloading = page.waitForEvent("download");
+  await press(page, "Save the file");
+  const download = await downloading;
+  return {
+    name: download.suggestedFilename(),
+    bytes: new Uint8Array(await readFile(await download.path())),
+  };
+};
+const fitsTheWidth = (page: Page): Promise<boolean> =>
+  page.evaluate(() => {
+    const dialog = document.querySelector(".dialog");
+    return (
+      document.documentElement.scrollWidth <= innerWidth &&
+      (dialog === null || dialog.scrollWidth <= dialog.clientWidth + 1)
+    );
+  });
+
+test("one entry is saved as Markdown by its own name, after it was said that nothing locks it", async () => {
+  const page = await openAt(`/journal/${id(80)}`, ".writing");
+  await openSheet(page);
+  await page.getByText("This file is not locked. Whoever has it can read it.").waitFor();
+  expect(await violations(page)).toEqual([]);
+  const { name, bytes } = await save(page, "Markdown");
+  expect(name).toBe("2026-03-03 The evening in March.md");
+  await page.getByText("1 entry is in the file.").waitFor();
+  const said = new TextDecoder().decode(bytes);
+  expect(said).toMatch(/^---\ntitle: "The evening in March"\n/);
+  expect(said).toContain('tags: ["canal", "the long talk"]');
+  expect(said).toContain("shared: yes");
+  const again = await bring(await opened([chosen(name, bytes)]));
+  expect(again.entries.map(({ title }) => title)).toEqual(["The evening in March"]);
+  expect(again.entries.map(wordsOf).join("\n")).toContain("I was not tired");
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Close");
+  await press(page, "Close");
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Save as a file…");
+  await page.context().close();
+});
+
+test("the list is saved as a web page with my words alone, and the page runs and fetches nothing", async () => {
+  const page = await openAt("/journal", ".line");
+  await openSheet(page);
+  const { name, bytes } = await save(page, "A web page");
+  expect(name).toMatch(/^Writing \d{4}-\d\d-\d\d\.html$/);
+  const html = new TextDecoder().decode(bytes);
+  expect(html).toContain("I was not tired");
+  expect(html).not.toContain("Sunday, without phones");
+  expect(html).not.toContain("A letter I will not send");
+  await page.context().close();
+
+  for (const dark of [false, true]) {
+    const context = await browser.newContext({
+      colorScheme: dark ? "dark" : "light",
+      viewport: { width: 360, height: 800 },
+    });
+    const reading = await context.newPage();
+    const spoken: string[] = [];
+    reading.on("console", (message) => spoken.push(message.text()));
+    reading.on("request", (request) => spoken.push(request.url()));
+    await reading.setContent(html);
+    expect(await reading.getByRole("heading", { level: 1 }).textContent()).toBe("From my journal");
+    expect(await fitsTheWidth(reading)).toBe(true);
+    const paper = await reading.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    expect(paper).toBe(dark ? "rgb(27, 26, 30)" : "rgb(246, 242, 234)");
+    expect(spoken).toEqual([]);
+    await context.close();
+  }
+});
+
+test("a narrowed list offers what it shows, and everything", async () => {
+  const page = await openAt("/journal", ".line");
+  await press(page, "Narrow it down");
+  await page.getByLabel("Tag", { exact: true }).selectOption("canal");
+  await expect.poll(() => page.locator(".line").count()).toBe(2);
+  await openSheet(page);
+  await page.getByText("Those of mine that the list shows now (2)").waitFor();
+  expect(await violations(page)).toEqual([]);
+  const { name, bytes } = await save(page, "Markdown");
+  expect(name).toMatch(/\.zip$/);
+  const again = await bring(await opened([chosen(name, bytes)]));
+  expect(again.entries.map(({ title }) => title).toSorted()).toEqual([
+    "Before the year ends",
+    "The evening in March",
+  ]);
+  await page.context().close();
+});
+
+test("my room is saved from inside the room alone", async () => {
+  const page = await openAt("/room", ".room form");
+  expect(await page.getByRole("button", { name: "Save as a file…" }).count()).toBe(0);
+  await page.evaluate(() => window.scene.journal.set.room("open"));
+  await page.locator(".line").first().waitFor();
+  await openSheet(page);
+  await page.getByText("It holds what you wrote in your room").waitFor();
+  const { bytes } = await save(page, "Markdown");
+  const again = await bring(await opened([chosen("Writing.zip", bytes)]));
+  expect(again.entries.map(({ title }) => title)).toContain("What I do not say");
+  expect(again.entries.map(({ title }) => title)).not.toContain("The evening in March");
+  await page.context().close();
+});
+
+test("on paper stand the chosen entries and nothing of the app", async () => {
+  const page = await openAt(`/journal/${id(80)}`, ".writing");
+  await page.evaluate(() => {
+    const seen = new MutationObserver(() => {
+      const sheet = document.querySelector(".print-sheet");
+      if (sheet !== null) document.documentElement.dataset["sheet"] = sheet.innerHTML;
+    });
+    seen.observe(document.body, { childList: true });
+  });
+  await openSheet(page);
+  await page.getByRole("radio", { name: "PDF" }).locator("xpath=ancestor::label").click();
+  await press(page, "Save the file");
+  await page.getByText("handed to your browser’s window for printing").waitFor();
+  expect(await page.evaluate(() => window.scene.printed())).toBe(1);
+  const sheet = await page.evaluate(() => document.documentElement.dataset["sheet"] ?? "");
+  expect(sheet).toContain('<h1 dir="auto">The evening in March</h1>');
+  expect(await page.locator(".print-sheet").count()).toBe(0);
+
+  await page.evaluate((inside) => {
+    const made = document.createElement("div");
+    made.className = "print-sheet";
+    made.append(...new DOMParser().parseFromString(inside, "text/html").body.children);
+    document.body.append(made);
+  }, sheet);
+  await page.emulateMedia({ media: "print" });
+  expect(await page.locator("#root").isVisible()).toBe(false);
+  expect(await page.getByRole("dialog").isVisible()).toBe(false);
+  expect(await page.locator(".print-sheet h1").isVisible()).toBe(true);
+  const pdf = await page.pdf({ tagged: true });
+  expect(pdf.subarray(0, 5).toString()).toBe("%PDF-");
+  await page.context().close();
+});
+
+test("another page of the app prints its words without its buttons", async () => {
+  const page = await openAt(`/journal/${id(81)}`, ".words");
+  await page.emulateMedia({ media: "print", colorScheme: "dark" });
+  expect(await page.locator(".words").first().isVisible()).toBe(true);
+  expect(await page.locator(".nav").isVisible()).toBe(false);
+  expect(await page.locator("main .btn:visible").count()).toBe(0);
+  await page.context().close();
+});
+
+test("years of entries keep the screen awake, and stopping leaves no file", async () => {
+  const page = await openAt("/journal", ".line", {}, "?pages=none&many=5000");
+  const downloads: unknown[] = [];
+  page.on("download", (download) => downloads.push(download));
+  await openSheet(page);
+  await press(page, "Save the file");
+  await page.getByRole("progressbar").waitFor();
+  expect(await violations(page)).toEqual([]);
+  await press(page, "Stop");
+  await page.getByRole("button", { name: "Save the file", exact: true }).waitFor();
+  expect(downloads).toEqual([]);
+  await page.context().close();
+});
+
+test.each<[string, Look]>([
+  ["dark", { dark: true }],
+  ["360 pixels", { width: 360 }],
+  ["twice the text", { zoom: 2 }],
+  ["twice the text in the dark on 360 pixels", { width: 360, zoom: 2, dark: true }],
+])("the sheet fits and can be used by everybody: %s", async (name, look) => {
+  const page = await openAt("/journal", ".line", look);
+  await openSheet(page);
+  expect(await fitsTheWidth(page)).toBe(true);
+  expect(await violations(page)).toEqual([]);
+  const shots = process.env["SAVING_SHOTS"];
+  if (shots !== undefined) await page.screenshot({ path: `${shots}/${name}.png` });
+  await page.context().close();
+});
