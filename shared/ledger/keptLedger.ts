@@ -104,15 +104,32 @@ export const openKeptLedger = async (parts: KeptParts): Promise<Result<KeptLedge
       parts.digest,
     );
     if (!entered.ok) onTrouble(entered.code);
-    for (const { header, payload } of leaves.map(({ message }) => message))
-      if (parts.takesAway({ kind: header.kind, body: payload.body })) purging.add(payload.page);
+    for (const leaf of leaves) if (takesAway(leaf)) purging.add(leaf.message.payload.page);
     return accept(undefined);
+  };
+
+  const takesAway = ({ message: { header, payload } }: Leaf): boolean =>
+    parts.takesAway({ kind: header.kind, body: payload.body });
+
+  /**
+   * What the disk refused goes first, since what is written next may build on it. But a page whose removal was
+   * refused is its writer's still: they were told so, and may have written on. Such a removal is dropped, and nothing
+   * takes its place in the chain before the disk is certain not to have it.
+   */
+  const settle = async (): Promise<Result<void, StoreCode>> => {
+    if (unsaved.length === 0 || !unsaved.every(takesAway)) return save(unsaved);
+    const dropped = await volumes.remove(
+      volumes.newest(),
+      unsaved.map(({ key }) => key),
+    );
+    if (dropped.ok) unsaved = [];
+    return dropped;
   };
 
   const writeBatch = async (
     drafts: readonly KeptDraft[],
   ): Promise<Result<void, StoreCode | "TOO_LARGE">> => {
-    const before = await save(unsaved);
+    const before = await settle();
     if (!before.ok) return before;
     const leaves: Leaf[] = [];
     for (const draft of drafts) {

@@ -134,6 +134,7 @@ test("while photos are prepared one goes on writing, and can stop it; what is in
   const page = await openPhotoPage(desk, [said("one"), said("two")]);
   const large = file(await paint(page, 5000, 4000));
   await page.keyboard.press("Control+Home");
+  await page.evaluate(() => window.desk.photos.holdAfter(1));
   await choose(page, [file(await paint(page, 80, 60)), large, large, large]);
   await page.locator(".writing").focus();
   await page.getByText(/^Preparing photo \d of 4/).waitFor();
@@ -141,6 +142,7 @@ test("while photos are prepared one goes on writing, and can stop it; what is in
   await page.keyboard.press("Control+End");
   await page.keyboard.type(" and more");
   await page.getByRole("button", { name: "Stop" }).click();
+  await page.evaluate(() => window.desk.photos.letGo());
   await page.getByText("The photo is on the page.").waitFor();
   expect(await kinds(page)).toEqual(["paragraph", "photo", "paragraph"]);
   expect(JSON.stringify(await readPage(page))).toContain("two and more");

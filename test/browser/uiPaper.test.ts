@@ -100,7 +100,10 @@ test("“changed Friday” shows how it read before beside how it reads now, and
   await sheet.getByText("There is something I want to tell you.").waitFor();
   expect(
     await sheet.getByRole("listitem").getByRole("heading", { level: 3 }).allInnerTexts(),
-  ).toEqual([expect.stringMatching(/^Now, since /), expect.stringMatching(/^Before, of /)]);
+  ).toEqual([
+    expect.stringMatching(/^Now, since Sunday, 20:15/),
+    expect.stringMatching(/^Before, of 14 November, 20:15/),
+  ]);
   await press(page, /^Now, since/);
   await sheet.getByText("A message came on Friday.").waitFor();
   expect((await closes()).at(-1)).toBe(0);

@@ -8,6 +8,9 @@ export type FakePhotos = Photos & {
   /** As if it were there already; `bytes` may be anything. */
   readonly plant: (photo: NewPhoto) => PhotoRef;
   readonly refuseAdding: (code: PhotoCode | undefined) => void;
+  /** After so many, adding waits for its disk until it is let go. */
+  readonly holdAfter: (count: number) => void;
+  readonly letGo: () => void;
   readonly refuseReading: (code: PhotoCode | undefined) => void;
   readonly arrive: () => void;
   /** How often one was read. */
@@ -20,6 +23,8 @@ export const createFakePhotos = (): FakePhotos => {
   let adding: PhotoCode | undefined;
   let reading: PhotoCode | undefined;
   let reads = 0;
+  let room = Infinity;
+  let held: (() => void)[] = [];
   const plant = (photo: NewPhoto): PhotoRef => {
     added.push(photo);
     const { bytes, words = "", ...rest } = photo;
@@ -34,7 +39,10 @@ export const createFakePhotos = (): FakePhotos => {
   return {
     added,
     plant,
-    add: async (photo) => (adding === undefined ? accept(plant(photo)) : refuse(adding)),
+    add: async (photo) => {
+      if (added.length >= room) await new Promise<void>((resolve) => held.push(resolve));
+      return adding === undefined ? accept(plant(photo)) : refuse(adding);
+    },
     read: async ({ key }) => {
       reads += 1;
       const photo = added[Number(key.slice(0, 42))];
@@ -47,6 +55,14 @@ export const createFakePhotos = (): FakePhotos => {
     },
     refuseAdding: (code) => {
       adding = code;
+    },
+    holdAfter: (count) => {
+      room = count;
+    },
+    letGo: () => {
+      room = Infinity;
+      for (const resolve of held) resolve();
+      held = [];
     },
     refuseReading: (code) => {
       reading = code;

@@ -232,13 +232,39 @@ describe("deleting for good that is cut short", () => {
     },
   );
 
-  test("a removal that waited for a full disk is followed by its words, without being asked again", async () => {
+  test.each(["at once", "killed", "made anew"] as const)(
+    "a removal that the disk refused does not happen later: the page and what is written on it stay (%s)",
+    async (then) => {
+      const of = await story(kept);
+      of.disk.failNext("put", "DISK_FULL");
+      expect(await of.shelf.write(of.gone, "remove", new Uint8Array())).toMatchObject({
+        ok: false,
+      });
+      const fresh = newPage();
+      must(await of.shelf.writeAll(entryOf(fresh, "next words")));
+      await settle(of.clock, 8);
+      expect(stands(of.shelf, of)).toEqual(all);
+      expect(await isThere(kept(of.disk), of.sealed)).toBe(true);
+      if (then === "at once") return;
+      if (then === "killed") of.disk.kill();
+      else await of.shelf.close();
+      if (then === "made anew") must(await kept(of.disk).cache.clear());
+      const again = await openKept(kept(of.disk), of.clock);
+      expect(stands(again.shelf, of)).toEqual(all);
+      expect(again.shelf.pages.facts.read().get(fresh)?.excerpt).toBe("next words");
+      expect(again.troubles).toEqual([]);
+    },
+  );
+
+  test("while the disk refuses to let go of a refused removal, nothing takes its place", async () => {
     const of = await story(kept);
     of.disk.failNext("put", "DISK_FULL");
+    of.disk.failNext("remove", "DISK_FULL");
     expect(await of.shelf.write(of.gone, "remove", new Uint8Array())).toMatchObject({ ok: false });
-    must(await of.shelf.writeAll(entryOf(newPage(), "next words")));
-    await settle(of.clock, 8);
-    expect(stands(of.shelf, of)).toEqual(without);
-    expect(await isThere(kept(of.disk), of.sealed)).toBe(false);
+    const next = entryOf(newPage(), "next words");
+    expect(await of.shelf.writeAll(next)).toMatchObject({ code: "DISK_FULL" });
+    expect(stands(of.shelf, of)).toEqual(all);
+    must(await of.shelf.writeAll(next));
+    expect(stands(of.shelf, of)).toEqual(all);
   });
 });
