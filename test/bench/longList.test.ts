@@ -9,8 +9,6 @@ let page: Page;
 let tools: CDPSession;
 
 beforeAll(async () => {
-  // React's own checks cost more than the list: what is measured is what people get.
-  process.env["NODE_ENV"] = "production";
   [browser, screens] = await Promise.all([launchChromium(), serveScreens()]);
   page = await (await browser.newContext({ viewport: { width: 1100, height: 860 } })).newPage();
   tools = await page.context().newCDPSession(page);

@@ -8,8 +8,6 @@ let browser: Browser;
 let served: ModulePage;
 
 beforeAll(async () => {
-  // React as it is delivered.
-  process.env["NODE_ENV"] = "production";
   // A frame comes when it is ready: what is measured is work, and not the wait for the screen's next turn.
   [browser, served] = await Promise.all([
     launchChromium(["--disable-frame-rate-limit", "--disable-gpu-vsync"]),

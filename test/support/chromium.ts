@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { type Browser, chromium } from "playwright-core";
 import { build } from "vite";
 import { findBrowser } from "../../scripts/start/browsers.mjs";
+import { asShipped } from "./asShipped.ts";
 
 /** The installed Chromium (or Chrome, or Edge) without a window. `npm test` installs one where none is. */
 export const launchChromium = async (more: readonly string[] = []): Promise<Browser> => {
@@ -53,25 +54,27 @@ export const serveModule = async (entry: string): Promise<ModulePage> => {
 };
 
 const bundle = async (entry: string): Promise<Map<string, string | Uint8Array>> => {
-  const built = await build({
-    configFile: false,
-    logLevel: "error",
-    publicDir: false,
-    base: "/",
-    worker: { format: "es" },
-    build: {
-      write: false,
-      minify: false,
-      target: "esnext",
-      assetsInlineLimit: 0,
-      modulePreload: false,
-      rolldownOptions: {
-        input: { entry },
-        preserveEntrySignatures: false,
-        output: { entryFileNames: "entry.js" },
+  const built = await asShipped(() =>
+    build({
+      configFile: false,
+      logLevel: "error",
+      publicDir: false,
+      base: "/",
+      worker: { format: "es" },
+      build: {
+        write: false,
+        minify: false,
+        target: "esnext",
+        assetsInlineLimit: 0,
+        modulePreload: false,
+        rolldownOptions: {
+          input: { entry },
+          preserveEntrySignatures: false,
+          output: { entryFileNames: "entry.js" },
+        },
       },
-    },
-  });
+    }),
+  );
   const files = new Map<string, string | Uint8Array>([
     ["/", `<!doctype html><script type="module" src="/entry.js"></script>`],
   ]);

@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import react from "@vitejs/plugin-react";
 import { build } from "vite";
+import { asShipped } from "../support/asShipped.ts";
 import { pageHeaders } from "../../shared/bridge/contentSecurityPolicy.ts";
 
 export type ServedScreens = { readonly origin: string; readonly close: () => Promise<void> };
@@ -23,21 +24,23 @@ export const builtScreens = "TWOFOLD_BUILT_SCREENS";
 
 export const buildScreens = async (): Promise<string> => {
   const folder = mkdtempSync(join(tmpdir(), "twofold-ui-"));
-  await build({
-    configFile: false,
-    root: import.meta.dirname,
-    logLevel: "error",
-    base: "/",
-    plugins: [react()],
-    build: {
-      outDir: folder,
-      emptyOutDir: true,
-      minify: false,
-      assetsInlineLimit: 0,
-      modulePreload: { polyfill: false },
-      target: "esnext",
-    },
-  });
+  await asShipped(() =>
+    build({
+      configFile: false,
+      root: import.meta.dirname,
+      logLevel: "error",
+      base: "/",
+      plugins: [react()],
+      build: {
+        outDir: folder,
+        emptyOutDir: true,
+        minify: false,
+        assetsInlineLimit: 0,
+        modulePreload: { polyfill: false },
+        target: "esnext",
+      },
+    }),
+  );
   return folder;
 };
 
