@@ -25,6 +25,8 @@ export default defineConfig({
         // A real Chromium, driven by playwright-core from Node: see test/support/chromium.ts.
         test: {
           name: "browser",
+          // Chromium with what it has compiled is handed on from file to file: test/ui/sharedDesk.ts.
+          isolate: false,
           globalSetup: "test/ui/buildOnce.ts",
           include: inFolders("browser"),
           testTimeout: 60_000,
@@ -36,6 +38,8 @@ export default defineConfig({
         // The same, for what takes longer than the gate has: `npm run test:screens`.
         test: {
           name: "screens",
+          // Chromium with what it has compiled is handed on from file to file: test/ui/sharedDesk.ts.
+          isolate: false,
           globalSetup: "test/ui/buildOnce.ts",
           include: inFolders("screens"),
           testTimeout: 60_000,

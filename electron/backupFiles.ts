@@ -1,17 +1,16 @@
 import { randomBytes } from "node:crypto";
-import { open, readdir, readFile, rename, stat, unlink, type FileHandle } from "node:fs/promises";
+import { open, readdir, readFile, rename, stat, unlink } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join } from "node:path";
 import * as v from "valibot";
-import { createQueue } from "../shared/base/queue.ts";
 import { accept, refuse, type Refused, type Result } from "../shared/base/result.ts";
 import {
-  backupBytesAtOnce,
   backupsKept,
   type BackupFiles,
   type BackupFilesCode,
   type BackupFolder,
 } from "../shared/bridge/backupFiles.ts";
 import { backupName, isBackupMark, spareBackups } from "../shared/bridge/backupNames.ts";
+import { createFileInHand, type FileInHand } from "../shared/bridge/fileInHand.ts";
 import { syncFolder, writeAtomically } from "./atomicFile.ts";
 
 export type BackupFilesParts = {
@@ -30,15 +29,10 @@ const keptFolder = v.strictObject({
 });
 type KeptFolder = v.InferOutput<typeof keptFolder>;
 
-type InHand = {
-  readonly ticket: number;
-  readonly handle: FileHandle;
-  /** Beside its final name until it is kept: what is there under that name was read back whole. */
-  readonly fresh: string;
+type Destination = {
   readonly final: string;
+  /** In the folder: then the oldest of this mark go. */
   readonly mark: string | undefined;
-  size: number;
-  finished: boolean;
 };
 
 /** A path never comes from the renderer and never goes there: the system's own dialogs say it, this file keeps it. */
@@ -48,30 +42,6 @@ export const createBackupFiles = ({
   askFile,
   now,
 }: BackupFilesParts): BackupFiles => {
-  const inTurn = createQueue();
-  let tickets = 0;
-  let inHand: InHand | undefined;
-
-  const ask = <Value>(
-    run: () => Promise<Result<Value, BackupFilesCode>>,
-  ): Promise<Result<Value, BackupFilesCode>> => inTurn(() => run().catch(readProblem));
-
-  const withFile = <Value>(
-    ticket: number,
-    run: (file: InHand) => Promise<Result<Value, BackupFilesCode>>,
-  ): Promise<Result<Value, BackupFilesCode>> =>
-    ask(async () =>
-      inHand?.ticket === ticket ? run(inHand) : refuse("BAD_REQUEST", "no such ticket"),
-    );
-
-  const letGo = async (): Promise<void> => {
-    const file = inHand;
-    inHand = undefined;
-    if (file === undefined) return;
-    await file.handle.close().catch(() => undefined);
-    await unlink(file.fresh).catch(() => undefined);
-  };
-
   const folder = async (): Promise<BackupFolder> => {
     const kept = await readKept(path);
     return kept === undefined
@@ -81,7 +51,7 @@ export const createBackupFiles = ({
 
   const whereTo = async (
     where: "folder" | "ask",
-  ): Promise<Result<Pick<InHand, "final" | "mark"> | undefined, BackupFilesCode>> => {
+  ): Promise<Result<Destination | undefined, BackupFilesCode>> => {
     const kept = await readKept(path);
     if (where === "ask") {
       const final = await askFile(backupName(kept?.mark ?? newMark(), now()));
@@ -92,6 +62,15 @@ export const createBackupFiles = ({
     await removeOwnLeftovers(kept);
     return accept({ final: join(kept.folder, backupName(kept.mark, now())), mark: kept.mark });
   };
+
+  const { inTurn, ask, ...file } = createFileInHand({
+    lay: async (where) => {
+      const to = await whereTo(where);
+      if (!to.ok) return to;
+      return accept(to.value === undefined ? undefined : await layFile(to.value));
+    },
+    readProblem,
+  });
 
   return {
     folder: () => inTurn(folder),
@@ -111,53 +90,36 @@ export const createBackupFiles = ({
         });
         return accept(undefined);
       }),
-    begin: (where) =>
-      ask(async () => {
-        await letGo();
-        const to = await whereTo(where);
-        if (!to.ok || to.value === undefined) return to as Result<undefined, BackupFilesCode>;
-        const fresh = `${to.value.final}.${randomBytes(8).toString("hex")}.new`;
-        const handle = await open(fresh, "wx+", 0o600);
-        tickets += 1;
-        inHand = { ...to.value, ticket: tickets, handle, fresh, size: 0, finished: false };
-        return accept({ ticket: tickets, readable: true });
-      }),
-    write: (ticket, bytes) =>
-      withFile(ticket, async (file) => {
-        if (bytes.length > backupBytesAtOnce || file.finished) return refuse("BAD_REQUEST");
-        await file.handle.writeFile(bytes);
-        file.size += bytes.length;
-        return accept(undefined);
-      }),
-    finish: (ticket) =>
-      withFile(ticket, async (file) => {
-        await file.handle.sync();
-        file.finished = true;
-        const { size } = await file.handle.stat();
-        return accept(size);
-      }),
-    read: (ticket, from, length) =>
-      withFile(ticket, async (file) => {
-        if (length > backupBytesAtOnce || !file.finished) return refuse("BAD_REQUEST");
-        const bytes = new Uint8Array(length);
-        const { bytesRead } = await file.handle.read(bytes, 0, length, from);
-        return accept(bytes.slice(0, bytesRead));
-      }),
-    keep: (ticket) =>
-      withFile(ticket, async (file) => {
-        if (!file.finished) return refuse("BAD_REQUEST");
-        await file.handle.close();
-        await rename(file.fresh, file.final);
-        inHand = undefined;
-        await syncFolder(dirname(file.final));
-        if (file.mark !== undefined) await removeSpare(file.final, file.mark);
-        return accept(undefined);
-      }),
-    discard: (ticket) =>
-      withFile(ticket, async () => {
-        await letGo();
-        return accept(undefined);
-      }),
+    ...file,
+  };
+};
+
+/** Beside its final name until it is kept: what is there under that name was read back whole. */
+const layFile = async ({ final, mark }: Destination): Promise<FileInHand> => {
+  const fresh = `${final}.${randomBytes(8).toString("hex")}.new`;
+  const handle = await open(fresh, "wx+", 0o600);
+  return {
+    write: (bytes) => handle.writeFile(bytes),
+    finish: async () => {
+      await handle.sync();
+      const { size } = await handle.stat();
+      return size;
+    },
+    read: async (from, length) => {
+      const bytes = new Uint8Array(length);
+      const { bytesRead } = await handle.read(bytes, 0, length, from);
+      return bytes.slice(0, bytesRead);
+    },
+    keep: async () => {
+      await handle.close();
+      await rename(fresh, final);
+      await syncFolder(dirname(final));
+      if (mark !== undefined) await removeSpare(final, mark);
+    },
+    giveUp: async () => {
+      await handle.close().catch(() => undefined);
+      await unlink(fresh).catch(() => undefined);
+    },
   };
 };
 

@@ -40,7 +40,7 @@ export const CheckBackup = ({ backups }: { readonly backups: Pick<RoomBackups, "
           onStop={() => (stopped.current = true)}
         />
       ) : (
-        <div>
+        <div className="check-file">
           <FileTrigger onSelect={check}>
             <Button className="btn">{t("check.button")}</Button>
           </FileTrigger>

@@ -1,8 +1,9 @@
 import { useMemo, useState, useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { Button, Disclosure, DisclosurePanel, Heading } from "react-aria-components";
+import { Button } from "react-aria-components";
 import type { RestoreCode } from "../../shared/journal/backups.ts";
 import type { Room, RoomCode } from "../../shared/journal/journal.ts";
+import { Fold } from "../ui/Fold.tsx";
 import { useSurroundings } from "../ui/surroundings.ts";
 import { Trouble } from "../ui/Trouble.tsx";
 import { useLive } from "../ui/useLive.ts";
@@ -30,46 +31,39 @@ export const RoomBackup = ({ room }: { readonly room: Room }) => {
   const state = useLive(keeper.state);
   const save = () => void keeper.begin("ask");
   return (
-    <Disclosure className="fold">
-      <Heading level={2} className="fold-heading">
-        <Button slot="trigger" className="btn quiet">
-          {t("room.title")}
-        </Button>
-      </Heading>
-      <DisclosurePanel>
-        <div className="stack">
-          <p>{t("room.lead")}</p>
-          <p>{t("room.where")}</p>
-          {state.at === "working" ? (
-            <WorkBar
-              text={t("now.working", { done: megabytes(state.done), all: megabytes(state.all) })}
-              done={state.done}
-              all={state.all}
-              onStop={keeper.stop}
-            />
-          ) : (
-            <div>
-              <Button className="btn" onPress={ready ? save : () => setAsks(true)}>
-                {t("room.open")}
-              </Button>
-            </div>
-          )}
-          <Outcome state={state} />
-          <CheckBackup backups={backups} />
-          <AskPassphrase
-            title={t("setUp.roomTitle")}
-            label={t("setUp.room")}
-            open={asks}
-            setUp={backups.setUp}
-            onDone={() => {
-              setAsks(false);
-              save();
-            }}
-            onClose={() => setAsks(false)}
+    <Fold title={t("room.title")}>
+      <div className="stack">
+        <p>{t("room.lead")}</p>
+        <p>{t("room.where")}</p>
+        {state.at === "working" ? (
+          <WorkBar
+            text={t("now.working", { done: megabytes(state.done), all: megabytes(state.all) })}
+            done={state.done}
+            all={state.all}
+            onStop={keeper.stop}
           />
-        </div>
-      </DisclosurePanel>
-    </Disclosure>
+        ) : (
+          <div>
+            <Button className="btn" onPress={ready ? save : () => setAsks(true)}>
+              {t("room.open")}
+            </Button>
+          </div>
+        )}
+        <Outcome state={state} />
+        <CheckBackup backups={backups} />
+        <AskPassphrase
+          title={t("setUp.roomTitle")}
+          label={t("setUp.room")}
+          open={asks}
+          setUp={backups.setUp}
+          onDone={() => {
+            setAsks(false);
+            save();
+          }}
+          onClose={() => setAsks(false)}
+        />
+      </div>
+    </Fold>
   );
 };
 
@@ -79,44 +73,37 @@ export const BringRoomBack = ({ room }: { readonly room: Room }) => {
   const restoring = useRestoring<RestoreCode | RoomCode>();
   const { task, file, read } = restoring;
   return (
-    <Disclosure className="fold">
-      <Heading level={2} className="fold-heading">
-        <Button slot="trigger" className="btn quiet">
-          {t("room.offer")}
-        </Button>
-      </Heading>
-      <DisclosurePanel>
-        <div className="stack">
-          <p>{t("room.offerLead")}</p>
-          {task.busy ? (
-            <WorkBar
-              text={
-                read.all === 0
-                  ? t("restore.opening")
-                  : t("restore.progress", { done: megabytes(read.done), all: megabytes(read.all) })
-              }
-              {...read}
-              onStop={restoring.stop}
-            />
-          ) : (
-            <>
-              <ChosenBackup file={file} onChoose={restoring.choose} quiet />
-              {file === undefined ? null : (
-                <PassphraseForm
-                  label={t("room.passphrase")}
-                  action={t("room.go")}
-                  quiet
-                  onChosen={(passphrase) =>
-                    restoring.run((source, work) => room.restore(source, passphrase, work))
-                  }
-                >
-                  {task.code === undefined ? null : <Trouble group="restore" code={task.code} />}
-                </PassphraseForm>
-              )}
-            </>
-          )}
-        </div>
-      </DisclosurePanel>
-    </Disclosure>
+    <Fold title={t("room.offer")}>
+      <div className="stack">
+        <p>{t("room.offerLead")}</p>
+        {task.busy ? (
+          <WorkBar
+            text={
+              read.all === 0
+                ? t("restore.opening")
+                : t("restore.progress", { done: megabytes(read.done), all: megabytes(read.all) })
+            }
+            {...read}
+            onStop={restoring.stop}
+          />
+        ) : (
+          <>
+            <ChosenBackup file={file} onChoose={restoring.choose} quiet />
+            {file === undefined ? null : (
+              <PassphraseForm
+                label={t("room.passphrase")}
+                action={t("room.go")}
+                quiet
+                onChosen={(passphrase) =>
+                  restoring.run((source, work) => room.restore(source, passphrase, work))
+                }
+              >
+                {task.code === undefined ? null : <Trouble group="restore" code={task.code} />}
+              </PassphraseForm>
+            )}
+          </>
+        )}
+      </div>
+    </Fold>
   );
 };

@@ -1,10 +1,8 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button, Input, Label, TextField } from "react-aria-components";
 import type { EntryBook } from "../../shared/journal/entryBook.ts";
 import { useListMemory } from "../journal/list/listMemory.tsx";
-import { useSlashKey } from "../questions/useSlashKey.ts";
-import { keptFromTheBrowser } from "../ui/keptFromTheBrowser.ts";
+import { FindField } from "../ui/FindField.tsx";
 import { useWish } from "../ui/wishes.tsx";
 import { FoundEntries } from "./FoundEntries.tsx";
 
@@ -27,7 +25,6 @@ export const FindEntries = ({ book, base, onFinding }: FindEntriesProps) => {
   const field = useRef<HTMLInputElement>(null);
   const results = useRef<HTMLUListElement>(null);
   const finding = words.trim() !== "";
-  useSlashKey(field);
   const change = (next: string) => {
     memory.keep({ sought: next });
     setWords(next);
@@ -38,10 +35,6 @@ export const FindEntries = ({ book, base, onFinding }: FindEntriesProps) => {
     field.current?.select();
   });
   useEffect(() => onFinding(finding), [finding, onFinding]);
-  const clear = () => {
-    change("");
-    field.current?.focus();
-  };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
     if (event.key === "Escape" && words !== "") return change("");
@@ -53,31 +46,17 @@ export const FindEntries = ({ book, base, onFinding }: FindEntriesProps) => {
   };
   return (
     <search aria-label={t(`region.${book.place}`)} className="find finding">
-      <TextField className="field" value={words} onChange={change}>
-        <Label>
-          {t("label")}
-          <kbd aria-hidden="true">/</kbd>
-        </Label>
-        <div className="field-line">
-          <Input
-            ref={field}
-            className="input"
-            dir="auto"
-            inputMode="search"
-            autoComplete="off"
-            aria-keyshortcuts="/"
-            // Reading begins before the first letter.
-            onFocus={() => void book.find("").catch(() => undefined)}
-            onKeyDown={onKeyDown}
-            {...keptFromTheBrowser.field}
-          />
-          {words === "" ? null : (
-            <Button className="btn" onPress={clear}>
-              {t("clear")}
-            </Button>
-          )}
-        </div>
-      </TextField>
+      <FindField
+        field={field}
+        label={t("label")}
+        clearLabel={t("clear")}
+        value={words}
+        onChange={change}
+        onClear={words === "" ? undefined : () => change("")}
+        // Reading begins before the first letter.
+        onFocus={() => void book.find("").catch(() => undefined)}
+        onKeyDown={onKeyDown}
+      />
       {finding ? (
         <FoundEntries
           {...{ book, base, results }}

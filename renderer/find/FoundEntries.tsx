@@ -67,19 +67,20 @@ export const FoundEntries = ({ book, base, words, results, onLeave }: FoundEntri
         {says()}
       </p>
       {/* The keys are for the links inside; the list around them is no control. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
-      <ul className="lines found" ref={results} onKeyDown={onKeyDown}>
-        {found.map(({ page, around }) => {
-          const card = byPage.get(page);
-          return card === undefined || card.withdrawnAt !== undefined ? null : (
-            <FoundLine
-              key={page}
-              {...{ card, base, around, wanted }}
-              onOpen={() => memory.keep({ opened: page })}
-            />
-          );
-        })}
-      </ul>
+      <div role="presentation" onKeyDown={onKeyDown}>
+        <ul className="lines found" ref={results}>
+          {found.map(({ page, around }) => {
+            const card = byPage.get(page);
+            return card === undefined || card.withdrawnAt !== undefined ? null : (
+              <FoundLine
+                key={page}
+                {...{ card, base, around, wanted }}
+                onOpen={() => memory.keep({ opened: page })}
+              />
+            );
+          })}
+        </ul>
+      </div>
     </section>
   );
 };

@@ -7,11 +7,11 @@ import type { Card } from "../../shared/page/card.ts";
 import { TaskButton } from "../ui/TaskButton.tsx";
 import { Trouble } from "../ui/Trouble.tsx";
 import { useDates } from "../ui/useDates.ts";
+import { useHistory } from "../ui/useHistory.ts";
 import { usePartnerName } from "../ui/usePartnerName.ts";
 import { useTask } from "../ui/useTask.ts";
 import { byDay } from "./byDay.ts";
 import { OneVersion, useShowsChanges } from "./OneVersion.tsx";
-import { useVersions } from "./useVersions.ts";
 
 type EarlierVersionsProps = { readonly book: EntryBook; readonly card: Card };
 
@@ -19,7 +19,7 @@ type EarlierVersionsProps = { readonly book: EntryBook; readonly card: Card };
 export const EarlierVersions = ({ book, card }: EarlierVersionsProps) => {
   const { t } = useTranslation(["history", "app"]);
   const [brought, setBrought] = useState(0);
-  const reading = useVersions(book.openHistory, card.id, `${card.changedAt} ${brought}`);
+  const reading = useHistory(book.openHistory, card.id, `${card.changedAt} ${brought}`);
   return (
     <>
       <p className="help" role="status">
@@ -56,6 +56,7 @@ const Opened = ({ book, card, history, newest, onBrought }: OpenedProps) => {
   const task = useTask<BookCode>();
   const last = history.versions.length - 1;
   const [chosen, setChosen] = useState(newest ? last : last - 1);
+  const version = history.versions[chosen];
   const [showsChanges, setShowsChanges] = useShowsChanges();
   const mine = card.author === "me" && card.withdrawnAt === undefined;
   return (
@@ -77,7 +78,7 @@ const Opened = ({ book, card, history, newest, onBrought }: OpenedProps) => {
           showsChanges={showsChanges}
           onShowChanges={setShowsChanges}
         />
-        {mine && chosen !== last ? (
+        {mine && version !== undefined && chosen !== last ? (
           <div className="bring-back">
             <p className="help">
               {t("bringBack.stays")}
@@ -87,7 +88,7 @@ const Opened = ({ book, card, history, newest, onBrought }: OpenedProps) => {
             <TaskButton
               className="btn primary"
               busy={task.busy}
-              onPress={() => task.run(() => book.bringBack(card.id, chosen), onBrought)}
+              onPress={() => task.run(() => book.bringBack(card.id, version.id), onBrought)}
             >
               {task.busy ? t("bringBack.bringing") : t("bringBack.do")}
             </TaskButton>

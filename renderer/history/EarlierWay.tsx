@@ -6,7 +6,7 @@ import type { EntryBook } from "../../shared/journal/entryBook.ts";
 import { Sheet } from "../ui/Sheet.tsx";
 import { useLive } from "../ui/useLive.ts";
 import { EarlierVersions } from "./EarlierVersions.tsx";
-import { useHasBefore } from "./useVersions.ts";
+import { useHasBefore } from "./useHasBefore.ts";
 
 type EarlierWayProps = { readonly book: EntryBook; readonly id: PageId };
 

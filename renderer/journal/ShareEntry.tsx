@@ -56,7 +56,7 @@ export const ShareEntry = ({ page, reopen }: ShareEntryProps) => {
 const NotYetTwo = () => {
   const { t } = useTranslation(["journal", "app"]);
   return (
-    <p className="quiet-state">
+    <p className="quiet-state not-yet-two">
       {t("share.alone")} <Link href="/pair">{t("app:invite")}</Link>
     </p>
   );

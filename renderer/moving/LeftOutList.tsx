@@ -38,7 +38,7 @@ const Reason = ({ one }: { readonly one: LeftOut }) => {
       <p>{sentence}</p>
       <Disclosure>
         <Heading className="fold-heading">
-          <Button slot="trigger" className="btn quiet">
+          <Button slot="trigger" className="btn quiet fold-do">
             {t("leftOut.which")}
             <span className="for-readers">: {sentence}</span>
           </Button>

@@ -90,8 +90,7 @@ const Choosing = ({ onClose, onKeys, onLock }: Omit<PaletteProps, "open">) => {
 
   return (
     // The key is for the field inside; the element around it is no control.
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
-    <div className="palette" onKeyDownCapture={closeOnEscape}>
+    <div role="presentation" className="palette" onKeyDownCapture={closeOnEscape}>
       <Autocomplete inputValue={typed} onInputChange={setTyped}>
         <TextField className="field" aria-label={t("label")} autoFocus>
           <Input

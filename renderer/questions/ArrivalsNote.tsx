@@ -22,7 +22,7 @@ export const ArrivalsNote = ({ onLetIn }: ArrivalsNoteProps) => {
   const quiet = quietUntil !== undefined;
   const waits = quiet || moreQuestions;
   return (
-    <div className={waits ? "arrivals" : undefined}>
+    <div className={waits ? "aside-note arrivals" : undefined}>
       <p role="status" className="arrivals-words">
         {quiet
           ? t("arrivals.quiet", { when: dates.moment(quietUntil) })

@@ -1,20 +1,12 @@
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
-import {
-  Button,
-  Disclosure,
-  DisclosurePanel,
-  Input,
-  Label,
-  TextField,
-} from "react-aria-components";
+import { Button, Disclosure, DisclosurePanel } from "react-aria-components";
 import { needs } from "../../shared/page/card.ts";
-import { keptFromTheBrowser } from "../ui/keptFromTheBrowser.ts";
+import { FindField } from "../ui/FindField.tsx";
 import { usePartnerName } from "../ui/usePartnerName.ts";
 import { DayField } from "./DayField.tsx";
 import { type Filters, noFilters } from "./findThreads.ts";
 import { Pick } from "./Pick.tsx";
-import { useSlashKey } from "./useSlashKey.ts";
 
 /** What is looked for; kept as long as this place is open, and nowhere else. */
 export type Search = { readonly words: string; readonly filters: Filters };
@@ -33,39 +25,16 @@ type FindQuestionsProps = {
 export const FindQuestions = ({ search, onChange }: FindQuestionsProps) => {
   const { t } = useTranslation("ask");
   const field = useRef<HTMLInputElement>(null);
-  useSlashKey(field);
-  const clear = () => {
-    onChange(noSearch);
-    field.current?.focus();
-  };
   return (
     <search aria-label={t("find.region")} className="find">
-      <TextField
-        className="field"
+      <FindField
+        field={field}
+        label={t("find.label")}
+        clearLabel={t("find.clear")}
         value={search.words}
         onChange={(words) => onChange({ ...search, words })}
-      >
-        <Label>
-          {t("find.label")}
-          <kbd aria-hidden="true">{t("find.key")}</kbd>
-        </Label>
-        <div className="field-line">
-          <Input
-            ref={field}
-            className="input"
-            dir="auto"
-            inputMode="search"
-            autoComplete="off"
-            aria-keyshortcuts="/"
-            {...keptFromTheBrowser.field}
-          />
-          {isSearching(search) ? (
-            <Button className="btn" onPress={clear}>
-              {t("find.clear")}
-            </Button>
-          ) : null}
-        </div>
-      </TextField>
+        onClear={isSearching(search) ? () => onChange(noSearch) : undefined}
+      />
       <Disclosure className="folded">
         <Button slot="trigger" className="btn quiet fold-do">
           {t("find.narrow")}

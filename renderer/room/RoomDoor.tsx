@@ -1,8 +1,8 @@
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button, Disclosure, DisclosurePanel, Heading } from "react-aria-components";
 import type { Room, RoomCode } from "../../shared/journal/journal.ts";
 import { BringRoomBack } from "../backup/RoomBackup.tsx";
+import { Fold } from "../ui/Fold.tsx";
 import { NewPassphrase } from "../ui/NewPassphrase.tsx";
 import { PageTitle } from "../ui/PageTitle.tsx";
 import { PassphraseField } from "../ui/PassphraseField.tsx";
@@ -16,21 +16,12 @@ export const RoomDoor = ({ room }: { readonly room: Room }) => {
   return (
     <div className="stack measured">
       <PageTitle>{t("title")}</PageTitle>
-      <div>
-        <p>{t("door.lead")}</p>
-        <p className="help">{t("door.both")}</p>
-      </div>
+      <p>{t("door.lead")}</p>
+      <p className="help">{t("door.both")}</p>
       <OpenRoom room={room} />
-      <Disclosure className="fold">
-        <Heading level={2} className="fold-heading">
-          <Button slot="trigger" className="btn quiet">
-            {t("door.new")}
-          </Button>
-        </Heading>
-        <DisclosurePanel>
-          <MakeRoom room={room} />
-        </DisclosurePanel>
-      </Disclosure>
+      <Fold title={t("door.new")}>
+        <MakeRoom room={room} />
+      </Fold>
       <BringRoomBack room={room} />
     </div>
   );
@@ -72,6 +63,7 @@ const MakeRoom = ({ room }: { readonly room: Room }) => {
     <NewPassphrase
       action={t("door.create")}
       busy={task.busy}
+      quiet
       onChosen={(passphrase) => task.run(() => room.setUp(passphrase))}
     >
       <p>{t("door.newLead")}</p>

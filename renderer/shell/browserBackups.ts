@@ -1,56 +1,22 @@
 import { toHex } from "../../shared/base/bytes.ts";
 import type { Clock } from "../../shared/base/clock.ts";
-import { createQueue } from "../../shared/base/queue.ts";
 import { systemRandom } from "../../shared/base/random.ts";
 import { accept, refuse, type Refused, type Result } from "../../shared/base/result.ts";
 import {
-  backupBytesAtOnce,
   backupsKept,
   type BackupFiles,
   type BackupFilesCode,
   type BackupFolder,
 } from "../../shared/bridge/backupFiles.ts";
 import { backupName, isBackupOf, spareBackups } from "../../shared/bridge/backupNames.ts";
+import { createFileInHand, type FileInHand } from "../../shared/bridge/fileInHand.ts";
 import type { BackupPlaces, PickedFolder } from "./backupPlaces.ts";
-
-type InHand = {
-  readonly ticket: number;
-  readonly name: string;
-  readonly write: (bytes: Uint8Array<ArrayBuffer>) => Promise<void>;
-  /** The file as it is now; undefined where no page can look at it. */
-  readonly finish: () => Promise<Blob | undefined>;
-  readonly giveUp: () => Promise<void>;
-  /** Once it is called a backup. */
-  readonly keep: () => Promise<void>;
-  size: number;
-  written: Blob | undefined;
-};
 
 /** Backups from a plain browser: into a folder where the browser knows how, as a download where it does not. */
 export const createBrowserBackups = (
   places: BackupPlaces,
   clock: Pick<Clock, "now">,
 ): BackupFiles => {
-  const inTurn = createQueue();
-  let tickets = 0;
-  let inHand: InHand | undefined;
-
-  const ask = <Value>(
-    run: () => Promise<Result<Value, BackupFilesCode>>,
-  ): Promise<Result<Value, BackupFilesCode>> => inTurn(() => run().catch(readProblem));
-  const withFile = <Value>(
-    ticket: number,
-    run: (file: InHand) => Promise<Result<Value, BackupFilesCode>>,
-  ): Promise<Result<Value, BackupFilesCode>> =>
-    ask(async () =>
-      inHand?.ticket === ticket ? run(inHand) : refuse("BAD_REQUEST", "no such ticket"),
-    );
-  const letGo = async (): Promise<void> => {
-    const file = inHand;
-    inHand = undefined;
-    await file?.giveUp().catch(() => undefined);
-  };
-
   const folder = async (): Promise<BackupFolder> => {
     if (places.pickFolder === undefined) return { state: "notOffered" };
     const place = await places.kept.read().catch(() => undefined);
@@ -59,15 +25,15 @@ export const createBrowserBackups = (
     return { state: (await mayWrite(place.folder)) ? "ready" : "asks", name };
   };
 
-  const inFolder = async (): Promise<Result<Begun, BackupFilesCode>> => {
+  const inFolder = async (): Promise<Result<FileInHand, BackupFilesCode>> => {
     const place = await places.kept.read();
     if (place === undefined) return refuse("FOLDER_GONE", "none chosen");
     if (!(await mayWrite(place.folder))) return refuse("NO_PERMISSION");
     const name = backupName(place.mark, clock.now());
     const handle = await place.folder.getFileHandle(name, { create: true });
-    const { abort, ...file } = await writing(handle, name);
+    const { abort, ...written } = await writing(handle);
     return accept({
-      ...file,
+      ...written,
       giveUp: async () => {
         await abort();
         await place.folder.removeEntry(name);
@@ -75,18 +41,23 @@ export const createBrowserBackups = (
       keep: () => removeSpare(place.folder, place.mark, name),
     });
   };
-  const asked = async (): Promise<Begun | undefined> => {
+  const asked = async (): Promise<FileInHand | undefined> => {
     const name = backupName(newMark(), clock.now());
     if (places.pickFile === undefined) return downloading(name, places.download);
     const handle = await places.pickFile(name);
     if (handle === undefined) return undefined;
-    const { abort, ...file } = await writing(handle, name);
+    const { abort, ...written } = await writing(handle);
     const giveUp = async (): Promise<void> => {
       await abort();
       await (handle as RemovableFile).remove?.();
     };
-    return { ...file, giveUp, keep: async () => {} };
+    return { ...written, giveUp, keep: async () => {} };
   };
+
+  const { inTurn, ask, ...file } = createFileInHand({
+    lay: async (where) => (where === "folder" ? inFolder() : accept(await asked())),
+    readProblem,
+  });
 
   return {
     folder: () => inTurn(folder),
@@ -110,82 +81,42 @@ export const createBrowserBackups = (
         await places.kept.write(undefined);
         return accept(undefined);
       }),
-    begin: (where) =>
-      ask(async () => {
-        await letGo();
-        const begun = where === "folder" ? await inFolder() : accept(await asked());
-        if (!begun.ok) return begun;
-        if (begun.value === undefined) return accept(undefined);
-        tickets += 1;
-        inHand = { ...begun.value, ticket: tickets, size: 0, written: undefined };
-        return accept({ ticket: tickets, readable: begun.value.readable });
-      }),
-    write: (ticket, bytes) =>
-      withFile(ticket, async (file) => {
-        if (bytes.length > backupBytesAtOnce) return refuse("BAD_REQUEST");
-        await file.write(bytes.slice());
-        file.size += bytes.length;
-        return accept(undefined);
-      }),
-    finish: (ticket) =>
-      withFile(ticket, async (file) => {
-        file.written = await file.finish();
-        return accept(file.written?.size ?? file.size);
-      }),
-    read: (ticket, from, length) =>
-      withFile(ticket, async ({ written }) =>
-        written === undefined || length > backupBytesAtOnce
-          ? refuse("BAD_REQUEST")
-          : accept(new Uint8Array(await written.slice(from, from + length).arrayBuffer())),
-      ),
-    keep: (ticket) =>
-      withFile(ticket, async (file) => {
-        inHand = undefined;
-        await file.keep();
-        return accept(undefined);
-      }),
-    discard: (ticket) =>
-      withFile(ticket, async () => {
-        await letGo();
-        return accept(undefined);
-      }),
+    ...file,
   };
 };
 
 /** Not every browser can take away a file that was chosen by itself. */
 type RemovableFile = FileSystemFileHandle & { readonly remove?: () => Promise<void> };
 
-type Begun = Omit<InHand, "ticket" | "size" | "written"> & { readonly readable: boolean };
-
 /** The browser writes beside the file and puts it in place when it is closed: half of one never stands there. */
 const writing = async (
   handle: FileSystemFileHandle,
-  name: string,
-): Promise<Omit<Begun, "giveUp" | "keep"> & { readonly abort: () => Promise<void> }> => {
+): Promise<Omit<FileInHand, "giveUp" | "keep"> & { readonly abort: () => Promise<void> }> => {
   const stream = await handle.createWritable();
+  let whole = new Blob();
   return {
-    name,
-    readable: true,
-    write: (bytes) => stream.write(bytes),
-    // Closed already: what was written stands there.
-    abort: () => stream.abort().catch(() => undefined),
+    write: (bytes) => stream.write(bytes.slice()),
     finish: async () => {
       await stream.close();
-      return handle.getFile();
+      whole = await handle.getFile();
+      return whole.size;
     },
+    read: async (from, length) =>
+      new Uint8Array(await whole.slice(from, from + length).arrayBuffer()),
+    // Closed already: what was written stands there.
+    abort: () => stream.abort().catch(() => undefined),
   };
 };
 
 /** Collected as blobs, which a browser keeps on its disk when they grow; handed over when it is kept. */
-const downloading = (name: string, download: BackupPlaces["download"]): Begun => {
+const downloading = (name: string, download: BackupPlaces["download"]): FileInHand => {
   let parts: Blob[] = [];
   return {
-    name,
-    readable: false,
     write: async (bytes) => {
-      parts.push(new Blob([bytes]));
+      parts.push(new Blob([bytes.slice()]));
     },
-    finish: async () => undefined,
+    finish: async () => parts.reduce((size, part) => size + part.size, 0),
+    read: undefined,
     giveUp: async () => {
       parts = [];
     },
@@ -208,17 +139,22 @@ const removeSpare = async (folder: PickedFolder, mark: string, kept: string): Pr
   try {
     const whole: string[] = [];
     const empty: string[] = [];
+    const halves: string[] = [];
     for await (const name of folder.keys()) {
+      if (name.endsWith(half) && isBackupOf(name.slice(0, -half.length), mark)) halves.push(name);
       if (!isBackupOf(name, mark)) continue;
       const { size } = await (await folder.getFileHandle(name)).getFile();
       (size > 0 ? whole : empty).push(name);
     }
-    for (const name of [...empty, ...spareBackups(whole, mark, kept, backupsKept)])
-      await folder.removeEntry(name);
+    const spare = spareBackups(whole, mark, kept, backupsKept);
+    for (const name of [...empty, ...spare, ...halves]) await folder.removeEntry(name);
   } catch {
     // Next time.
   }
 };
+
+/** Where Chromium writes until the file is closed; of a backup that was killed it stays, and nobody else clears it. */
+const half = ".crswap";
 
 const newMark = (): string => toHex(systemRandom(4));
 

@@ -1,20 +1,20 @@
-import { openDB, type IDBPDatabase } from "idb";
-import { accept, refuse, type Result } from "../../shared/base/result.ts";
+import type { IDBPDatabase } from "idb";
 import {
   cacheSections,
   type CacheChange,
   type CacheSection,
   type CacheStore,
-  type StoreCode,
 } from "../../shared/ledger/stores.ts";
-import { refuseWith } from "./requests.ts";
+import { createAccess } from "./access.ts";
 import type { ReportStorage } from "./storageReport.ts";
 
 export type CacheParts = { readonly database: string; readonly report: ReportStorage };
 
 /** Opens on first use, and again after the browser has closed the database: nothing in here is precious. */
 export const createCacheStore = ({ database, report }: CacheParts): CacheStore => {
-  const access = createAccess(database);
+  const access = createAccess<CacheSchema>(database, (db) => {
+    for (const section of cacheSections) db.createObjectStore(section);
+  });
   const skip = (count: number) => {
     if (count > 0) report({ code: "NOT_A_CACHE_ENTRY", database, count });
   };
@@ -59,9 +59,12 @@ export const createCacheStore = ({ database, report }: CacheParts): CacheStore =
   };
 };
 
-type CacheDatabase = IDBPDatabase<Record<CacheSection, { key: string; value: unknown }>>;
+type CacheSchema = Record<CacheSection, { key: string; value: unknown }>;
 
-const writeAll = async (db: CacheDatabase, changes: readonly CacheChange[]): Promise<void> => {
+const writeAll = async (
+  db: IDBPDatabase<CacheSchema>,
+  changes: readonly CacheChange[],
+): Promise<void> => {
   if (changes.length === 0) return;
   const sections = [...new Set(changes.map(({ section }) => section))];
   const transaction = db.transaction(sections, "readwrite", { durability: "relaxed" });
@@ -71,54 +74,3 @@ const writeAll = async (db: CacheDatabase, changes: readonly CacheChange[]): Pro
   });
   await Promise.all([...requests, transaction.done]);
 };
-
-const createAccess = (database: string) => {
-  let closed = false;
-  let opening: Promise<CacheDatabase> | undefined;
-
-  const forget = () => {
-    opening = undefined;
-  };
-  const open = (): Promise<CacheDatabase> => {
-    const fresh: Promise<CacheDatabase> = openDB(database, 1, {
-      upgrade: (db) => {
-        for (const section of cacheSections) db.createObjectStore(section);
-      },
-      blocking: (_current, _next, event) => {
-        forget();
-        if (event.target instanceof IDBDatabase) event.target.close();
-      },
-      terminated: forget,
-    });
-    return fresh;
-  };
-
-  return {
-    use: async <Value>(
-      work: (db: CacheDatabase) => Promise<Value>,
-    ): Promise<Result<Value, StoreCode>> => {
-      if (closed) return refuse("STORE_CLOSED");
-      try {
-        opening ??= open();
-        return accept(await work(await opening));
-      } catch (error) {
-        const refused = refuseWith(error);
-        // Not opened, or closed under us: the next one opens anew.
-        if (refused.code === "STORE_CLOSED" || (await isRefused(opening))) forget();
-        return refused;
-      }
-    },
-    close: async () => {
-      closed = true;
-      const db = await opening?.catch(() => undefined);
-      db?.close();
-    },
-  };
-};
-
-const isRefused = async (opening: Promise<unknown> | undefined): Promise<boolean> =>
-  opening !== undefined &&
-  opening.then(
-    () => false,
-    () => true,
-  );

@@ -1,14 +1,15 @@
-import { openDB, type DBSchema, type IDBPDatabase } from "idb";
-import { accept, refuse, type Result } from "../../shared/base/result.ts";
-import type { ChunkStore, StoreCode } from "../../shared/ledger/stores.ts";
-import { refuseWith } from "./requests.ts";
+import type { DBSchema } from "idb";
+import type { ChunkStore } from "../../shared/ledger/stores.ts";
+import { createAccess } from "./access.ts";
 import type { ReportStorage } from "./storageReport.ts";
 
 export type ChunkStoreParts = { readonly database: string; readonly report: ReportStorage };
 
 /** Opens on first use, and again after the browser has closed the database. */
 export const createChunkStore = ({ database, report }: ChunkStoreParts): ChunkStore => {
-  const access = createAccess(database);
+  const access = createAccess<ChunkSchema>(database, (db) => {
+    db.createObjectStore(section);
+  });
   return {
     put: (chunks) =>
       access.use(async (db) => {
@@ -50,50 +51,3 @@ const section = "chunks";
 interface ChunkSchema extends DBSchema {
   readonly chunks: { readonly key: string; readonly value: unknown };
 }
-type ChunkDatabase = IDBPDatabase<ChunkSchema>;
-
-/** As for the cache (cache.ts): whoever closed is closed for good, whatever else closed it is opened anew. */
-const createAccess = (database: string) => {
-  let closed = false;
-  let opening: Promise<ChunkDatabase> | undefined;
-
-  const forget = () => {
-    opening = undefined;
-  };
-  const open = (): Promise<ChunkDatabase> =>
-    openDB<ChunkSchema>(database, 1, {
-      upgrade: (db) => {
-        db.createObjectStore(section);
-      },
-      blocking: (_current, _next, event) => {
-        forget();
-        if (event.target instanceof IDBDatabase) event.target.close();
-      },
-      terminated: forget,
-    });
-
-  return {
-    use: async <Value>(
-      work: (db: ChunkDatabase) => Promise<Value>,
-    ): Promise<Result<Value, StoreCode>> => {
-      if (closed) return refuse("STORE_CLOSED");
-      const mine = (opening ??= open());
-      try {
-        return accept(await work(await mine));
-      } catch (error) {
-        const refused = refuseWith(error);
-        const opened = await mine.then(
-          () => true,
-          () => false,
-        );
-        if ((refused.code === "STORE_CLOSED" || !opened) && opening === mine) forget();
-        return refused;
-      }
-    },
-    close: async () => {
-      closed = true;
-      const db = await opening?.catch(() => undefined);
-      db?.close();
-    },
-  };
-};

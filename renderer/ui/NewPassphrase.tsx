@@ -7,6 +7,8 @@ import { TaskButton } from "./TaskButton.tsx";
 type NewPassphraseProps = {
   readonly action: string;
   readonly busy?: boolean;
+  /** Where another button is the screen's first. */
+  readonly quiet?: boolean;
   readonly onChosen: (passphrase: string) => void;
   readonly children?: ReactNode;
   /** Other buttons, after the one that matters. */
@@ -17,6 +19,7 @@ type NewPassphraseProps = {
 export const NewPassphrase = ({
   action,
   busy = false,
+  quiet = false,
   onChosen,
   children,
   beside,
@@ -51,7 +54,7 @@ export const NewPassphrase = ({
         wrong={tried && !short && first !== second ? t("differ") : undefined}
       />
       <div className="row">
-        <TaskButton className="btn primary" type="submit" busy={busy}>
+        <TaskButton className={quiet ? "btn" : "btn primary"} type="submit" busy={busy}>
           {action}
         </TaskButton>
         {beside}

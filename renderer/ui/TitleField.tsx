@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { Input, TextField } from "react-aria-components";
+import { TextArea, TextField } from "react-aria-components";
 import type { OpenPage } from "../../shared/journal/openPage.ts";
 import { keptFromTheBrowser } from "./keptFromTheBrowser.ts";
 
@@ -9,10 +9,11 @@ type TitleFieldProps = {
   readonly placeholder: string;
 };
 
-/** The title as large as it will be read. What is typed is kept at each key. */
+/** The title as large as it will be read, and as long: it wraps, but is one line. What is typed is kept at each key. */
 export const TitleField = ({ page, label, placeholder }: TitleFieldProps) => {
   const [title, setTitle] = useState(() => page.card.read().title);
-  const change = (next: string) => {
+  const change = (typed: string) => {
+    const next = typed.replaceAll(/\s*[\r\n]+\s*/g, " ");
     setTitle(next);
     page.setTitle(next);
   };
@@ -24,9 +25,13 @@ export const TitleField = ({ page, label, placeholder }: TitleFieldProps) => {
       onChange={change}
       maxLength={200}
     >
-      <Input
+      <TextArea
+        rows={1}
         placeholder={placeholder}
         dir="auto"
+        onKeyDown={(event) => {
+          if (event.key === "Enter" && !event.nativeEvent.isComposing) event.preventDefault();
+        }}
         autoComplete="off"
         {...keptFromTheBrowser.field}
       />

@@ -42,7 +42,8 @@ export const sayDates = (now: number, locale: string): SayDates => {
 const daysBetween = (earlier: number, later: number): number =>
   Math.round((startOfDay(later) - startOfDay(earlier)) / 86_400_000);
 
-const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
+/** Midnight, ms. */
+export const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
 
 /** Making one takes as long as using it a hundred times, and a list says hundreds of dates. */
 const formats = new Map<string, Intl.DateTimeFormat>();

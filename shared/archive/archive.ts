@@ -17,12 +17,16 @@ import type { Imported, ImportedPart } from "./imported.ts";
 import { createNotes, type LeftOut, type LeftOutNotes } from "./leftOut.ts";
 import { openZip, type ZipCode } from "./zip.ts";
 
-/** NOTHING_HERE: none of it is writing that can be brought in. KIND: a file of a kind that holds none. */
+/**
+ * NOTHING_HERE: none of it is writing that can be brought in. KIND: a file of a kind that holds none. FILE_TOO_LARGE: a
+ * journal in one file of more than 160 MiB.
+ */
 export type ArchiveCode =
   | ZipCode
   | "NOTHING_HERE"
   | "KIND"
   | "JSON_DAMAGED"
+  | "FILE_TOO_LARGE"
   | "TOO_MANY"
   | "CANCELLED";
 

@@ -11,7 +11,7 @@ export type Gathered = {
   /** Paths of pictures that no journal of Day One brings along: somebody may show them, or nobody. */
   readonly pictures: readonly string[];
   /** A journal that could not be read. */
-  readonly damaged: "JSON_DAMAGED" | "FILE_GONE" | undefined;
+  readonly damaged: "JSON_DAMAGED" | "FILE_GONE" | "FILE_TOO_LARGE" | undefined;
 };
 
 export const gatherEntries = async (
@@ -36,7 +36,7 @@ export const gatherEntries = async (
         for (const source of read.value) sources.push(source);
         continue;
       }
-      if (read.code === "JSON_DAMAGED" || read.code === "FILE_GONE") damaged = read.code;
+      if (read.code !== "NOT_DAY_ONE" && read.code !== "FILE_DAMAGED") damaged = read.code;
       notes.add(read.code === "NOT_DAY_ONE" ? "OTHER_KIND" : read.code, file.path);
     }
     const isDayOne = journals > before;

@@ -1,12 +1,13 @@
 import * as Y from "yjs";
 import { newId, type PageId } from "../base/ids.ts";
 import type { Random } from "../base/random.ts";
-import { refuse, type Result } from "../base/result.ts";
+import type { Result } from "../base/result.ts";
 import { replaceWords } from "../page/edition.ts";
 import { newPageDoc, type PageDoc } from "../page/pageDoc.ts";
 import { wordsMark } from "../page/sameWords.ts";
 import type { Shelf } from "../page/shelf.ts";
-import { readVersions, type HistoryOf } from "./history.ts";
+import type { VersionId } from "../page/versions.ts";
+import { readVersion, type HistoryOf } from "./history.ts";
 import type { PageCode } from "./openPage.ts";
 import { readPage } from "./writing.ts";
 
@@ -18,18 +19,16 @@ import { readPage } from "./writing.ts";
 export const bringBack = async (
   shelf: Shelf,
   of: HistoryOf,
-  version: number,
+  version: VersionId,
   random: Random,
   pause: () => Promise<void>,
 ): Promise<Result<void, PageCode>> => {
-  const standing = await readVersions(shelf, of, random, pause);
-  if (!standing.ok) return standing;
-  const wanted = standing.value[version];
-  if (wanted === undefined) return refuse("NO_PAGE");
+  const wanted = await readVersion(shelf, of, version, random, pause);
+  if (!wanted.ok) return wanted;
   const now = await readPage(shelf, of.page, random);
   if (!now.ok) return now;
   const before = newPageDoc(random);
-  Y.applyUpdate(before, wanted.state);
+  Y.applyUpdate(before, wanted.value);
   const updates = updatesTo(now.value, before, newId<PageId>(random));
   now.value.destroy();
   before.destroy();

@@ -11,7 +11,7 @@ import {
   type QuestionCard,
 } from "../page/card.ts";
 import { changesBetween, type PageFacts } from "../page/facts.ts";
-import { mergeSorted } from "./keepSorted.ts";
+import { mergeSorted, without } from "./keepSorted.ts";
 
 /** Where the cards of one list come from. */
 export type CardSource = {
@@ -124,8 +124,7 @@ const createPlacing = (
       const compare = (one: Card, other: Card): number =>
         Math.min(other.writtenAt, now) - Math.min(one.writtenAt, now) ||
         (one.id < other.id ? -1 : 1);
-      const going = new Set(out);
-      const stay = order.filter((card) => !going.has(card));
+      const stay = without(order, new Set(out));
       const ofFutureNow = latest > now;
       order =
         ofFuture || ofFutureNow

@@ -6,6 +6,7 @@ import type { Imported } from "../archive/imported.ts";
 import type { StoreCode } from "../ledger/stores.ts";
 import type { Card } from "../page/card.ts";
 import type { Piece } from "../page/pieces.ts";
+import type { VersionId } from "../page/versions.ts";
 import type { EntryDescription, History, OpenPage, PageCode, Photos } from "./openPage.ts";
 
 /** Where entries are written and kept: the journal, or my room. The same screens show both. */
@@ -21,8 +22,8 @@ export type EntryBook = {
   readonly read: (page: PageId) => Promise<Result<ReadEntry, BookCode>>;
   /** The words as they stood, oldest first; of drafts and of my room as of what is shared. */
   readonly openHistory: (page: PageId) => Promise<Result<History, BookCode>>;
-  /** The words of that version (its place in `History.versions`) stand again, as a new version. Only my entries. */
-  readonly bringBack: (page: PageId, version: number) => Promise<Result<void, BookCode>>;
+  /** The words of that version stand again, as a new version. Only my entries. NO_PAGE: there is no such version. */
+  readonly bringBack: (page: PageId, version: VersionId) => Promise<Result<void, BookCode>>;
   /** An entry that is not shared. It stays as it is for 30 days and can be taken out again. */
   readonly putInTrash: (page: PageId) => Promise<Result<void, BookCode>>;
   readonly takeFromTrash: (page: PageId) => Promise<Result<void, BookCode>>;

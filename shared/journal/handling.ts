@@ -72,8 +72,11 @@ export const createHandling = (tools: ActsTools): Handling => {
     discardDraft: async (page) => {
       const draft = reach.openDraft(page);
       if (!draft.ok) return draft;
-      await pages.closeOne(page);
-      return removePage(drafts, page);
+      await pages.flushOne(page);
+      const removed = await removePage(drafts, page);
+      // Closed any earlier, whoever writes on after a refusal would write into nothing.
+      if (removed.ok) await pages.closeOne(page);
+      return removed;
     },
     rest: async (page, until) => {
       const draft = reach.openDraft(page);

@@ -6,9 +6,10 @@ import type { PageBody } from "../page/card.ts";
 import { newPageDoc, pageWords, type PageDoc } from "../page/pageDoc.ts";
 import type { PageRules } from "../page/replayPage.ts";
 import type { Shelf } from "../page/shelf.ts";
-import { versionsOf, type StandingWords } from "../page/versions.ts";
-import type { Photos } from "./openPage.ts";
-import type { History, PageCode, Version } from "./openPage.ts";
+import type { PageRecord } from "../page/pageRecord.ts";
+import type { PageMessage } from "../page/replayPage.ts";
+import { versionsOf, wordsAt, type StandingWords, type VersionId } from "../page/versions.ts";
+import type { History, PageCode, Photos, Version } from "./openPage.ts";
 import { noPhotos } from "./photos.ts";
 
 export type HistoryShelf = {
@@ -35,12 +36,34 @@ export const openHistory = async (
   return standing.ok ? accept(showVersions(standing.value, random, photos)) : standing;
 };
 
-export const readVersions = async (
-  { pages, messagesOf }: HistoryShelf,
-  { page, rules }: HistoryOf,
+export const readVersions = (
+  shelf: HistoryShelf,
+  of: HistoryOf,
   random: Random,
   pause: () => Promise<void>,
-): Promise<Result<readonly StandingWords[], PageCode>> => {
+): Promise<Result<readonly StandingWords[], PageCode>> =>
+  readSaid(shelf, of, (now, said) => versionsOf(now, said, random, pause, of.rules));
+
+/** As one update; NO_PAGE where there is no such version. */
+export const readVersion = async (
+  shelf: HistoryShelf,
+  of: HistoryOf,
+  version: VersionId,
+  random: Random,
+  pause: () => Promise<void>,
+): Promise<Result<Uint8Array, PageCode>> => {
+  const state = await readSaid(shelf, of, (_, said) =>
+    wordsAt(version, said, random, pause, of.rules),
+  );
+  if (!state.ok) return state;
+  return state.value === undefined ? refuse("NO_PAGE") : accept(state.value);
+};
+
+const readSaid = async <Value>(
+  { pages, messagesOf }: HistoryShelf,
+  { page, rules }: HistoryOf,
+  read: (now: PageRecord, said: readonly PageMessage[]) => Promise<Value>,
+): Promise<Result<Value, PageCode>> => {
   const facts = pages.facts.read().get(page);
   const record = await pages.read(page);
   if (!record.ok) return refuse(record.code === "CACHE_DAMAGED" ? "PAGE_DAMAGED" : record.code);
@@ -50,11 +73,11 @@ export const readVersions = async (
   if (rules === "shared" && !facts.whole) return refuse("NO_PAGE");
   const said = await messagesOf(page);
   if (!said.ok) return said;
-  const standing = await versionsOf(record.value, said.value, random, pause, rules);
+  const value = await read(record.value, said.value);
   // While it was read, the words may have been taken away.
   const now = pages.facts.read().get(page);
   if (now === undefined) return refuse("NO_PAGE");
-  return now.withdrawnAt === undefined ? accept(standing) : refuse("WITHDRAWN");
+  return now.withdrawnAt === undefined ? accept(value) : refuse("WITHDRAWN");
 };
 
 /** A document is made only of the version that is looked at. */
@@ -73,7 +96,8 @@ const showVersions = (
     return doc;
   };
   return {
-    versions: standing.map(({ writtenAt, dateDoubtful, title }, index): Version => ({
+    versions: standing.map(({ id, writtenAt, dateDoubtful, title }, index): Version => ({
+      id,
       writtenAt,
       dateDoubtful,
       title,

@@ -3,6 +3,7 @@ import type { Result } from "../base/result.ts";
 import type { StoreCode } from "../ledger/stores.ts";
 import type { Card, PageBody } from "../page/card.ts";
 import type { NewPhoto, PhotoRef } from "../page/photo.ts";
+import type { VersionId } from "../page/versions.ts";
 
 /** One page on a screen: open, as it stood, and its photos. */
 
@@ -29,6 +30,8 @@ export type History = {
 };
 
 export type Version = {
+  /** Names these words for as long as the page is there, whatever is written meanwhile. */
+  readonly id: VersionId;
   /** By the writer's clock, ms. */
   readonly writtenAt: number;
   readonly dateDoubtful: boolean;

@@ -4,7 +4,7 @@ import type { DeviceId, NotebookId, PageId } from "../base/ids.ts";
 import { createQueue } from "../base/queue.ts";
 import type { Random } from "../base/random.ts";
 import { accept, refuse, type Result } from "../base/result.ts";
-import { createAdmission, type Admission } from "../envelope/admit.ts";
+import { createAdmission } from "../envelope/admit.ts";
 import type { ChainHead } from "../envelope/chain.ts";
 import {
   envelopeKey,
@@ -18,16 +18,17 @@ import { encodeRedaction, isRedactable, mostRecords } from "../envelope/redactio
 import { composeMessage, sealMessage, type Recipient } from "../envelope/seal.ts";
 import type { Rules } from "../envelope/verify.ts";
 import { batchesOf } from "./batches.ts";
-import { openBook, type Book, type Digest, type Leaf, type LedgerMessage } from "./book.ts";
+import type { Book, Digest, Leaf, LedgerMessage } from "./book.ts";
 import type { IndexLine } from "./indexLine.ts";
 import type { OwnMarks } from "./ownMark.ts";
+import { createOwnWriting } from "./ownWriting.ts";
 import { createStoredReader } from "./readStored.ts";
 import { createRemoval } from "./removal.ts";
-import { replayUnknown, startOrRebuild } from "./replay.ts";
-import { readSaid } from "./said.ts";
+import { startLedger } from "./replay.ts";
+import { readLine, readSaid } from "./said.ts";
 import type { SealedCache } from "./sealedCache.ts";
 import type { StoreCode } from "./stores.ts";
-import { createTakingIn, type TakingIn } from "./takeIn.ts";
+import { createTakingIn } from "./takeIn.ts";
 import type { Volumes } from "./volumes.ts";
 
 /** The ledger of what travels: the shared notebooks, written by both, each in their own hand. */
@@ -97,59 +98,23 @@ export const openCarriedLedger = async (
   const { rules, volumes, cache, onTrouble } = parts;
   const me = rules.me.device;
   const queue = createQueue();
-  let book: Book;
-  let admission: Admission;
-  let takingIn: TakingIn;
-  /** One's own messages that have their places in the chain but not yet on the disk: they go first, or nothing does. */
-  let unsaved: readonly Leaf[] = [];
-
   const reader = createStoredReader(rules, parts.ownMarks);
+  const started = await startLedger(parts, (fresh) => {
+    const judge = createAdmission({ ...rules, chains: fresh.chains });
+    const takingIn = createTakingIn({ ...parts, reader, book: fresh, admission: judge });
+    return { book: fresh, admission: judge, takingIn };
+  });
+  if (!started.ok) return started;
+  const { book, admission, takingIn } = started.value;
+
   const removal = createRemoval({
-    book: () => book,
+    book,
     volumes,
     cache,
     clock: parts.clock,
     queue,
     onTrouble,
   });
-
-  const saveOwn = async (leaves: readonly Leaf[]): Promise<Result<void, StoreCode>> => {
-    if (leaves.length === 0) return accept(undefined);
-    const stored = await book.store(leaves);
-    if (!stored.ok) {
-      unsaved = leaves;
-      onTrouble(stored.code);
-      return stored;
-    }
-    unsaved = [];
-    for (const { message } of leaves) admission.record(message);
-    const entered = await book.enter(
-      { chained: leaves, forked: [], volumeOf: () => stored.value },
-      parts.digest,
-    );
-    if (!entered.ok) onTrouble(entered.code);
-    return accept(undefined);
-  };
-
-  const start = async (everything: boolean) => {
-    const opened = await openBook({ volumes, cache, now: parts.clock.now, onTrouble });
-    if (!opened.ok) return opened;
-    book = opened.value;
-    admission = createAdmission({ ...rules, chains: book.chains });
-    takingIn = createTakingIn({ ...parts, reader, book, admission });
-    const pages = await parts.loadPages();
-    if (!pages.ok) return pages;
-    const empty = book.chains.heads().length === 0;
-    const replayed = await replayUnknown(
-      volumes,
-      book.knows,
-      everything || empty,
-      takingIn.replay,
-      takingIn,
-    );
-    if (replayed.ok) await book.complete();
-    return replayed;
-  };
 
   /** Up to where this computer has the partner's chains: two or three heads of 56 bytes. */
   const seenNow = (): readonly SeenHead[] =>
@@ -178,27 +143,15 @@ export const openCarriedLedger = async (
     return accept({ key: envelopeKey(envelope), envelope, message: message.value, own });
   };
 
-  /** Of one notebook. */
-  const writeBatch = async (
-    drafts: readonly CarriedDraft[],
-  ): Promise<Result<void, StoreCode | "TOO_LARGE">> => {
-    const before = await saveOwn(unsaved);
-    if (!before.ok) return before;
-    const leaves: Leaf[] = [];
-    for (const draft of drafts) {
-      const leaf = compose(draft, leaves.at(-1)?.message);
-      if (!leaf.ok) return leaf;
-      leaves.push(leaf.value);
-    }
-    return saveOwn(leaves);
-  };
+  const writing = createOwnWriting({
+    book,
+    digest: parts.digest,
+    compose,
+    chain: admission.record,
+    onTrouble,
+  });
 
-  const readMessage = async (line: IndexLine): Promise<Result<Message, StoreCode>> => {
-    const envelope = await book.readEnvelope(line);
-    if (!envelope.ok) return envelope;
-    const message = reader.open(envelope.value);
-    return message === undefined ? refuse("STORE_FAILED", "unreadable") : accept(message);
-  };
+  const readMessage = (line: IndexLine) => readLine(book, line, reader.open);
 
   /** One message of kind 6, of at most so many records. */
   const redactSome = async (lines: readonly IndexLine[]): Promise<Result<void, StoreCode>> => {
@@ -212,19 +165,15 @@ export const openCarriedLedger = async (
     }
     const { notebook, page } = first;
     const body = encodeRedaction(messages);
-    const written = await writeBatch([{ notebook, kind: "redaction", page, body }]);
-    if (written.ok || written.code !== "TOO_LARGE") return written as Result<void, StoreCode>;
-    throw new Error("a redaction within its bound that is too large");
+    return writing.redact([{ notebook, kind: "redaction", page, body }]);
   };
 
-  const started = await startOrRebuild(start, cache, onTrouble);
-  if (!started.ok) return started;
   await removal.finish();
   const writeAll: CarriedLedger["writeAll"] = async (drafts) => {
     for (const ofNotebook of groupBy(drafts, ({ notebook }) => notebook).values())
       for (const batch of batchesOf(ofNotebook)) {
         const written = await queue(async () => {
-          const saved = await writeBatch(batch);
+          const saved = await writing.write(batch);
           await removal.afterRedactions();
           return saved;
         });
@@ -257,15 +206,10 @@ export const openCarriedLedger = async (
     },
     linesOf: (notebook, device) => book.linesOf(notebook, device),
     messagesOf: (notebook, device, page) =>
-      readSaid(
-        { book: () => book, readMessage, queue, clock: parts.clock },
-        notebook,
-        device,
-        page,
-      ),
+      readSaid({ book, readMessage, queue, clock: parts.clock }, notebook, device, page),
     redact: (lines) =>
       queue(async () => {
-        const before = await saveOwn(unsaved);
+        const before = await writing.settle();
         if (!before.ok) return before;
         const now = lines.map((line) => withdrawable(line, me, book));
         const going = now.filter((line) => line !== undefined && !line.redacted) as IndexLine[];

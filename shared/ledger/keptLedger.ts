@@ -2,20 +2,21 @@ import type { Clock } from "../base/clock.ts";
 import type { PageId } from "../base/ids.ts";
 import { createQueue } from "../base/queue.ts";
 import type { Random } from "../base/random.ts";
-import { accept, refuse, type Result } from "../base/result.ts";
+import { accept, type Result } from "../base/result.ts";
 import { entryFor } from "../envelope/chain.ts";
 import { envelopeKey } from "../envelope/envelope.ts";
 import type { Message, MessageKind } from "../envelope/message.ts";
 import { composeMessage, sealMessage } from "../envelope/seal.ts";
 import { batchesOf } from "./batches.ts";
-import { openBook, type Book, type Digest, type Leaf, type LedgerMessage } from "./book.ts";
+import type { Digest, Leaf, LedgerMessage } from "./book.ts";
 import type { IndexLine } from "./indexLine.ts";
 import { createKeptTakingIn } from "./keptTakeIn.ts";
 import { nextOwnPlace, readOwn, type KeptKeys } from "./ownChain.ts";
+import { createOwnWriting } from "./ownWriting.ts";
 import { createPurging } from "./purging.ts";
 import { createRemoval } from "./removal.ts";
-import { replayUnknown, startOrRebuild } from "./replay.ts";
-import { readSaid } from "./said.ts";
+import { startLedger } from "./replay.ts";
+import { readLine, readSaid } from "./said.ts";
 import type { SealedCache } from "./sealedCache.ts";
 import type { StoreCode } from "./stores.ts";
 import type { Volumes } from "./volumes.ts";
@@ -65,9 +66,12 @@ export type KeptParts = {
 export const openKeptLedger = async (parts: KeptParts): Promise<Result<KeptLedger, StoreCode>> => {
   const { keys, volumes, cache, clock, onTrouble } = parts;
   const queue = createQueue();
-  let book: Book;
-  /** Sealed and in their order, but refused by the disk: they go first, or nothing does. */
-  let unsaved: readonly Leaf[] = [];
+  const started = await startLedger(parts, (fresh) => ({
+    book: fresh,
+    takingIn: createKeptTakingIn({ ...parts, book: fresh }),
+  }));
+  if (!started.ok) return started;
+  const { book } = started.value;
 
   const compose = (
     { kind, page, body }: KeptDraft,
@@ -89,76 +93,45 @@ export const openKeptLedger = async (parts: KeptParts): Promise<Result<KeptLedge
     return accept({ key: envelopeKey(envelope), envelope, message: message.value });
   };
 
-  const save = async (leaves: readonly Leaf[]): Promise<Result<void, StoreCode>> => {
-    if (leaves.length === 0) return accept(undefined);
-    const stored = await book.store(leaves);
-    if (!stored.ok) {
-      unsaved = leaves;
-      onTrouble(stored.code);
-      return stored;
-    }
-    unsaved = [];
-    for (const { message } of leaves) book.chains.append(entryFor(message));
-    const entered = await book.enter(
-      { chained: leaves, forked: [], volumeOf: () => stored.value },
-      parts.digest,
-    );
-    if (!entered.ok) onTrouble(entered.code);
-    for (const leaf of leaves) if (takesAway(leaf)) purging.add(leaf.message.payload.page);
-    return accept(undefined);
-  };
-
   const takesAway = ({ message: { header, payload } }: Leaf): boolean =>
     parts.takesAway({ kind: header.kind, body: payload.body });
 
-  /**
-   * What the disk refused goes first, since what is written next may build on it. But a page whose removal was
-   * refused is its writer's still: they were told so, and may have written on. Such a removal is dropped, and nothing
-   * takes its place in the chain before the disk is certain not to have it.
-   */
-  const settle = async (): Promise<Result<void, StoreCode>> => {
-    if (unsaved.length === 0 || !unsaved.every(takesAway)) return save(unsaved);
-    const dropped = await volumes.remove(
-      volumes.newest(),
-      unsaved.map(({ key }) => key),
-    );
-    if (dropped.ok) unsaved = [];
-    return dropped;
-  };
+  const writing = createOwnWriting({
+    book,
+    digest: parts.digest,
+    compose,
+    chain: (message) => book.chains.append(entryFor(message)),
+    onWritten: (leaves) => {
+      for (const leaf of leaves) if (takesAway(leaf)) purging.add(leaf.message.payload.page);
+    },
+    /**
+     * A page whose removal was refused is its writer's still: they were told so, and may have written on. Nothing
+     * takes the removal's place in the chain before the disk is certain not to have it.
+     */
+    giveUp: async (refused) => {
+      if (!refused.every(takesAway)) return accept(false);
+      const removed = await volumes.remove(
+        volumes.newest(),
+        refused.map(({ key }) => key),
+      );
+      return removed.ok ? accept(true) : removed;
+    },
+    onTrouble,
+  });
 
-  const writeBatch = async (
-    drafts: readonly KeptDraft[],
-  ): Promise<Result<void, StoreCode | "TOO_LARGE">> => {
-    const before = await settle();
-    if (!before.ok) return before;
-    const leaves: Leaf[] = [];
-    for (const draft of drafts) {
-      const leaf = compose(draft, leaves.at(-1)?.message);
-      if (!leaf.ok) return leaf;
-      leaves.push(leaf.value);
-    }
-    return save(leaves);
-  };
-
-  const readMessage = async (line: IndexLine): Promise<Result<Message, StoreCode>> => {
-    const envelope = await book.readEnvelope(line);
-    if (!envelope.ok) return envelope;
-    const message = readOwn(envelope.value, keys);
-    return message === undefined ? refuse("STORE_FAILED", "unreadable") : accept(message);
-  };
+  const readMessage = (line: IndexLine) =>
+    readLine(book, line, (envelope) => readOwn(envelope, keys));
 
   const lines = (): readonly IndexLine[] => book.linesOf(keys.notebook, keys.device);
-  const removal = createRemoval({ book: () => book, volumes, cache, clock, queue, onTrouble });
+  const removal = createRemoval({ book, volumes, cache, clock, queue, onTrouble });
   const purging = createPurging({
     lines,
     readMessage,
     takesAway: parts.takesAway,
     redact: async (redactions) => {
       for (const batch of batchesOf(redactions)) {
-        const written = await writeBatch(batch.map((one) => ({ ...one, kind: "redaction" })));
-        if (written.ok) continue;
-        if (written.code !== "TOO_LARGE") return refuse(written.code);
-        throw new Error("a redaction within its bound that is too large");
+        const written = await writing.redact(batch.map((one) => ({ ...one, kind: "redaction" })));
+        if (!written.ok) return written;
       }
       return accept(undefined);
     },
@@ -167,39 +140,18 @@ export const openKeptLedger = async (parts: KeptParts): Promise<Result<KeptLedge
     clock,
   });
 
-  const start = async (everything: boolean): Promise<Result<void, StoreCode | "CACHE_DAMAGED">> => {
-    const opened = await openBook({ volumes, cache, now: clock.now, onTrouble });
-    if (!opened.ok) return opened;
-    book = opened.value;
-    const pages = await parts.loadPages();
-    if (!pages.ok) return pages;
-    const empty = book.chains.heads().length === 0;
-    const takingIn = createKeptTakingIn({ ...parts, book });
-    const replayed = await replayUnknown(
-      volumes,
-      book.knows,
-      everything || empty,
-      takingIn.replay,
-      takingIn,
-    );
-    if (replayed.ok) await book.complete();
-    return replayed;
-  };
-
-  const started = await startOrRebuild(start, cache, onTrouble);
-  if (!started.ok) return started;
   purging.addAll(lines());
   return accept({
     write: async (drafts) => {
       for (const batch of batchesOf(drafts)) {
-        const written = await queue(() => writeBatch(batch));
+        const written = await queue(() => writing.write(batch));
         if (!written.ok) return written;
       }
       purging.putOff();
       return accept(undefined);
     },
     messagesOf: (page) =>
-      readSaid({ book: () => book, readMessage, queue, clock }, keys.notebook, keys.device, page),
+      readSaid({ book, readMessage, queue, clock }, keys.notebook, keys.device, page),
     purge: purging.finish,
     close: () => {
       purging.stop();

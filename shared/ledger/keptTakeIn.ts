@@ -3,21 +3,10 @@ import { entryFor } from "../envelope/chain.ts";
 import { redactionOf } from "../envelope/redaction.ts";
 import { standInEntry } from "../envelope/standIns.ts";
 import type { Message } from "../envelope/message.ts";
-import type { Result } from "../base/result.ts";
 import type { Book, Digest, Entering, Leaf, LedgerMessage } from "./book.ts";
-import { createSurvey, fillHoles, ownHoles, type Survey } from "./holes.ts";
+import { createSurvey, fillHoles, ownHoles } from "./holes.ts";
 import { nextOwnPlace, readOwn, type KeptKeys } from "./ownChain.ts";
-import type { Found } from "./replay.ts";
-
-/** At a start: brings into a kept ledger's chain and book what lies in the volumes and the index does not know. */
-export type KeptTakingIn = {
-  readonly survey: Survey["note"];
-  readonly surveyed: () => void;
-  readonly replay: (
-    found: readonly Found[],
-    volume: number,
-  ) => Promise<Result<void, "CACHE_DAMAGED">>;
-};
+import type { Replaying } from "./replay.ts";
 
 export type KeptTakingInParts = {
   readonly keys: KeptKeys;
@@ -28,10 +17,10 @@ export type KeptTakingInParts = {
 };
 
 /**
- * Of a page that was taken away some envelopes may have left and others not yet: nothing of it is digested but that
+ * Replays into a kept ledger's chain and book. Of a page that was taken away some envelopes may have left and others not yet: nothing of it is digested but that
  * it is gone, so that no half of it is ever shown.
  */
-export const createKeptTakingIn = (parts: KeptTakingInParts): KeptTakingIn => {
+export const createKeptTakingIn = (parts: KeptTakingInParts): Replaying => {
   const { keys, book, onTrouble } = parts;
   const gone = new Set<PageId>();
   const isEnd = (kind: Message["header"]["kind"], body: Uint8Array): boolean =>

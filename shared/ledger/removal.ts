@@ -17,7 +17,7 @@ export type Removal = {
 };
 
 export type RemovalParts = {
-  readonly book: () => Book;
+  readonly book: Book;
   readonly volumes: Volumes;
   readonly cache: SealedCache;
   readonly clock: Clock;
@@ -42,19 +42,19 @@ export const createRemoval = (parts: RemovalParts): Removal => {
       if (!marked.ok) return marked;
     }
     let outcome: Result<void, StoreCode> = accept(undefined);
-    for (const [volume, lines] of groupBy(book().leaving(), (line) => line.volume)) {
+    for (const [volume, lines] of groupBy(book.leaving(), (line) => line.volume)) {
       const removed = await volumes.remove(
         volume,
         lines.map(({ key }) => key),
       );
-      if (removed.ok) await book().left(lines);
+      if (removed.ok) await book.left(lines);
       else outcome = removed;
     }
     return outcome;
   };
 
   const finish = async (): Promise<Result<void, StoreCode>> => {
-    if (stopped || book().leaving().length === 0) return accept(undefined);
+    if (stopped || book.leaving().length === 0) return accept(undefined);
     const removed = await removeAll();
     notBefore = clock.now() + (removed.ok ? pauseMs : retryMs);
     if (!removed.ok) {
@@ -75,7 +75,7 @@ export const createRemoval = (parts: RemovalParts): Removal => {
   return {
     finish,
     afterRedactions: async () => {
-      if (stopped || book().leaving().length === 0) return;
+      if (stopped || book.leaving().length === 0) return;
       if (clock.now() >= notBefore) await finish();
       else if (cancel === undefined) later();
     },

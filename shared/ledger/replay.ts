@@ -1,5 +1,7 @@
+import type { Clock } from "../base/clock.ts";
 import { accept, refuse, type Result } from "../base/result.ts";
 import type { Envelope, EnvelopeKey } from "../envelope/envelope.ts";
+import { openBook, type Book } from "./book.ts";
 import type { SealedCache } from "./sealedCache.ts";
 import type { StoreCode } from "./stores.ts";
 import type { Volumes } from "./volumes.ts";
@@ -10,37 +12,87 @@ export type Found = {
   readonly own: Uint8Array | undefined;
 };
 
-/** Takes in what one volume holds beyond the index. Returns what could not be read, as codes. */
-export type TakeIn = (
-  found: readonly Found[],
-  volume: number,
-) => Promise<Result<void, StoreCode | "CACHE_DAMAGED">>;
+/** Brings into the chains and the book what lies in the volumes and the index does not know. */
+export type Replaying = {
+  /** Sees all of it before anything is taken in. */
+  readonly survey: (found: readonly Found[], volume: number) => void;
+  readonly surveyed: () => void;
+  /** Takes in what one volume holds beyond the index. */
+  readonly replay: (
+    found: readonly Found[],
+    volume: number,
+  ) => Promise<Result<void, StoreCode | "CACHE_DAMAGED">>;
+};
+
+export type StartParts = {
+  readonly volumes: Volumes;
+  readonly cache: SealedCache;
+  readonly clock: Clock;
+  /** Reads what the cache holds of pages, after the index and before anything is replayed. */
+  readonly loadPages: () => Promise<Result<void, StoreCode | "CACHE_DAMAGED">>;
+  readonly onTrouble: (code: string) => void;
+};
+
+/** What a ledger holds from its start on, made around its book. */
+type Begun = { readonly book: Book; readonly takingIn: Replaying };
 
 /**
- * After a start: a process killed between the volume and the index leaves envelopes that only the newest
- * volume can hold, since a new one begins only when the index is complete. With an empty index (first start,
- * or a cache made anew) every volume is read, oldest first, one at a time; twice where there is a survey, which
- * sees all of it before anything is taken in.
+ * The start of a ledger: the index, the pages, then what the volumes hold beyond them. A cache that cannot be read is
+ * emptied once and made anew from the volumes; the volumes are never touched.
  */
-export const replayUnknown = async (
-  volumes: Volumes,
-  knows: (key: EnvelopeKey) => boolean,
+export const startLedger = async <Ledger extends Begun>(
+  parts: StartParts,
+  begin: (book: Book) => Ledger,
+): Promise<Result<Ledger, StoreCode>> => {
+  const first = await start(parts, begin, false);
+  if (first.ok) return first;
+  if (first.code !== "CACHE_DAMAGED") return refuse(first.code);
+  parts.onTrouble("CACHE_DAMAGED");
+  const cleared = await parts.cache.clear();
+  if (!cleared.ok) return cleared;
+  const second = await start(parts, begin, true);
+  if (second.ok) return second;
+  return refuse(second.code === "CACHE_DAMAGED" ? "STORE_FAILED" : second.code);
+};
+
+const start = async <Ledger extends Begun>(
+  { volumes, cache, clock, loadPages, onTrouble }: StartParts,
+  begin: (book: Book) => Ledger,
   everything: boolean,
-  takeIn: TakeIn,
-  before?: {
-    readonly survey: (found: readonly Found[], volume: number) => void;
-    readonly surveyed: () => void;
-  },
+): Promise<Result<Ledger, StoreCode | "CACHE_DAMAGED">> => {
+  const opened = await openBook({ volumes, cache, now: clock.now, onTrouble });
+  if (!opened.ok) return opened;
+  const begun = begin(opened.value);
+  const pages = await loadPages();
+  if (!pages.ok) return pages;
+  const replayed = await replayUnknown(volumes, begun, everything);
+  if (!replayed.ok) return replayed;
+  await begun.book.complete();
+  return accept(begun);
+};
+
+/**
+ * A process killed between the volume and the index leaves envelopes that only the newest volume can hold, since a
+ * new one begins only when the index is complete. With an empty index (first start, or a cache made anew) every
+ * volume is read, oldest first, one at a time, and twice.
+ */
+const replayUnknown = async (
+  volumes: Volumes,
+  { book, takingIn }: Begun,
+  everything: boolean,
 ): Promise<Result<void, StoreCode | "CACHE_DAMAGED">> => {
-  const numbers = everything ? volumes.numbers() : [volumes.newest()];
-  const each = async (see: TakeIn): Promise<Result<void, StoreCode | "CACHE_DAMAGED">> => {
+  const empty = book.chains.heads().length === 0;
+  const numbers = everything || empty ? volumes.numbers() : [volumes.newest()];
+  const each = async (
+    see: Replaying["replay"],
+  ): Promise<Result<void, StoreCode | "CACHE_DAMAGED">> => {
     for (const number of numbers) {
       const volume = await volumes.open(number);
       if (!volume.ok) return volume;
       const found: Found[] = [];
       for (const key of volume.value.keys()) {
         const envelope = volume.value.get(key);
-        if (!knows(key) && envelope !== undefined)
+        if (!book.knows(key) && envelope !== undefined)
           found.push({ key, envelope, own: volume.value.ownMark(key) });
       }
       const seen = await see(found, number);
@@ -48,27 +100,8 @@ export const replayUnknown = async (
     }
     return accept(undefined);
   };
-  if (before !== undefined) {
-    const surveyed = await each(async (found, volume) => accept(before.survey(found, volume)));
-    if (!surveyed.ok) return surveyed;
-    before.surveyed();
-  }
-  return each(takeIn);
-};
-
-/** A cache that cannot be read is emptied once and made anew from the volumes; the volumes are never touched. */
-export const startOrRebuild = async (
-  start: (everything: boolean) => Promise<Result<void, StoreCode | "CACHE_DAMAGED">>,
-  cache: SealedCache,
-  onTrouble: (code: string) => void,
-): Promise<Result<void, StoreCode>> => {
-  const first = await start(false);
-  if (first.ok) return first;
-  if (first.code !== "CACHE_DAMAGED") return refuse(first.code);
-  onTrouble("CACHE_DAMAGED");
-  const cleared = await cache.clear();
-  if (!cleared.ok) return cleared;
-  const second = await start(true);
-  if (second.ok) return second;
-  return refuse(second.code === "CACHE_DAMAGED" ? "STORE_FAILED" : second.code);
+  const surveyed = await each(async (found, volume) => accept(takingIn.survey(found, volume)));
+  if (!surveyed.ok) return surveyed;
+  takingIn.surveyed();
+  return each(takingIn.replay);
 };

@@ -1,14 +1,15 @@
 import { breathe, type Clock } from "../base/clock.ts";
 import type { DeviceId, NotebookId, PageId } from "../base/ids.ts";
 import type { Queue } from "../base/queue.ts";
-import { accept, type Result } from "../base/result.ts";
+import { accept, refuse, type Result } from "../base/result.ts";
+import type { Envelope } from "../envelope/envelope.ts";
 import type { Message } from "../envelope/message.ts";
 import type { Book, LedgerMessage } from "./book.ts";
 import type { IndexLine } from "./indexLine.ts";
 import type { StoreCode } from "./stores.ts";
 
 export type SaidParts = {
-  readonly book: () => Book;
+  readonly book: Book;
   readonly readMessage: (line: IndexLine) => Promise<Result<Message, StoreCode>>;
   readonly queue: Queue;
   readonly clock: Clock;
@@ -25,17 +26,17 @@ export const readSaid = async (
   page: PageId,
 ): Promise<Result<readonly LedgerMessage[], StoreCode>> => {
   const said: LedgerMessage[] = [];
-  const places = book()
+  const places = book
     .linesOf(notebook, device)
     .flatMap((line) => (line.page === page ? [line.seq] : []));
   /** As the lines stand by now. */
   const readSome = async (some: readonly number[]): Promise<Result<void, StoreCode>> => {
     for (const seq of some) {
-      const line = book().linesOf(notebook, device)[seq - 1];
+      const line = book.linesOf(notebook, device)[seq - 1];
       if (line === undefined || line.redacted) continue;
       const message = await readMessage(line);
       if (!message.ok) return message;
-      if (book().takesEffect(message.value)) said.push(book().describe(message.value));
+      if (book.takesEffect(message.value)) said.push(book.describe(message.value));
     }
     return accept(undefined);
   };
@@ -45,4 +46,16 @@ export const readSaid = async (
     if (!read.ok) return read;
   }
   return accept(said);
+};
+
+/** The message of one line, as its ledger's own keys open it. */
+export const readLine = async (
+  book: Book,
+  line: IndexLine,
+  open: (envelope: Envelope) => Message | undefined,
+): Promise<Result<Message, StoreCode>> => {
+  const envelope = await book.readEnvelope(line);
+  if (!envelope.ok) return envelope;
+  const message = open(envelope.value);
+  return message === undefined ? refuse("STORE_FAILED", "unreadable") : accept(message);
 };

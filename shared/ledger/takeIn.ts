@@ -6,25 +6,18 @@ import type { Outcome } from "../envelope/outcome.ts";
 import type { StandIn } from "../envelope/standIns.ts";
 import type { Rules, VerifiedMessage } from "../envelope/verify.ts";
 import type { Book, Digest, Entering, Kept, Leaf } from "./book.ts";
-import { createSurvey, fillHoles, ownHoles, type Survey } from "./holes.ts";
+import { createSurvey, fillHoles, ownHoles } from "./holes.ts";
 import type { OwnMarks } from "./ownMark.ts";
 import type { StoredReader } from "./readStored.ts";
-import type { Found } from "./replay.ts";
+import type { Replaying } from "./replay.ts";
 import type { StoreCode } from "./stores.ts";
 import type { Volumes } from "./volumes.ts";
 
 /** Brings messages into the carried ledger's chains and book: what arrives, and at a start what lies in the volumes. */
-export type TakingIn = {
+export type TakingIn = Replaying & {
   readonly arrived: (
     envelopes: readonly Uint8Array[],
   ) => Promise<Result<readonly Outcome[], StoreCode | "CACHE_DAMAGED">>;
-  /** What a start finds beyond the index: first all of it is looked through, then it is taken in. */
-  readonly survey: Survey["note"];
-  readonly surveyed: () => void;
-  readonly replay: (
-    found: readonly Found[],
-    volume: number,
-  ) => Promise<Result<void, StoreCode | "CACHE_DAMAGED">>;
 };
 
 export type TakingInParts = {

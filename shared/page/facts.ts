@@ -1,4 +1,5 @@
 import type { DeviceId, NotebookId, PageId } from "../base/ids.ts";
+import { keysApart } from "../base/layers.ts";
 import {
   depths,
   fitsValues,
@@ -159,7 +160,8 @@ const cut = (text: string, limit: number): string =>
 
 /**
  * What is another one in `now`, or was not there before; and what is there no more. A shelf makes each map from the one
- * before, so nearly all of both stands at the same places: it is passed over without a look-up.
+ * before, and mostly knows where the two can differ; else nearly all of both stands at the same places, and is passed
+ * over without a look-up.
  */
 export const changesBetween = (
   before: ReadonlyMap<PageId, PageFacts>,
@@ -167,6 +169,15 @@ export const changesBetween = (
 ): { readonly changed: readonly PageFacts[]; readonly gone: readonly PageId[] } => {
   const changed: PageFacts[] = [];
   const gone: PageId[] = [];
+  const apart = keysApart(before, now);
+  if (apart !== undefined) {
+    for (const page of apart) {
+      const facts = now.get(page);
+      if (facts === undefined && before.has(page)) gone.push(page);
+      if (facts !== undefined && before.get(page) !== facts) changed.push(facts);
+    }
+    return { changed, gone };
+  }
   const old = before.values();
   let was = old.next();
   for (const facts of now.values()) {

@@ -1,6 +1,7 @@
 import { readUtf8, utf8 } from "../base/bytes.ts";
 import { groupBy } from "../base/group.ts";
 import type { DeviceId, PageId } from "../base/ids.ts";
+import { layOver } from "../base/layers.ts";
 import { createCell, type Live } from "../base/live.ts";
 import type { Random } from "../base/random.ts";
 import { accept, refuse, type Result } from "../base/result.ts";
@@ -89,22 +90,19 @@ export const createPages = ({ cache, random, me, onWhiteOut }: PagesParts): Page
     digest: async (messages) => {
       const changes: CacheChange[] = [];
       const before = facts.read();
-      const next = new Map(before);
-      let changed = false;
+      const next = new Map<PageId, PageFacts | undefined>();
       for (const [page, ofPage] of groupBy(messages, (message) => message.page)) {
         const digested = await digestPage(page, ofPage);
         if (!digested.ok) return digested;
         const { record, facts: known } = digested.value;
         if (record === undefined) continue;
         changes.push({ section: "pages", key: page, value: encodeRecord(record) });
-        changed ||= known !== undefined || before.has(page);
-        if (known === undefined) next.delete(page);
-        else next.set(page, known);
+        if (known !== undefined || before.has(page)) next.set(page, known);
         changes.push({ section: "cards", key: page, value: known && utf8(JSON.stringify(known)) });
       }
       // First the records: who hears of a page may open it at once.
       cache.stage(changes);
-      if (changed) facts.set(next);
+      if (next.size > 0) facts.set(layOver(before, next));
       return accept(changes);
     },
     watch: (page, hear) => {

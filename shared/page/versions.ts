@@ -1,4 +1,5 @@
 import * as Y from "yjs";
+import type { Brand } from "../base/brand.ts";
 import type { Random } from "../base/random.ts";
 import type { PageKind } from "./card.ts";
 import { titleOf } from "./facts.ts";
@@ -8,8 +9,15 @@ import type { PageRecord } from "./pageRecord.ts";
 import { openReplay, type Done, type PageMessage, type PageRules } from "./replayPage.ts";
 import { wordsMark } from "./sameWords.ts";
 
+/**
+ * How a page stood after so many of its owner's messages. It names the same words for as long as the page is there:
+ * what is said later comes behind it, and it does not matter which versions a list has room for.
+ */
+export type VersionId = Brand<number, "VersionId">;
+
 /** The words of a page as they stood for a while. */
 export type StandingWords = {
+  readonly id: VersionId;
   /** Of the change that led to them, by the writer's clock, ms. */
   readonly writtenAt: number;
   readonly dateDoubtful: boolean;
@@ -59,19 +67,38 @@ export const versionsOf = async (
     await advance(doc, steps.slice(from, before), work);
     from = before;
     await work(costOfVersion);
-    list.add(standing(doc, change));
+    list.add(standing(doc, before, change));
   }
   doc.destroy();
   const newest = newPageDoc(random);
   Y.applyUpdate(newest, now.state);
   list.add(
-    standing(newest, {
+    standing(newest, messages.length, {
       time: last?.time ?? now.changedAt ?? now.writtenAt,
       doubtful: last?.doubtful ?? now.dateDoubtful,
     }),
   );
   newest.destroy();
   return list.versions();
+};
+
+/** One version by its name, as one update, also where the list has no room for it any more; undefined: there is none. */
+export const wordsAt = async (
+  id: VersionId,
+  messages: readonly PageMessage[],
+  random: Random,
+  pause: () => Promise<void>,
+  rules: PageRules = "shared",
+): Promise<Uint8Array | undefined> => {
+  if (!Number.isInteger(id) || id < 1 || id > messages.length) return undefined;
+  const work = createWork(pause);
+  const { steps } = await walk(messages.slice(0, id), random, work, rules);
+  const doc = newPageDoc(random);
+  await advance(doc, steps, work);
+  const whole = rules === "kept" || pageMeta(doc).get("whole") === true;
+  const state = whole ? Y.encodeStateAsUpdate(doc) : undefined;
+  doc.destroy();
+  return state;
 };
 
 type Work = (cost: number) => Promise<void>;
@@ -194,7 +221,12 @@ const advance = async (doc: PageDoc, steps: readonly Step[], work: Work): Promis
 
 type Standing = StandingWords & { readonly mark: string };
 
-const standing = (doc: PageDoc, { time, doubtful }: Omit<Change, "edition">): Standing => ({
+const standing = (
+  doc: PageDoc,
+  said: number,
+  { time, doubtful }: Omit<Change, "edition">,
+): Standing => ({
+  id: said as VersionId,
   writtenAt: time,
   dateDoubtful: doubtful,
   title: titleOf(doc),

@@ -1,15 +1,8 @@
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Piece } from "../../shared/page/pieces.ts";
 import { violations } from "../support/axe.ts";
-import { type EditorDesk, openEditorDesk, readPage, said, words } from "./editorDesk.ts";
-
-let desk: EditorDesk;
-beforeAll(async () => {
-  desk = await openEditorDesk();
-});
-afterAll(() => desk?.close());
-const openPage = (pieces?: readonly Piece[]) => desk.openPage(pieces);
+import { openPage, readPage, said, words } from "./editorDesk.ts";
 
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
 const inWords = (page: Page): Promise<boolean> =>
@@ -58,7 +51,6 @@ test("a link is put in, changed and taken away, and nothing that could run is on
   await button(page, "Take the link away").click();
   await sheet.waitFor({ state: "detached" });
   expect(await readPage(page)).toEqual([said("our walk then")]);
-  await page.context().close();
 });
 
 test("without words selected, the sheet asks for them", async () => {
@@ -77,7 +69,6 @@ test("without words selected, the sheet asks for them", async () => {
       inside: [words("see "), words("this page", "https://example.org/a"), words(".")],
     },
   ]);
-  await page.context().close();
 });
 
 test("writing with nothing around hides what is around, and Step out and the saved line stay", async () => {
@@ -106,7 +97,6 @@ test("writing with nothing around hides what is around, and Step out and the sav
   await tools.waitFor();
   await waitForWords(page);
   expect(await readPage(page)).toEqual([said("one two")]);
-  await page.context().close();
 });
 
 test("Esc closes a sheet before it brings everything back", async () => {
@@ -121,7 +111,6 @@ test("Esc closes a sheet before it brings everything back", async () => {
   await waitForWords(page);
   await page.keyboard.press("Escape");
   await page.getByRole("toolbar").waitFor();
-  await page.context().close();
 });
 
 test("how many words there are is said only to who asked for it, and follows what is written", async () => {
@@ -138,7 +127,6 @@ test("how many words there are is said only to who asked for it, and follows wha
   await page.getByText("0 words", { exact: true }).waitFor();
   await page.keyboard.type("I");
   await page.getByText("1 word", { exact: true }).waitFor();
-  await page.context().close();
 });
 
 test("nothing that is typed into has a spell checker", async () => {
@@ -151,7 +139,6 @@ test("nothing that is typed into has a spell checker", async () => {
       .map((field) => field.outerHTML.slice(0, 80)),
   );
   expect(checked).toEqual([]);
-  await page.context().close();
 });
 
 /** What is about the words; the page around them is no screen of the app. */
@@ -200,7 +187,6 @@ test("what is read has the boxes with their state in words, lines, and addresses
   await paper.getByText("(https://example.org/a)").waitFor();
   expect(asked).toEqual([]);
   expect(await violations(page, looked)).toEqual([]);
-  await page.context().close();
 });
 
 test("a list in another script has its signs on that script's side, in the editor as on paper", async () => {
@@ -214,11 +200,9 @@ test("a list in another script has its signs on that script's side, in the edito
   await page.evaluate(() => window.desk.configure({ reading: true }));
   await page.locator("article .words:not(.writing)").waitFor();
   expect(await side()).toBe("rtl");
-  await page.context().close();
 });
 
 test("the editor with everything in it has no trouble that a screen reader would meet", async () => {
   const page = await openPage(everything.filter((piece) => piece.kind !== "paragraph"));
   expect(await violations(page, looked)).toEqual([]);
-  await page.context().close();
 });

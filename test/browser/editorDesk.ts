@@ -1,33 +1,18 @@
-import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import type { Piece, Words } from "../../shared/page/pieces.ts";
-import { launchChromium, type ModulePage, serveModule } from "../support/chromium.ts";
+import { writingPath } from "../ui/serve.ts";
+import { sharedDesk } from "../ui/sharedDesk.ts";
 
-/** The editor by itself in a real Chromium: test/ui/writingPage.tsx, which puts `desk` on the window. */
-export type EditorDesk = {
-  /** A page with these words, the cursor behind them. */
-  readonly openPage: (pieces?: readonly Piece[]) => Promise<Page>;
-  readonly close: () => Promise<void>;
-};
-
-export const openEditorDesk = async (more: readonly string[] = []): Promise<EditorDesk> => {
-  const [browser, served]: [Browser, ModulePage] = await Promise.all([
-    launchChromium(more),
-    serveModule(join(import.meta.dirname, "../ui/writingPage.tsx")),
-  ]);
-  return {
-    openPage: async (pieces = []) => {
-      const page = await (await browser.newContext()).newPage();
-      await page.goto(served.origin);
-      await page.waitForFunction(() => "desk" in window);
-      await showPage(page, "one", pieces);
-      return page;
-    },
-    close: async () => {
-      await browser.close();
-      await served.close();
-    },
-  };
+/**
+ * The editor by itself in a real Chromium (test/ui/writingPage.tsx, which puts `desk` on the window): a page with
+ * these words, the cursor behind them.
+ */
+export const openPage = async (pieces: readonly Piece[] = []): Promise<Page> => {
+  const { origin, pages } = await sharedDesk();
+  const page = await pages.open(`${origin}${writingPath}`, { height: 720, moves: true });
+  await page.waitForFunction(() => "desk" in window);
+  await showPage(page, "one", pieces);
+  return page;
 };
 
 /** One after the other at the same desk: another page takes the place of the one on the screen. */

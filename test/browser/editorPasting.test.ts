@@ -1,22 +1,6 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Piece } from "../../shared/page/pieces.ts";
-import {
-  cutAll,
-  type EditorDesk,
-  openEditorDesk,
-  pasteHtml,
-  photo,
-  readPage,
-  said,
-  words,
-} from "./editorDesk.ts";
-
-let desk: EditorDesk;
-beforeAll(async () => {
-  desk = await openEditorDesk();
-});
-afterAll(() => desk?.close());
-const openPage = (pieces?: readonly Piece[]) => desk.openPage(pieces);
+import { cutAll, openPage, pasteHtml, photo, readPage, said, words } from "./editorDesk.ts";
 
 const task = (done: boolean, ...inside: Piece[]): Piece => ({ kind: "task", done, inside });
 
@@ -52,7 +36,6 @@ test.each([
       ],
     },
   ]);
-  await page.context().close();
 });
 
 test("what is copied from a page comes back as it was, and a stray box or list type is left behind", async () => {
@@ -72,7 +55,6 @@ test("what is copied from a page comes back as it was, and a stray box or list t
     { kind: "numbers", start: 3, inside: [{ kind: "item", inside: [said("c")] }] },
     said("x"),
   ]);
-  await page.context().close();
 });
 
 test("a photo is moved within its page, and its key is never on the clipboard", async () => {
@@ -83,5 +65,4 @@ test("a photo is moved within its page, and its key is never on the clipboard", 
   expect(await readPage(page)).toEqual([{ kind: "paragraph", inside: [] }]);
   await pasteHtml(page, clip.html);
   expect(await readPage(page)).toEqual([said("one"), photo(""), said("two")]);
-  await page.context().close();
 });

@@ -1,22 +1,7 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { editorTyped } from "../../renderer/ui/editor/keys.ts";
 import type { Piece } from "../../shared/page/pieces.ts";
-import {
-  type EditorDesk,
-  openEditorDesk,
-  photo,
-  readPage,
-  said,
-  showPage,
-  words,
-} from "./editorDesk.ts";
-
-let desk: EditorDesk;
-beforeAll(async () => {
-  desk = await openEditorDesk();
-});
-afterAll(() => desk?.close());
-const openPage = (pieces?: readonly Piece[]) => desk.openPage(pieces);
+import { openPage, photo, readPage, said, showPage, words } from "./editorDesk.ts";
 
 /** What the page holds, short enough to be read in a test. */
 const outline = (pieces: readonly Piece[]): string =>
@@ -65,7 +50,6 @@ test("what is typed as it is in Markdown becomes what it means", async () => {
     await page.keyboard.type(keys);
     expect([keys, outline(await readPage(page))]).toEqual([keys, holds]);
   }
-  await page.context().close();
 });
 
 test("every shortcut that the sheet of keys lists is among them", () => {
@@ -82,7 +66,6 @@ test("a shortcut that was not meant is taken back by one undo, and the letters s
   expect(outline(await readPage(page))).toBe("bullets(item(p()))");
   await page.keyboard.press("Control+z");
   expect(outline(await readPage(page))).toBe("p(- )");
-  await page.context().close();
 });
 
 test("a checklist is ticked with the pointer and with a key, nests, and its boxes are named by their words", async () => {
@@ -105,14 +88,12 @@ test("a checklist is ticked with the pointer and with a key, nests, and its boxe
   expect(await page.evaluate(() => window.desk.attributes([0, 0]))).toEqual({ checked: true });
   await page.keyboard.press("Control+Enter");
   expect(await inner.isChecked()).toBe(false);
-  await page.context().close();
 });
 
 test("outside of a checklist the same key breaks the line, as ever", async () => {
   const page = await openPage([said("one")]);
   await page.keyboard.press("Control+Enter");
   expect(outline(await readPage(page))).toBe("p(onebreak)");
-  await page.context().close();
 });
 
 test("the tools make a checklist, a list, a quote and a dividing line, and say which is on", async () => {
@@ -132,7 +113,6 @@ test("the tools make a checklist, a list, a quote and a dividing line, and say w
   await tool("Dividing line").click();
   await page.keyboard.type("two");
   expect(outline(await readPage(page))).toBe("p(one)linep(two)");
-  await page.context().close();
 });
 
 test("opening a page changes nothing in it, whatever it is made of", async () => {
@@ -157,7 +137,6 @@ test("opening a page changes nothing in it, whatever it is made of", async () =>
   expect(await page.locator(".writing").innerHTML()).not.toContain("kkkk");
   await page.keyboard.press("ArrowUp");
   expect(await page.evaluate(() => window.desk.updates())).toBe(0);
-  await page.context().close();
 });
 
 test("a page that holds something newer is shown to be read and is not cut", async () => {
@@ -171,7 +150,6 @@ test("a page that holds something newer is shown to be read and is not cut", asy
   await page.getByText("It can still be read.").waitFor();
   expect(await page.locator(".writing").count()).toBe(0);
   expect(await page.evaluate(() => window.desk.raw())).toContain("somethingnewer");
-  await page.context().close();
 });
 
 test("undo stays on its page, and leaves alone what came from the ledger", async () => {
@@ -193,5 +171,4 @@ test("undo stays on its page, and leaves alone what came from the ledger", async
   await page.keyboard.press("Control+z");
   expect(outline(await readPage(page, "one"))).toBe("p(one more)");
   expect(outline(await readPage(page, "two"))).toBe("p(two mine)p(theirs)");
-  await page.context().close();
 });

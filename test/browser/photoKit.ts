@@ -1,16 +1,13 @@
 import { crc32 } from "node:zlib";
 import type { Page } from "playwright-core";
-import { type EditorDesk, showPage } from "./editorDesk.ts";
+import { openPage, showPage } from "./editorDesk.ts";
 import type { Piece } from "../../shared/page/pieces.ts";
 
 export type Chosen = { readonly name: string; readonly mimeType: string; readonly buffer: Buffer };
 
 /** A page that takes photos, with these words. */
-export const openPhotoPage = async (
-  desk: EditorDesk,
-  pieces: readonly Piece[] = [],
-): Promise<Page> => {
-  const page = await desk.openPage();
+export const openPhotoPage = async (pieces: readonly Piece[] = []): Promise<Page> => {
+  const page = await openPage();
   await page.evaluate(() => window.desk.configure({ photos: true, hints: false }));
   await showPage(page, "photos", pieces);
   return page;

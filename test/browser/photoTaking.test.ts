@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Page } from "playwright-core";
-import { type EditorDesk, openEditorDesk, readPage, said } from "./editorDesk.ts";
+import { openPage, readPage, said } from "./editorDesk.ts";
 import {
   bomb,
   canary,
@@ -14,12 +14,6 @@ import {
   withText,
 } from "./photoKit.ts";
 
-let desk: EditorDesk;
-beforeAll(async () => {
-  desk = await openEditorDesk();
-});
-afterAll(() => desk?.close());
-
 const kinds = async (page: Page) => (await readPage(page)).map(({ kind }) => kind);
 const onThePage = (page: Page, count: number) =>
   page.waitForFunction(
@@ -29,7 +23,7 @@ const onThePage = (page: Page, count: number) =>
 const nothingOf = /CANARY|Exif|GPS|adobe|ICC_PROFILE|tEXt|eXIf|XMP|thumbnail/;
 
 test("a photo from a camera comes in upright, at most 2,048 pixels long, and without the place it was taken", async () => {
-  const page = await openPhotoPage(desk, [said("before")]);
+  const page = await openPhotoPage([said("before")]);
   const taken = fromCamera(await paint(page, 3000, 2000));
   expect(taken.toString("latin1")).toContain(canary);
   await choose(page, [file(taken, "image/jpeg", "Amsterdam 52.37N.jpg")]);
@@ -43,11 +37,10 @@ test("a photo from a camera comes in upright, at most 2,048 pixels long, and wit
   expect(await page.evaluate(() => document.querySelector(".writing img")?.clientWidth)).toBe(
     await page.evaluate(() => document.querySelector(".writing .photo-frame")?.clientWidth),
   );
-  await page.context().close();
 });
 
 test("what shines through still does, and nothing that is written into the file comes along", async () => {
-  const page = await openPhotoPage(desk);
+  const page = await openPhotoPage();
   const png = withText(await paint(page, 300, 200, "image/png", true));
   expect(png.toString("latin1")).toContain(canary);
   await choose(page, [
@@ -61,11 +54,10 @@ test("what shines through still does, and nothing that is written into the file 
   expect(clear.bytes).toContain("ALPH");
   expect(opaque.type).toBe("image/jpeg");
   for (const photo of [clear, opaque]) expect(photo.bytes).not.toMatch(nothingOf);
-  await page.context().close();
 });
 
 test.each(["paste", "drop"] as const)("%s: several come in, in their order", async (how) => {
-  const page = await openPhotoPage(desk, [said("one"), said("two")]);
+  const page = await openPhotoPage([said("one"), said("two")]);
   const [wide, high] = [await paint(page, 400, 100), await paint(page, 100, 400)];
   await hand(page, how, [file(wide), file(high)]);
   await onThePage(page, 2);
@@ -78,16 +70,14 @@ test.each(["paste", "drop"] as const)("%s: several come in, in their order", asy
         : "",
   );
   expect(read).toEqual(order);
-  await page.context().close();
 });
 
 test("a page that takes no photos says so, as before", async () => {
-  const page = await desk.openPage([said("a letter")]);
+  const page = await openPage([said("a letter")]);
   await hand(page, "paste", [file(await paint(page, 40, 40))]);
   await page.getByText("Pictures cannot go into a page yet.").waitFor();
   expect(await page.getByRole("button", { name: "Photos" }).count()).toBe(0);
   expect(await readPage(page)).toEqual([said("a letter")]);
-  await page.context().close();
 });
 
 const heic = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from("ftypheic0000mif1heic")]);
@@ -103,7 +93,7 @@ test.each([
   ["a small file with far too many points", bomb(), "more than 100 million pixels"],
   ["a file of more than 64 MB", Buffer.alloc(64 * 1024 ** 2 + 1), "larger than 64 MB"],
 ])("%s stays out, with a sentence, and nothing changes", async (_, bytes, sentence) => {
-  const page = await openPhotoPage(desk, [said("my words")]);
+  const page = await openPhotoPage([said("my words")]);
   if (bytes.length > 1_000_000)
     await page.evaluate((size) => {
       const data = new DataTransfer();
@@ -118,20 +108,18 @@ test.each([
   await page.locator(".photo-line [role=status]", { hasText: sentence }).waitFor();
   expect(await page.evaluate(() => window.desk.updates())).toBe(0);
   expect(await page.evaluate(() => window.desk.photos.added.length)).toBe(0);
-  await page.context().close();
 });
 
 test("a full disk takes no photo, and the page never names one that is not kept", async () => {
-  const page = await openPhotoPage(desk, [said("my words")]);
+  const page = await openPhotoPage([said("my words")]);
   await page.evaluate(() => window.desk.photos.refuseAdding("DISK_FULL"));
   await choose(page, [file(await paint(page, 80, 60))]);
   await page.getByText("There is no more space on this computer’s disk").waitFor();
   expect(await readPage(page)).toEqual([said("my words")]);
-  await page.context().close();
 });
 
 test("while photos are prepared one goes on writing, and can stop it; what is in stays in", async () => {
-  const page = await openPhotoPage(desk, [said("one"), said("two")]);
+  const page = await openPhotoPage([said("one"), said("two")]);
   const large = file(await paint(page, 5000, 4000));
   await page.keyboard.press("Control+Home");
   await page.evaluate(() => window.desk.photos.holdAfter(1));
@@ -146,11 +134,10 @@ test("while photos are prepared one goes on writing, and can stop it; what is in
   await page.getByText("The photo is on the page.").waitFor();
   expect(await kinds(page)).toEqual(["paragraph", "photo", "paragraph"]);
   expect(JSON.stringify(await readPage(page))).toContain("two and more");
-  await page.context().close();
 });
 
 test("leaving the page meanwhile loses no word and plants no photo in the next one", async () => {
-  const page = await openPhotoPage(desk, [said("one")]);
+  const page = await openPhotoPage([said("one")]);
   await choose(page, [file(await paint(page, 5000, 4000))]);
   await page.getByText(/^Preparing photo/).waitFor();
   await page.evaluate(() => window.desk.open("next", []));
@@ -159,11 +146,10 @@ test("leaving the page meanwhile loses no word and plants no photo in the next o
   await onThePage(page, 1);
   expect(await kinds(page)).toEqual(["photo", "paragraph"]);
   expect(await readPage(page, "photos")).toEqual([said("one")]);
-  await page.context().close();
 });
 
 test("a page holds 200 photos; the next one stays out and it is said", async () => {
-  const page = await openPhotoPage(desk);
+  const page = await openPhotoPage();
   const bytes = [...(await paint(page, 8, 8))];
   await page.evaluate((small) => {
     const pieces = Array.from({ length: 200 }, () => ({
@@ -181,5 +167,4 @@ test("a page holds 200 photos; the next one stays out and it is said", async () 
   await choose(page, [file(await paint(page, 80, 60))]);
   await page.getByText("A page holds 200 photos, so one stayed out.").waitFor();
   expect((await kinds(page)).length).toBe(200);
-  await page.context().close();
 });

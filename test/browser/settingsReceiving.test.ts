@@ -1,55 +1,17 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { launchChromium } from "../support/chromium.ts";
-import { type ServedScreens, serveScreens } from "../ui/serve.ts";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { violations } from "../support/axe.ts";
+import { useScreens } from "../ui/useScreens.ts";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-let browser: Browser;
-let screens: ServedScreens;
-
-beforeAll(async () => {
-  [browser, screens] = await Promise.all([launchChromium(), serveScreens()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await screens?.close();
-});
+const screens = useScreens({ british: true });
 
 const openSettings = async (width: number): Promise<Page> => {
-  const context = await browser.newContext({
-    viewport: { width, height: 860 },
-    reducedMotion: "reduce",
-    locale: "en-GB",
-  });
-  const page = await context.newPage();
-  await page.goto(`${screens.origin}/`);
-  await page.getByLabel("Passphrase", { exact: true }).fill("open sesame");
-  await page.keyboard.press("Enter");
-  await page.getByRole("heading", { name: "Journal" }).waitFor();
-  await page.evaluate(() => (location.hash = "/settings"));
+  const page = await screens.openAt("/settings", "main h2", { width });
   await page.getByRole("heading", { name: "Receiving" }).waitFor();
   return page;
 };
 
 const settings = (page: Page) => page.evaluate(() => window.scene.journal.settings.read());
-
-const violations = async (page: Page): Promise<readonly string[]> => {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { axe: checker } = globalThis as unknown as {
-      readonly axe: {
-        readonly run: (
-          place: Document,
-        ) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
-      };
-    };
-    const found = await checker.run(document);
-    return found.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-  });
-};
 
 test("how much comes and when is chosen by keyboard alone, and half a time is never kept", async () => {
   const page = await openSettings(1280);
@@ -81,7 +43,6 @@ test("how much comes and when is chosen by keyboard alone, and half a time is ne
   await page.getByRole("switch", { name: "Gentle hints while writing" }).focus();
   await page.keyboard.press("Space");
   expect(await settings(page)).toMatchObject({ hints: false });
-  await page.context().close();
 });
 
 test("days and hours for what one should know: one day always stays, on a small screen too", async () => {
@@ -104,5 +65,4 @@ test("days and hours for what one should know: one day always stays, on a small 
   expect(await violations(page)).toEqual([]);
   if (process.env["SHOOT"] !== undefined)
     await page.locator(".setting").nth(1).screenshot({ path: process.env["SHOOT"] });
-  await page.context().close();
 });

@@ -1,57 +1,12 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
 import { violations } from "../support/axe.ts";
-import { launchChromium } from "../support/chromium.ts";
-import { type ServedScreens, serveScreens } from "../ui/serve.ts";
+import { go, unlock, useScreens } from "../ui/useScreens.ts";
 
 const id = (number: number): string => number.toString(16).padStart(32, "0");
 
-let browser: Browser;
-let screens: ServedScreens;
-const complaints: string[] = [];
-
-beforeAll(async () => {
-  [browser, screens] = await Promise.all([launchChromium(), serveScreens()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await screens?.close();
-});
-
-type Look = { readonly query?: string; readonly dark?: boolean; readonly width?: number };
-
-const openApp = async ({ query = "", dark = false, width = 1280 }: Look = {}): Promise<Page> => {
-  const context = await browser.newContext({
-    viewport: { width, height: 860 },
-    colorScheme: dark ? "dark" : "light",
-    reducedMotion: "reduce",
-  });
-  const page = await context.newPage();
-  // The content security policy is the product's own: what it refuses is seen here first.
-  page.on("console", (message) => {
-    if (message.type() === "error") complaints.push(message.text());
-  });
-  page.on("pageerror", (error) => complaints.push(error.message));
-  await page.goto(`${screens.origin}/${query}`);
-  return page;
-};
-
-const unlock = async (page: Page): Promise<void> => {
-  await page.getByLabel("Passphrase", { exact: true }).fill("open sesame");
-  await page.keyboard.press("Enter");
-  await page.getByRole("heading", { name: "Journal" }).waitFor();
-};
-
-const openJournal = async (look: Look = {}): Promise<Page> => {
-  const page = await openApp(look);
-  await unlock(page);
-  return page;
-};
-
-const go = async (page: Page, hash: string, ready: string): Promise<void> => {
-  await page.evaluate((to) => (location.hash = to), hash);
-  await page.locator(ready).first().waitFor();
-};
+const screens = useScreens();
+const { open: openApp, openJournal } = screens;
 
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
 
@@ -62,7 +17,6 @@ test("axe sees what is planted", async () => {
     document.querySelector("main")?.append(document.createElement("button"));
   });
   expect(await violations(page)).toHaveLength(1);
-  await page.context().close();
 });
 
 test.each([{ dark: false }, { dark: true }])(
@@ -105,7 +59,6 @@ test.each([{ dark: false }, { dark: true }])(
     await look("words not kept", "/journal", ".notice");
     await look("missing", "/nowhere", "h1");
     expect(seen).toEqual(Object.fromEntries(Object.keys(seen).map((name) => [name, []])));
-    await page.context().close();
   },
 );
 
@@ -143,7 +96,6 @@ test("every screen of pairing is in order", async () => {
   await step("ended", { step: "ended", code: "VANISHED" }, "You are not paired");
   await step("done", { step: "done", partner: { name: "Sam" } }, "You are two now");
   expect(seen).toEqual(Object.fromEntries(Object.keys(seen).map((name) => [name, []])));
-  await page.context().close();
 });
 
 test("the first run is in order, and goes from the first sentence to the journal by keyboard alone", async () => {
@@ -183,7 +135,6 @@ test("the first run is in order, and goes from the first sentence to the journal
   await page.getByRole("heading", { name: "Journal" }).waitFor();
   expect(await page.getByText("have not been written down yet").count()).toBe(0);
   expect(seen).toEqual(Object.fromEntries(Object.keys(seen).map((name) => [name, []])));
-  await page.context().close();
 });
 
 test("lost recovery words are made anew from the banner, by keyboard alone, and then it is gone", async () => {
@@ -223,7 +174,6 @@ test("lost recovery words are made anew from the banner, by keyboard alone, and 
   await page.getByRole("heading", { name: "Journal" }).waitFor();
   expect(await page.getByText("have not been written down yet").count()).toBe(0);
   expect(seen).toEqual(Object.fromEntries(Object.keys(seen).map((name) => [name, []])));
-  await page.context().close();
 });
 
 test("locked, damaged, forgotten and left: these screens are in order", async () => {
@@ -240,11 +190,10 @@ test("locked, damaged, forgotten and left: these screens are in order", async ()
   await page.getByRole("button", { name: "Step out" }).click();
   await button(page, "Come back").waitFor();
   seen["away"] = await violations(page);
-  await page.goto(`${screens.origin}/?door=damaged:KEYCHAIN_LOST`);
+  await page.goto(`${screens.origin()}/?door=damaged:KEYCHAIN_LOST`);
   await button(page, "Use my recovery words").waitFor();
   seen["damaged"] = await violations(page);
   expect(seen).toEqual(Object.fromEntries(Object.keys(seen).map((name) => [name, []])));
-  await page.context().close();
 });
 
 test("narrow, and with text of twice the size, nothing is cut off and nothing scrolls sideways", async () => {
@@ -270,10 +219,9 @@ test("narrow, and with text of twice the size, nothing is cut off and nothing sc
     );
     await go(page, `/questions/${id(10)}`, ".letter .words");
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
-    await page.context().close();
   }
 });
 
 test("the policy refused nothing that a screen wanted, and no screen broke", () => {
-  expect(complaints).toEqual([]);
+  expect(screens.complaints).toEqual([]);
 });

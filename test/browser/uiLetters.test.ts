@@ -1,62 +1,17 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { launchChromium } from "../support/chromium.ts";
-import { type ServedScreens, serveScreens } from "../ui/serve.ts";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { violations } from "../support/axe.ts";
+import { go, useScreens } from "../ui/useScreens.ts";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const id = (number: number): string => number.toString(16).padStart(32, "0");
 
-let browser: Browser;
-let screens: ServedScreens;
-const complaints: string[] = [];
+const screens = useScreens({ height: 720 });
 
-beforeAll(async () => {
-  [browser, screens] = await Promise.all([launchChromium(), serveScreens()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await screens?.close();
-});
-
-const openLetters = async (hash = "/letters", ready = "h1", query = ""): Promise<Page> => {
-  const page = await (await browser.newContext({ reducedMotion: "reduce" })).newPage();
-  page.on("console", (message) => {
-    if (message.type() === "error") complaints.push(message.text());
-  });
-  page.on("pageerror", (error) => complaints.push(error.message));
-  await page.goto(`${screens.origin}/${query}`);
-  await page.getByLabel("Passphrase", { exact: true }).fill("open sesame");
-  await page.keyboard.press("Enter");
-  await page.getByRole("heading", { name: "Journal" }).waitFor();
-  await go(page, hash, ready);
-  return page;
-};
-
-const go = async (page: Page, hash: string, ready: string): Promise<void> => {
-  await page.evaluate((to) => (location.hash = to), hash);
-  await page.locator(ready).first().waitFor();
-};
+const openLetters = (hash = "/letters", ready = "h1", query = ""): Promise<Page> =>
+  screens.openAt(hash, ready, { query });
 
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent ?? "");
-
-type Checker = {
-  readonly run: (
-    place: Document,
-  ) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
-};
-const violations = async (page: Page): Promise<readonly string[]> => {
-  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { axe: checker } = globalThis as unknown as { axe: Checker };
-    const found = await checker.run(document);
-    return found.violations.flatMap(({ id: rule, nodes }) =>
-      nodes.map(({ html }) => `${rule}: ${html.slice(0, 160)}`),
-    );
-  });
-};
 
 const primaries = (page: Page) => page.locator(".btn.primary:visible").count();
 
@@ -83,7 +38,6 @@ test("every page of the letters is in order and has one primary button at most",
   }
   expect(seen).toEqual(Object.fromEntries(Object.keys(seen).map((name) => [name, []])));
   expect(crowded).toEqual([]);
-  await page.context().close();
 });
 
 test("a disclosure passes two calm screens, is written by sections, and goes once, as a whole", async () => {
@@ -150,7 +104,6 @@ test("a disclosure passes two calm screens, is written by sections, and goes onc
   await button(page, "An addition to my disclosure").waitFor();
   expect(await button(page, "A disclosure").count()).toBe(0);
   expect(seen).toEqual(Object.fromEntries(Object.keys(seen).map((name) => [name, []])));
-  await page.context().close();
 });
 
 test("before a letter of responsibility one is asked for whom one is sorry, and no answer goes anywhere", async () => {
@@ -170,7 +123,6 @@ test("before a letter of responsibility one is asked for whom one is sorry, and 
   expect(await page.locator(".writing h2").textContent()).toBe("The part I find hardest to say");
   const kept = await page.evaluate(() => JSON.stringify(window.scene.journal.cards.read()));
   expect(kept + (await page.locator("body").innerText())).not.toContain("a thought for nobody");
-  await page.context().close();
 });
 
 test("a closed letter shows no word of itself until its reader opens it; then its heading has the focus", async () => {
@@ -182,7 +134,6 @@ test("a closed letter shows no word of itself until its reader opens it; then it
   await page.getByText("It began at the conference").waitFor();
   expect(await focused(page)).toBe("A disclosure from Sam");
   expect(await page.locator("body").innerText()).not.toContain("one more evening");
-  await page.context().close();
 });
 
 test("a reply can be written at once; until the pause is over it says from when it can be sent, and why", async () => {
@@ -196,7 +147,6 @@ test("a reply can be written at once; until the pause is over it says from when 
   expect(await violations(page)).toEqual([]);
   await page.getByRole("link", { name: "A letter from Sam" }).click();
   await button(page, "Go on with your reply…").waitFor();
-  await page.context().close();
 });
 
 test("what I sent is changed over a private copy, and comes back as the same page, shown as changed", async () => {
@@ -211,7 +161,6 @@ test("what I sent is changed over a private copy, and comes back as the same pag
   await page.locator(".letter .words").getByText("And she called today.").waitFor();
   await button(page, "changed today").waitFor();
   await expect.poll(() => focused(page)).toBe("I spoke with my sister");
-  await page.context().close();
 });
 
 test("narrow and at twice the size nothing scrolls sideways", async () => {
@@ -232,9 +181,8 @@ test("narrow and at twice the size nothing scrolls sideways", async () => {
     await go(page, "/letters", ".line");
     expect([size, await wide()]).toEqual([size, 320]);
   }
-  await page.context().close();
 });
 
 test("the policy refused nothing that a letter wanted, and no screen broke", () => {
-  expect(complaints).toEqual([]);
+  expect(screens.complaints).toEqual([]);
 });

@@ -1,32 +1,15 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { launchChromium } from "../support/chromium.ts";
-import { type ServedScreens, serveScreens } from "../ui/serve.ts";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { useScreens } from "../ui/useScreens.ts";
 
 const id = (number: number): string => number.toString(16).padStart(32, "0");
 
-let browser: Browser;
-let screens: ServedScreens;
+const screens = useScreens({ height: 720 });
 
-beforeAll(async () => {
-  [browser, screens] = await Promise.all([launchChromium(), serveScreens()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await screens?.close();
-});
-
-const openAt = async (hash: string, ready: string, held = false): Promise<Page> => {
-  const page = await (await browser.newContext({ reducedMotion: "reduce" })).newPage();
-  if (held) await page.clock.install();
-  await page.goto(screens.origin);
-  await page.getByLabel("Passphrase", { exact: true }).fill("open sesame");
-  await page.keyboard.press("Enter");
-  await page.getByRole("heading", { name: "Journal" }).waitFor();
-  await page.evaluate((to) => (location.hash = to), hash);
-  await page.locator(ready).first().waitFor();
-  return page;
-};
+const openAt = (hash: string, ready: string, held = false): Promise<Page> =>
+  held
+    ? screens.openAlone(hash, ready, {}, (page) => page.clock.install())
+    : screens.openAt(hash, ready);
 
 const button = (page: Page, name: string | RegExp) =>
   page.getByRole("button", { name, exact: typeof name === "string" });
@@ -48,7 +31,6 @@ test("“not today” folds an answer to a line that keeps the focus, and it can
   expect(await button(page, "Not today").count()).toBe(0);
   await press(page, "Open it after all");
   await page.getByText("I am sitting in the car.").waitFor();
-  await page.context().close();
 });
 
 test("what is kept for a session can be put back or opened, all by keyboard", async () => {
@@ -61,7 +43,6 @@ test("what is kept for a session can be put back or opened, all by keyboard", as
   await page.getByText("Kept for a session.").waitFor();
   await press(page, "Open now");
   await page.getByText("I am sitting in the car.").waitFor();
-  await page.context().close();
 });
 
 test("where putting off is refused the paper stays as it was, and it is said", async () => {
@@ -73,7 +54,6 @@ test("where putting off is refused the paper stays as it was, and it is said", a
   await page.getByRole("alert").getByText("no room left").waitFor();
   expect(await focused(page)).toBe("Not today");
   await button(page, "Open now").waitFor();
-  await page.context().close();
 });
 
 test("“changed Friday” shows how it read before beside how it reads now, and forgets it once when it closes", async () => {
@@ -111,7 +91,6 @@ test("“changed Friday” shows how it read before beside how it reads now, and
   await sheet.waitFor({ state: "detached" });
   await expect.poll(async () => new Set(await closes())).toEqual(new Set([1]));
   await expect.poll(() => focused(page)).toMatch(/^changed/);
-  await page.context().close();
 });
 
 test("earlier words that cannot be read are said to be so", async () => {
@@ -123,7 +102,6 @@ test("earlier words that cannot be read are said to be so", async () => {
   );
   await press(page, /^changed/);
   await page.getByRole("dialog").getByRole("alert").waitFor();
-  await page.context().close();
 });
 
 test("withdrawing asks first and says what stays; then a dated trace has the place and the focus", async () => {
@@ -140,7 +118,6 @@ test("withdrawing asks first and says what stays; then a dated trace has the pla
   await page.getByText("Withdrawn today. The words are gone here, and there once").waitFor();
   await expect.poll(() => focused(page)).toContain("Withdrawn today.");
   expect(await page.locator("main").innerText()).not.toContain("Slept five hours");
-  await page.context().close();
 });
 
 const draftQuestion = async (held = false): Promise<Page> => {
@@ -164,7 +141,6 @@ test("a draft rests until the hour that was chosen, cannot be sent, and is taken
   await button(page, "Ask…").waitFor();
   await expect.poll(() => focused(page)).toBe("Let it rest…");
   expect(await page.getByText(/^Rests until|^It has rested/).count()).toBe(0);
-  await page.context().close();
 });
 
 test("a time of one’s own is kept to 14 days, and a wrong one is said beside its field", async () => {
@@ -179,7 +155,6 @@ test("a time of one’s own is kept to 14 days, and a wrong one is said beside i
   await sheet.getByLabel("Time", { exact: true }).fill("21:30");
   await sheet.getByRole("button", { name: "Let it rest" }).click();
   await page.getByText("Rests until 26 November, 21:30.").waitFor();
-  await page.context().close();
 });
 
 test("when the hour has come while the screen is open, it says so by itself and the draft can go", async () => {
@@ -195,5 +170,4 @@ test("when the hour has come while the screen is open, it says so by itself and 
   await page.clock.fastForward("01:01");
   await page.getByText("It has rested. Read it again when you like.").waitFor();
   await button(page, "Ask…").waitFor();
-  await page.context().close();
 });

@@ -1,33 +1,17 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { launchChromium } from "../support/chromium.ts";
-import { type ServedScreens, serveScreens } from "../ui/serve.ts";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { useScreens } from "../ui/useScreens.ts";
 
 const clipboard = (name: string): string =>
   readFileSync(join(import.meta.dirname, "data", `${name}.html.txt`), "utf8");
 const draft = (1).toString(16).padStart(32, "0");
 
-let browser: Browser;
-let screens: ServedScreens;
-
-beforeAll(async () => {
-  [browser, screens] = await Promise.all([launchChromium(), serveScreens()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await screens?.close();
-});
+const screens = useScreens({ height: 720, moves: true });
 
 const openEmptyPage = async (): Promise<Page> => {
-  const page = await (await browser.newContext()).newPage();
-  await page.goto(screens.origin);
-  await page.getByLabel("Passphrase", { exact: true }).fill("open sesame");
-  await page.keyboard.press("Enter");
-  await page.getByRole("heading", { name: "Journal" }).waitFor();
-  await page.evaluate((to) => (location.hash = to), `/journal/${draft}`);
-  await page.locator(".writing").waitFor();
+  const page = await screens.openAt(`/journal/${draft}`, ".writing");
   await page.locator(".writing").click();
   await page.keyboard.press("Control+a");
   await page.keyboard.press("Delete");
@@ -82,7 +66,6 @@ test("a letter from a text processor keeps its words, its lists and what is bold
   expect(await note(page)).toBe(
     "The words were taken. A picture can be put in by itself: copy it alone, or choose it under Photos.",
   );
-  await page.context().close();
 });
 
 test("words from the web come without scripts, frames, hidden lines and signs that call home", async () => {
@@ -100,9 +83,8 @@ test("words from the web come without scripts, frames, hidden lines and signs th
   expect(html).toContain("<p>plain and <em>leaning</em> and <strong>heavy</strong></p>");
   expect(html).not.toMatch(/Subscribe|Copy icon|a frame|<img|target=|onclick|javascript:|style=/);
   expect(await note(page)).toBe("");
-  expect(asked.filter((origin) => origin !== screens.origin)).toEqual([]);
+  expect(asked.filter((origin) => origin !== screens.origin())).toEqual([]);
   expect([complaints, await page.evaluate(() => "ran" in window)]).toEqual([[], false]);
-  await page.context().close();
 });
 
 test("a picture that did not come along, or is none, is said and not passed over; the next words clear it", async () => {
@@ -120,7 +102,6 @@ test("a picture that did not come along, or is none, is said and not passed over
   await paste(page, { html: "<p>only words</p>", text: "only words", file: "image/png" });
   expect(await shown(page)).toBe("<p>only words</p>");
   expect(await note(page)).toBe("");
-  await page.context().close();
 });
 
 test("each line finds its own direction, while it is written and in the preview", async () => {
@@ -139,7 +120,6 @@ test("each line finds its own direction, while it is written and in the preview"
     ["UL", "rtl"],
     ["P", "ltr"],
   ]);
-  await page.context().close();
 });
 
 test("a very long letter is taken in whole, and the page answers as before", async () => {
@@ -159,5 +139,4 @@ test("a very long letter is taken in whole, and the page answers as before", asy
   });
   expect(key[1]).toBe(true);
   expect(key[0]).toBeLessThan(1_000);
-  await page.context().close();
 });

@@ -1,49 +1,16 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { launchChromium } from "../support/chromium.ts";
-import { type ServedScreens, serveScreens } from "../ui/serve.ts";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { violations } from "../support/axe.ts";
+import { useScreens } from "../ui/useScreens.ts";
 
 /** Threads over the invented journal of test/ui/threadScenes.ts, as somebody at the keyboard goes through them. */
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const id = (number: number): string => number.toString(16).padStart(32, "0");
 
-let browser: Browser;
-let screens: ServedScreens;
-const complaints: string[] = [];
-
-beforeAll(async () => {
-  [browser, screens] = await Promise.all([launchChromium(), serveScreens()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await screens?.close();
-});
+const screens = useScreens({ query: "?pages=threads", patience: 10_000 });
 
 const openThread = (number: number, width = 1280): Promise<Page> =>
-  openAt(`/questions/${id(number)}`, ".q", width);
-
-const openAt = async (place: string, ready: string, width = 1280): Promise<Page> => {
-  const context = await browser.newContext({
-    viewport: { width, height: 860 },
-    reducedMotion: "reduce",
-  });
-  const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
-  page.on("console", (message) => {
-    if (message.type() === "error") complaints.push(message.text());
-  });
-  page.on("pageerror", (error) => complaints.push(error.message));
-  await page.goto(`${screens.origin}/?pages=threads`);
-  await page.getByLabel("Passphrase", { exact: true }).fill("open sesame");
-  await page.keyboard.press("Enter");
-  await page.getByRole("heading", { name: "Journal" }).waitFor();
-  await page.evaluate((to) => (location.hash = to), place);
-  await page.locator(ready).first().waitFor();
-  return page;
-};
+  screens.openAt(`/questions/${id(number)}`, ".q", { width });
 
 const button = (page: Page, name: string | RegExp) =>
   page.getByRole("button", typeof name === "string" ? { name, exact: true } : { name });
@@ -66,22 +33,9 @@ const focused = (page: Page): Promise<string> =>
 const expectFocus = (page: Page, name: string): Promise<void> =>
   poll(() => focused(page)).toBe(name);
 
-type Checker = {
-  readonly run: (
-    place: Document,
-  ) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
-};
-
 /** What axe objects to, more than one primary button, and what sticks out sideways. */
 const objections = async (page: Page): Promise<readonly string[]> => {
-  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe);
-  const found = await page.evaluate(async () => {
-    const { axe: checker } = globalThis as unknown as { axe: Checker };
-    const { violations } = await checker.run(document);
-    return violations.flatMap(({ id: rule, nodes }) =>
-      nodes.map(({ html }) => `${rule}: ${html.slice(0, 160)}`),
-    );
-  });
+  const found = await violations(page);
   const primaries = await page.locator("main .btn.primary").count();
   const wide = await page.evaluate(
     () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
@@ -109,7 +63,6 @@ test("a long thread folds its older answers behind one line, and nothing closed 
   await press(page, /^Answer of 13 October/);
   await page.getByText("No. (1)").waitFor();
   expect(await objections(page)).toEqual([]);
-  await page.context().close();
 });
 
 test("opening a closed answer takes the focus to its words, and what is written there stays there", async () => {
@@ -125,7 +78,6 @@ test("opening a closed answer takes the focus to its words, and what is written 
   await page.getByRole("dialog").getByText("You mean it.").waitFor();
   await press(page, "Send to Sam");
   await expectFocus(page, "What you heard, today");
-  await page.context().close();
 });
 
 test("an answer is begun with a first line, has a place for the hardest part, rests, and is sent as it was shown", async () => {
@@ -159,7 +111,6 @@ test("an answer is begun with a first line, has a place for the hardest part, re
   );
   expect(await page.getByRole("status").filter({ hasText: "Sent." }).count()).toBe(1);
   expect(await objections(page)).toEqual([]);
-  await page.context().close();
 });
 
 test("a discarded answer leaves the focus where another can be begun", async () => {
@@ -169,7 +120,6 @@ test("a discarded answer leaves the focus where another can be begun", async () 
   await press(page, "Discard");
   await press(page, "Discard it");
   await expectFocus(page, "Write an answer");
-  await page.context().close();
 });
 
 test("an answer is changed in the open, one draft at a time, and the earlier words stay readable", async () => {
@@ -194,7 +144,6 @@ test("an answer is changed in the open, one draft at a time, and the earlier wor
   await before.waitFor({ state: "detached" });
   await press(page, "Go on with your answer");
   await page.locator(".writing").getByText("Begun.").waitFor();
-  await page.context().close();
 });
 
 test("by when I will answer is said in a sheet, changed in the open, and Esc leaves it as it was", async () => {
@@ -217,7 +166,6 @@ test("by when I will answer is said in a sheet, changed in the open, and Esc lea
     .getByText("You said: by Sunday 29 November (before: by Thursday 26 November).")
     .waitFor();
   await expectFocus(page, "Say another day");
-  await page.context().close();
 });
 
 test("a day that has passed reads as it was said, and nothing counts it", async () => {
@@ -225,7 +173,6 @@ test("a day that has passed reads as it was said, and nothing counts it", async 
   await page.getByText("Sam said: by Friday 20 November.", { exact: true }).waitFor();
   expect(await page.locator("main").innerText()).not.toMatch(/late|ago|overdue|missed|passed/i);
   expect(await button(page, /Say/).count()).toBe(0);
-  await page.context().close();
 });
 
 test("what the other heard is answered with yes or not quite, by the one who was heard alone", async () => {
@@ -240,7 +187,6 @@ test("what the other heard is answered with yes or not quite, by the one who was
   await press(page, "Yes, that’s it");
   await page.getByText("You said: yes.").waitFor();
   expect(await objections(page)).toEqual([]);
-  await page.context().close();
 });
 
 test("asked again, the focus stays with the question", async () => {
@@ -250,7 +196,6 @@ test("asked again, the focus stays with the question", async () => {
   await expectFocus(page, "You asked, 12 November");
   expect(await button(page, "Ask again").count()).toBe(0);
   await page.getByText(/asked again today/).waitFor();
-  await page.context().close();
 });
 
 test("a withdrawn question leaves its trace, and the answer beside it stays readable", async () => {
@@ -259,7 +204,6 @@ test("a withdrawn question leaves its trace, and the answer beside it stays read
   await page.getByText("Yes, on Sunday.").waitFor();
   expect(await button(page, /answer/).count()).toBe(0);
   expect(await objections(page)).toEqual([]);
-  await page.context().close();
 });
 
 test("what I was writing about a question when it was withdrawn can be read, goes nowhere and is mine to discard", async () => {
@@ -277,7 +221,6 @@ test("what I was writing about a question when it was withdrawn can be read, goe
   await press(page, "Discard it");
   await poll(() => page.getByText("You want to know the day.").count()).toBe(0);
   await button(page, "Go on with your answer").waitFor();
-  await page.context().close();
 });
 
 test("my withdrawn answer leaves its trace where it stood, with the focus on it", async () => {
@@ -287,7 +230,6 @@ test("my withdrawn answer leaves its trace where it stood, with the focus on it"
   await poll(() => focused(page)).toMatch(/Withdrawn today/);
   expect(await page.getByText("Yes, on Sunday.").count()).toBe(0);
   expect(await page.getByRole("article", { name: /^You answered/ }).count()).toBe(1);
-  await page.context().close();
 });
 
 test("enough for today closes the place of questions at once", async () => {
@@ -295,11 +237,10 @@ test("enough for today closes the place of questions at once", async () => {
   await press(page, "Stop here for today");
   await page.getByRole("heading", { name: "Enough for today" }).waitFor();
   expect(await page.getByText("Do you still want to go in spring").count()).toBe(0);
-  await page.context().close();
 });
 
 test("an entry of the other says where it changed, and what I heard goes beside it", async () => {
-  const page = await openAt(`/journal/${id(600)}`, ".words");
+  const page = await screens.openAt(`/journal/${id(600)}`, ".words");
   expect(await button(page, "changed Thursday").count()).toBe(1);
   await press(page, "What I heard…");
   await writeInto(page, "You were glad.");
@@ -307,11 +248,10 @@ test("an entry of the other says where it changed, and what I heard goes beside 
   await press(page, "Send to Sam…");
   await press(page, "Send to Sam");
   await expectFocus(page, "What you heard, today");
-  await page.context().close();
 });
 
 test("my shared entry shows what was heard; withdrawn, it leaves a trace there and in the list", async () => {
-  const page = await openAt(`/journal/${id(601)}`, ".writing");
+  const page = await screens.openAt(`/journal/${id(601)}`, ".writing");
   await press(page, /^What Sam heard/);
   await page.getByText("The nights are a little longer.").waitFor();
   await press(page, "Yes, that’s it");
@@ -324,7 +264,6 @@ test("my shared entry shows what was heard; withdrawn, it leaves a trace there a
   await page.getByRole("link", { name: "Journal" }).first().click();
   await page.getByText("Withdrawn today. The words are gone.").waitFor();
   expect(await page.getByText("Slept five hours").count()).toBe(0);
-  await page.context().close();
 });
 
 test("on a narrow screen with large text no thread sticks out", async () => {
@@ -332,10 +271,10 @@ test("on a narrow screen with large text no thread sticks out", async () => {
     const page = await openThread(number, 360);
     await page.evaluate(() => document.documentElement.style.setProperty("font-size", "200%"));
     expect([number, await objections(page)]).toEqual([number, []]);
-    await page.context().close();
+    await screens.leave(page);
   }
 });
 
 test("the policy refused nothing that a thread wanted, and no thread broke", () => {
-  expect(complaints).toEqual([]);
+  expect(screens.complaints).toEqual([]);
 });

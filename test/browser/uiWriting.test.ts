@@ -1,31 +1,11 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { launchChromium } from "../support/chromium.ts";
-import { type ServedScreens, serveScreens } from "../ui/serve.ts";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { useScreens } from "../ui/useScreens.ts";
 
 const id = (number: number): string => number.toString(16).padStart(32, "0");
 
-let browser: Browser;
-let screens: ServedScreens;
-
-beforeAll(async () => {
-  [browser, screens] = await Promise.all([launchChromium(), serveScreens()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await screens?.close();
-});
-
-const openJournal = async (hash: string, ready: string): Promise<Page> => {
-  const page = await (await browser.newContext()).newPage();
-  await page.goto(screens.origin);
-  await page.getByLabel("Passphrase", { exact: true }).fill("open sesame");
-  await page.keyboard.press("Enter");
-  await page.getByRole("heading", { name: "Journal" }).waitFor();
-  await page.evaluate((to) => (location.hash = to), hash);
-  await page.locator(ready).first().waitFor();
-  return page;
-};
+const screens = useScreens({ height: 720, moves: true });
+const { openAt: openJournal } = screens;
 
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
 const words = (page: Page) => page.getByRole("textbox", { name: "Your words" });
@@ -58,7 +38,6 @@ test("Esc Esc leaves a blank sheet within 300 ms, locks, hides, and leaves a neu
   await button(page, "Come back").click();
   await page.getByRole("heading", { name: "Your journal is locked" }).waitFor();
   expect(await page.title()).toBe("Twofold");
-  await page.context().close();
 });
 
 test("Esc Esc works in the editor and over a dialog, where a single Esc only closes the dialog", async () => {
@@ -77,7 +56,6 @@ test("Esc Esc works in the editor and over a dialog, where a single Esc only clo
   await button(other, "Share…").click();
   await other.getByRole("dialog").getByRole("button", { name: "Step out" }).click();
   await button(other, "Come back").waitFor();
-  await Promise.all([page, other].map((each) => each.context().close()));
 });
 
 test("Esc Esc steps out from writing with nothing around as well, where a single Esc brings everything back", async () => {
@@ -100,7 +78,6 @@ test("Esc Esc steps out from writing with nothing around as well, where a single
   await button(page, "Come back").click();
   await page.getByRole("heading", { name: "Your journal is locked" }).waitFor();
   expect(await page.evaluate(() => document.documentElement.dataset["writing"])).toBe(undefined);
-  await page.context().close();
 });
 
 test("what is written is kept, undone and done again, and opening a page alone changes nothing", async () => {
@@ -114,7 +91,6 @@ test("what is written is kept, undone and done again, and opening a page alone c
   expect(await words(page).innerText()).not.toContain("And more.");
   await page.keyboard.press("Control+Shift+z");
   expect(await words(page).innerText()).toContain("And more.");
-  await page.context().close();
 });
 
 test("pasted pages lose their pictures, scripts and styles and keep their words; nothing is fetched", async () => {
@@ -144,11 +120,10 @@ test("pasted pages lose their pictures, scripts and styles and keep their words;
   expect(html).toContain("<p><strong>heavy</strong> and light</p>");
   expect(html).not.toMatch(/<img(?! class="ProseMirror)|<script|<table|style=|javascript:/);
   await words(page).locator("a").first().click();
-  expect(page.url()).toContain(screens.origin);
+  expect(page.url()).toContain(screens.origin());
   expect(await page.evaluate(() => "ran" in window)).toBe(false);
   expect(asked).toEqual([]);
   expect(complaints).toEqual([]);
-  await page.context().close();
 });
 
 test("a failed save says what is safe, and “Saved” is not said", async () => {
@@ -156,7 +131,6 @@ test("a failed save says what is safe, and “Saved” is not said", async () =>
   await page.evaluate(() => window.scene.journal.set.saved({ state: "failed", code: "DISK_FULL" }));
   await page.getByRole("alert").getByText("They are still on this screen").waitFor();
   expect(await page.getByText("Saved on this computer").count()).toBe(0);
-  await page.context().close();
 });
 
 test("nothing is shared without the preview, which shows the very words", async () => {
@@ -167,7 +141,6 @@ test("nothing is shared without the preview, which shows the very words", async 
   await preview.getByText("Unsharing cannot undo that.").waitFor();
   await preview.getByRole("button", { name: "Share with Sam" }).click();
   await page.getByText("This entry is shared with Sam").waitFor();
-  await page.context().close();
 });
 
 test("a closed answer shows no word of itself until its reader opens it", async () => {
@@ -175,7 +148,6 @@ test("a closed answer shows no word of itself until its reader opens it", async 
   expect(await page.locator("body").innerText()).not.toContain("sitting in the car");
   await button(page, "Open now").click();
   await page.getByText("I am sitting in the car.").waitFor();
-  await page.context().close();
 });
 
 test("asked again, the answerer is offered words to begin with, and sends them closed", async () => {
@@ -190,7 +162,6 @@ test("asked again, the answerer is offered words to begin with, and sends them c
   await page.getByRole("dialog").getByText("It arrives closed.").waitFor();
   await page.getByRole("dialog").getByRole("button", { name: "Send to Sam" }).click();
   await page.getByText("You answered · today").waitFor();
-  await page.context().close();
 });
 
 test("no address of a page stays where a browser would write it into its history", async () => {
@@ -202,7 +173,6 @@ test("no address of a page stays where a browser would write it into its history
   await page.locator(".line").first().waitFor();
   expect(await page.evaluate(() => [location.hash, history.length])).toEqual(shown);
   expect(shown[0]).toBe("#/");
-  await page.context().close();
 });
 
 test("the focus goes to a new screen's heading, and the skip link to the page", async () => {
@@ -214,16 +184,10 @@ test("the focus goes to a new screen's heading, and the skip link to the page", 
   await page.keyboard.press("Enter");
   expect(await page.evaluate(() => document.activeElement?.id)).toBe("page");
   expect(await page.getByRole("heading", { name: "Questions" }).isVisible()).toBe(true);
-  await page.context().close();
 });
 
 test("left alone it locks after two minutes, and what is typed keeps it open", async () => {
-  const page = await (await browser.newContext()).newPage();
-  await page.clock.install();
-  await page.goto(screens.origin);
-  await page.getByLabel("Passphrase", { exact: true }).fill("open sesame");
-  await page.keyboard.press("Enter");
-  await page.getByRole("heading", { name: "Journal" }).waitFor();
+  const page = await screens.openAlone("/journal", "h1", {}, (made) => made.clock.install());
   await page.clock.fastForward("01:30");
   await page.keyboard.press("Tab");
   await page.clock.fastForward("01:30");
@@ -231,17 +195,12 @@ test("left alone it locks after two minutes, and what is typed keeps it open", a
   await page.clock.fastForward("00:31");
   await page.getByRole("heading", { name: "Your journal is locked" }).waitFor();
   expect(await page.evaluate(() => window.scene.journal.locked())).toBe(true);
-  await page.context().close();
 });
 
 test("while the other is awaited with an invitation it stays open for ten minutes, and then locks as always", async () => {
-  const page = await (await browser.newContext()).newPage();
-  await page.clock.install();
-  await page.goto(`${screens.origin}/?partner=none`);
-  await page.getByLabel("Passphrase", { exact: true }).fill("open sesame");
-  await page.keyboard.press("Enter");
-  await page.getByRole("heading", { name: "Journal" }).waitFor();
-  await page.evaluate(() => (location.hash = "/pair"));
+  const page = await screens.openAlone("/pair", ".two-ways", { query: "?partner=none" }, (made) =>
+    made.clock.install(),
+  );
   await button(page, "Make an invitation").click();
   await page.locator(".qr").waitFor();
   await page.clock.fastForward("09:30");
@@ -249,5 +208,4 @@ test("while the other is awaited with an invitation it stays open for ten minute
   await page.clock.fastForward("00:31");
   await page.clock.fastForward("02:01");
   await page.getByRole("heading", { name: "Your journal is locked" }).waitFor();
-  await page.context().close();
 });

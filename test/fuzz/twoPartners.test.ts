@@ -161,14 +161,14 @@ const acts: Readonly<Record<string, (world: World, who: Who, desk: Desk) => Prom
     const entry = pick(world.random, entries.cards.read());
     const history = entry && (await entries.openHistory(entry.id));
     if (entry === undefined || history?.ok !== true) return;
-    const version = pickNumber(world.random, history.value.versions.length);
+    const version = pick(world.random, history.value.versions)?.id;
     history.value.close();
     if (entry.author === "me" && entry.withdrawnAt === undefined) {
       // What was written since then stands in an earlier version only.
       const words = await wordsOn(desk, entry.id);
       for (const word of world.saved.keys()) if (words.includes(word)) world.saved.delete(word);
     }
-    await entries.bringBack(entry.id, version);
+    if (version !== undefined) await entries.bringBack(entry.id, version);
   },
   rest: async (world, _who, desk) => {
     const draft = pick(

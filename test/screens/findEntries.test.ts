@@ -1,34 +1,13 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
 import { violations } from "../support/axe.ts";
-import { launchChromium } from "../support/chromium.ts";
-import { type ServedScreens, serveScreens } from "../ui/serve.ts";
+import type { Look } from "../ui/keptPages.ts";
+import { useScreens } from "../ui/useScreens.ts";
 
-let browser: Browser;
-let screens: ServedScreens;
+const screens = useScreens();
 
-beforeAll(async () => {
-  [browser, screens] = await Promise.all([launchChromium(), serveScreens()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await screens?.close();
-});
-
-const openJournal = async (look: { dark?: boolean; width?: number } = {}): Promise<Page> => {
-  const context = await browser.newContext({
-    viewport: { width: look.width ?? 1280, height: 860 },
-    colorScheme: look.dark === true ? "dark" : "light",
-    reducedMotion: "reduce",
-  });
-  const page = await context.newPage();
-  await page.goto(screens.origin);
-  await page.getByLabel("Passphrase", { exact: true }).fill("open sesame");
-  await page.keyboard.press("Enter");
-  await page.getByRole("heading", { name: "Journal" }).waitFor();
-  await page.locator(".virtual-lines").waitFor();
-  return page;
-};
+const openJournal = (look: Look = {}): Promise<Page> =>
+  screens.openAt("/journal", ".virtual-lines", look);
 
 const field = (page: Page) => page.getByRole("textbox", { name: "Look for words" });
 const found = (page: Page) => page.getByRole("region", { name: "Found entries" });
@@ -56,7 +35,6 @@ test("by the keyboard alone: / to the field, words, down into what was found, En
   await page.waitForFunction(() =>
     document.activeElement?.textContent?.includes("Sunday, without phones"),
   );
-  await page.context().close();
 });
 
 test("one Esc takes the words out and nothing else; Esc Esc steps out from the field too", async () => {
@@ -72,7 +50,6 @@ test("one Esc takes the words out and nothing else; Esc Esc steps out from the f
   await page.keyboard.press("Escape");
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "Come back" }).waitFor();
-  await page.context().close();
 });
 
 test("where nothing has the words it says so, and says no number anywhere", async () => {
@@ -84,7 +61,6 @@ test("where nothing has the words it says so, and says no number anywhere", asyn
   await page.keyboard.type("i");
   await page.getByRole("status").getByText("These entries have the words.").waitFor();
   expect(await page.locator(".finding [role=status]").innerText()).not.toMatch(/\d/);
-  await page.context().close();
 });
 
 test("what was looked for is in no address and no store, and is forgotten with the lock", async () => {
@@ -104,7 +80,6 @@ test("what was looked for is in no address and no store, and is forgotten with t
   await page.keyboard.press("Enter");
   await page.locator(".virtual-lines").waitFor();
   expect(await field(page).inputValue()).toBe("");
-  await page.context().close();
 });
 
 test("the words that were looked for in my room are gone when it closes, and are not the journal’s", async () => {
@@ -127,7 +102,6 @@ test("the words that were looked for in my room are gone when it closes, and are
   await page.evaluate(() => window.scene.journal.set.room("open"));
   await page.locator(".finding").waitFor();
   expect(await field(page).inputValue()).toBe("");
-  await page.context().close();
 });
 
 test.each([
@@ -144,5 +118,4 @@ test.each([
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     ),
   ).toBe(0);
-  await page.context().close();
 });

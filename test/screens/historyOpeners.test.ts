@@ -1,41 +1,13 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
 import { violations } from "../support/axe.ts";
-import { launchChromium } from "../support/chromium.ts";
 import { pageAt } from "../ui/scenes.ts";
-import { type ServedScreens, serveScreens } from "../ui/serve.ts";
+import { useScreens } from "../ui/useScreens.ts";
 
-let browser: Browser;
-let screens: ServedScreens;
+const screens = useScreens();
 
-beforeAll(async () => {
-  [browser, screens] = await Promise.all([launchChromium(), serveScreens()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await screens?.close();
-});
-
-const openAt = async (
-  place: string,
-  ready: string,
-  dark: boolean,
-  width: number,
-): Promise<Page> => {
-  const context = await browser.newContext({
-    viewport: { width, height: 860 },
-    colorScheme: dark ? "dark" : "light",
-    reducedMotion: "reduce",
-  });
-  const page = await context.newPage();
-  await page.goto(screens.origin);
-  await page.getByLabel("Passphrase", { exact: true }).fill("open sesame");
-  await page.keyboard.press("Enter");
-  await page.getByRole("heading", { name: "Journal" }).waitFor();
-  await page.evaluate((to) => (location.hash = to), place);
-  await page.locator(ready).first().waitFor();
-  return page;
-};
+const openAt = (place: string, ready: string, dark: boolean, width: number): Promise<Page> =>
+  screens.openAt(place, ready, { dark, width });
 const tooWide = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
 const pressKey = async (page: Page, name: string): Promise<void> => {
@@ -69,7 +41,6 @@ test.each(looks)(
     await page.locator(".version-sheet ins").first().waitFor({ state: "detached" });
     await page.keyboard.press("Escape");
     await list.waitFor({ state: "detached" });
-    await page.context().close();
   },
 );
 
@@ -95,6 +66,5 @@ test.each(looks)(
     await page.keyboard.type("my own words");
     await expect.poll(() => page.locator(".writing blockquote").textContent()).toBe(second);
     expect(await page.locator(".writing > p").first().textContent()).toBe("my own words");
-    await page.context().close();
   },
 );

@@ -1,45 +1,12 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
 import { violations } from "../support/axe.ts";
-import { launchChromium } from "../support/chromium.ts";
-import { type ServedScreens, serveScreens } from "../ui/serve.ts";
+import { go, unlock, useScreens } from "../ui/useScreens.ts";
 
 const id = (number: number): string => number.toString(16).padStart(32, "0");
 
-let browser: Browser;
-let screens: ServedScreens;
-
-beforeAll(async () => {
-  [browser, screens] = await Promise.all([launchChromium(), serveScreens()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await screens?.close();
-});
-
-type Look = { readonly query?: string; readonly dark?: boolean; readonly width?: number };
-
-const openAt = async (hash: string, ready: string, look: Look = {}): Promise<Page> => {
-  const context = await browser.newContext({
-    viewport: { width: look.width ?? 1100, height: 860 },
-    colorScheme: look.dark === true ? "dark" : "light",
-    reducedMotion: "reduce",
-  });
-  const page = await context.newPage();
-  await page.goto(`${screens.origin}/${look.query ?? ""}`);
-  await unlock(page);
-  await go(page, hash, ready);
-  return page;
-};
-const unlock = async (page: Page): Promise<void> => {
-  await page.getByLabel("Passphrase", { exact: true }).fill("open sesame");
-  await page.keyboard.press("Enter");
-  await page.getByRole("heading", { name: "Journal" }).waitFor();
-};
-const go = async (page: Page, hash: string, ready: string): Promise<void> => {
-  await page.evaluate((to) => (location.hash = to), hash);
-  await page.locator(ready).first().waitFor();
-};
+const screens = useScreens({ width: 1100 });
+const { openAt } = screens;
 const openRoom = async (hash: string, ready: string): Promise<Page> => {
   const page = await openAt("/room", ".room form");
   await page.evaluate(() => window.scene.journal.set.room("open"));
@@ -85,7 +52,6 @@ test("the keys go through years of entries, and one stop of Tab is all the list 
   await isFocused(page, many(0));
   expect(await page.locator(".line[tabindex='0']").count()).toBe(1);
   expect(await page.locator(".line").count()).toBeLessThan(60);
-  await page.context().close();
 });
 
 test("who comes back from an entry is at its line again, deep in the list as at its top", async () => {
@@ -103,7 +69,6 @@ test("who comes back from an entry is at its line again, deep in the list as at 
   expect(await page.evaluate(() => scrollY)).toBeGreaterThan(800_000);
   await page.keyboard.press("Enter");
   await page.locator("article").waitFor();
-  await page.context().close();
 });
 
 test("every line says its place in its month; of the partner’s alone it is not said how many there are", async () => {
@@ -117,7 +82,6 @@ test("every line says its place in its month; of the partner’s alone it is not
   await choose(page, "Whose", "theirs");
   await page.locator(".chip").waitFor();
   await expect.poll(async () => new Set(await sizes())).toEqual(new Set(["-1"]));
-  await page.context().close();
 });
 
 test("filters hold together, each can be taken away, and where nothing is left there is one way out", async () => {
@@ -140,7 +104,6 @@ test("filters hold together, each can be taken away, and where nothing is left t
   await unlock(page);
   await page.locator(".line").first().waitFor();
   expect((await titles(page)).length).toBeGreaterThan(3);
-  await page.context().close();
 });
 
 test("a day without an entry leads to the nearest one before it, and days with writing say so", async () => {
@@ -162,12 +125,11 @@ test("a day without an entry leads to the nearest one before it, and days with w
   const month = page.getByLabel("Or to a month with writing in it");
   await month.selectOption({ label: "March" });
   await isFocused(page, id(80));
-  await page.context().close();
 });
 
 test("the day, tags and feelings of an entry are set by keyboard, and the preview shows all of them", async () => {
   const page = await openAt(`/journal/${id(1)}`, ".writing");
-  await page.getByText("Only on this computer", { exact: true }).waitFor();
+  await page.getByText("Only on this computer.", { exact: true }).waitFor();
   await page.getByRole("button", { name: "Date, tags and feelings" }).focus();
   await page.keyboard.press("Enter");
   await page.getByLabel("The day it is about").fill("2026-03-03");
@@ -201,7 +163,6 @@ test("the day, tags and feelings of an entry are set by keyboard, and the previe
     "hopeful",
     "as if under water",
   ]);
-  await page.context().close();
 });
 
 test("a day that has not come is not taken, and the screen says so", async () => {
@@ -210,7 +171,6 @@ test("a day that has not come is not taken, and the screen says so", async () =>
   await page.getByLabel("The day it is about").fill("2026-12-24");
   await page.getByText("That day has not come yet.").waitFor();
   expect(await page.locator(".details-said").count()).toBe(0);
-  await page.context().close();
 });
 
 test("words of my room are not offered in the journal, nor the journal’s in my room", async () => {
@@ -226,7 +186,6 @@ test("words of my room are not offered in the journal, nor the journal’s in my
   expect(inJournal).toContain("canal");
   expect(inJournal).not.toContain("nights");
   expect(inJournal).not.toContain("worn thin");
-  await page.context().close();
 });
 
 test("what is put in the trash comes back with one press, and the line stays until the next act", async () => {
@@ -241,7 +200,6 @@ test("what is put in the trash comes back with one press, and the line stays unt
   await page.locator(".line").first().waitFor();
   expect(await page.getByText("It is in the trash").count()).toBe(0);
   expect(await titles(page)).toContain("Before the year ends");
-  await page.context().close();
 });
 
 test("the trash is read, put back from, and deleted from only after it was said what goes", async () => {
@@ -265,7 +223,6 @@ test("the trash is read, put back from, and deleted from only after it was said 
   expect(await page.getByRole("link", { name: "Trash" }).count()).toBe(0);
   await go(page, "/journal/trash", "h1");
   await page.getByText("Nothing is in the trash.").waitFor();
-  await page.context().close();
 });
 
 test("an entry goes out of my room only as a copy, after it was shown; there is nothing to share it with", async () => {
@@ -282,7 +239,6 @@ test("an entry goes out of my room only as a copy, after it was shown; there is 
   expect(await page.getByRole("button", { name: "Copy into my room…" }).count()).toBe(1);
   await page.evaluate(() => window.scene.journal.set.room("closed"));
   await expect.poll(() => page.getByRole("button", { name: "Copy into my room…" }).count()).toBe(0);
-  await page.context().close();
 });
 
 test.each([{ dark: false }, { dark: true }])("these screens are in order (%o)", async (look) => {
@@ -315,7 +271,6 @@ test.each([{ dark: false }, { dark: true }])("these screens are in order (%o)", 
   await go(page, `/journal/trash/${id(83)}`, ".words");
   await see("trashed");
   expect(seen).toEqual(Object.fromEntries(Object.keys(seen).map((name) => [name, []])));
-  await page.context().close();
 });
 
 test("narrow, and with text of twice the size, nothing scrolls sideways", async () => {
@@ -336,5 +291,4 @@ test("narrow, and with text of twice the size, nothing scrolls sideways", async 
       expect([size, hash, name, width]).toEqual([size, hash, name, 360]);
     }
   }
-  await page.context().close();
 });

@@ -1,38 +1,15 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
 import { violations } from "../support/axe.ts";
-import { launchChromium } from "../support/chromium.ts";
-import { type ServedScreens, serveScreens } from "../ui/serve.ts";
+import type { Look } from "../ui/keptPages.ts";
+import { useScreens } from "../ui/useScreens.ts";
 
 const id = (number: number): string => number.toString(16).padStart(32, "0");
 
-let browser: Browser;
-let screens: ServedScreens;
+const screens = useScreens();
 
-beforeAll(async () => {
-  [browser, screens] = await Promise.all([launchChromium(), serveScreens()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await screens?.close();
-});
-
-type Look = { readonly dark?: boolean; readonly width?: number };
-
-const openJournal = async ({ dark = false, width = 1280 }: Look = {}): Promise<Page> => {
-  const context = await browser.newContext({
-    viewport: { width, height: 860 },
-    colorScheme: dark ? "dark" : "light",
-    reducedMotion: "reduce",
-  });
-  const page = await context.newPage();
-  await page.goto(screens.origin);
-  await page.getByLabel("Passphrase", { exact: true }).fill("open sesame");
-  await page.keyboard.press("Enter");
-  await page.getByRole("heading", { name: "Journal" }).waitFor();
-  await page.locator(".virtual-lines").waitFor();
-  return page;
-};
+const openJournal = (look: Look = {}): Promise<Page> =>
+  screens.openAt("/journal", ".virtual-lines", look);
 
 const dialog = (page: Page) => page.getByRole("dialog");
 const items = (page: Page) => page.getByRole("menuitem");
@@ -60,7 +37,6 @@ test.each([
   await run(page, typed, name);
   await page.getByRole("heading", { name: heading, level: 1 }).waitFor();
   await page.waitForFunction((words) => document.activeElement?.textContent === words, heading);
-  await page.context().close();
 });
 
 test("it writes an entry, asks a question and begins a letter from anywhere", async () => {
@@ -72,7 +48,6 @@ test("it writes an entry, asks a question and begins a letter from anywhere", as
   await run(page, "begin let", "Begin a letter");
   await dialog(page).getByRole("button").first().waitFor();
   expect(await page.getByRole("heading", { name: "Letters" }).count()).toBe(1);
-  await page.context().close();
 });
 
 test("from any screen it goes to the field for words, and to the calendar", async () => {
@@ -89,7 +64,6 @@ test("from any screen it goes to the field for words, and to the calendar", asyn
   await page.locator(".calendar").waitFor();
   expect(await field.inputValue()).toBe("");
   await page.waitForFunction(() => document.activeElement?.closest(".calendar") !== null);
-  await page.context().close();
 });
 
 test("words that are no command are looked for in the entries", async () => {
@@ -99,7 +73,6 @@ test("words that are no command are looked for in the entries", async () => {
   await page.locator(".palette-item[data-focused]").waitFor();
   await page.keyboard.press("Enter");
   await page.getByRole("link", { name: "Sunday, without phones" }).waitFor();
-  await page.context().close();
 });
 
 test("an entry is found by its title, never by its words; in my room only the room’s, and outside never one of them", async () => {
@@ -133,7 +106,6 @@ test("an entry is found by its title, never by its words; in my room only the ro
   await page.keyboard.type("phones");
   await items(page).getByText("Look for “phones”").waitFor();
   expect(await items(page).getByText("Sunday, without phones").count()).toBe(0);
-  await page.context().close();
 });
 
 test("light, dark and the size of the text change at once, in the settings too", async () => {
@@ -148,7 +120,6 @@ test("light, dark and the size of the text change at once, in the settings too",
   await run(page, "word page", "Show or hide how many words a page has");
   expect(await page.getByRole("switch", { name: /how many words/ }).isChecked()).toBe(true);
   expect(await page.getByRole("radio", { name: "English" }).isChecked()).toBe(true);
-  await page.context().close();
 });
 
 test("while something is being written it offers to write with nothing around, and the words keep the focus", async () => {
@@ -162,23 +133,24 @@ test("while something is being written it offers to write with nothing around, a
   await run(page, "focus mode", "Write with nothing around, or show everything again");
   expect(await page.evaluate(() => document.documentElement.dataset["writing"])).toBe("alone");
   await page.waitForFunction(() => document.activeElement?.matches(".writing"));
-  await page.context().close();
 });
 
 test("one Esc closes it and gives the focus back; Esc Esc, its own button and its own line step out", async () => {
-  const page = await openJournal();
+  const page = await screens.openAlone("/journal", ".virtual-lines", {}, (made) =>
+    made.clock.install(),
+  );
   await page.getByRole("link", { name: "Questions" }).focus();
   await openPalette(page, "se");
   await page.keyboard.press("Escape");
   await dialog(page).waitFor({ state: "detached" });
   await page.waitForFunction(() => document.activeElement?.textContent === "Questions");
   expect(await page.evaluate(() => window.scene.journal.locked())).toBe(false);
-  await page.clock.install();
   await openPalette(page);
+  // However long this machine takes between the two, they are one moment.
+  await page.clock.pauseAt((await page.evaluate(() => Date.now())) + 1_000);
   await page.keyboard.press("Escape");
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "Come back" }).waitFor();
-  await page.context().close();
 
   const other = await openJournal();
   await openPalette(other);
@@ -186,12 +158,11 @@ test("one Esc closes it and gives the focus back; Esc Esc, its own button and it
     .getByRole("button", { name: /Step out/ })
     .click();
   await other.getByRole("button", { name: "Come back" }).waitFor();
-  await other.context().close();
+  await screens.leave(other);
 
   const third = await openJournal();
   await run(third, "quick exit", "Step out");
   await third.getByRole("button", { name: "Come back" }).waitFor();
-  await third.context().close();
 });
 
 test("it locks; and what was typed and chosen before is kept nowhere", async () => {
@@ -217,7 +188,6 @@ test("it locks; and what was typed and chosen before is kept nowhere", async () 
   expect(kept).not.toMatch(/zeppelin|lock/);
   await page.keyboard.press("Control+k");
   expect(await dialog(page).count()).toBe(0);
-  await page.context().close();
 });
 
 test("? shows every key, the editor’s among them, but not while a field has the focus; and nothing opens over a question", async () => {
@@ -239,7 +209,6 @@ test("? shows every key, the editor’s among them, but not while a field has th
   await dialog(page).waitFor();
   await page.keyboard.press("Control+k");
   expect(await dialog(page).count()).toBe(1);
-  await page.context().close();
 });
 
 test.each([{ dark: false }, { dark: true }, { width: 360 }])(
@@ -261,6 +230,5 @@ test.each([{ dark: false }, { dark: true }, { width: 360 }])(
     await dialog(page).waitFor();
     expect(await violations(page)).toEqual([]);
     expect(await fits()).toBe(0);
-    await page.context().close();
   },
 );

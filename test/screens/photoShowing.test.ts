@@ -1,27 +1,12 @@
 import { readFileSync } from "node:fs";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
 import { violations } from "../support/axe.ts";
-import { launchChromium } from "../support/chromium.ts";
-import { type ServedScreens, serveScreens } from "../ui/serve.ts";
-import { type EditorDesk, openEditorDesk, readPage } from "../browser/editorDesk.ts";
+import { useScreens } from "../ui/useScreens.ts";
+import { readPage } from "../browser/editorDesk.ts";
 import { choose, file, openPhotoPage, paint } from "../browser/photoKit.ts";
 
-let desk: EditorDesk;
-let browser: Browser;
-let screens: ServedScreens;
-beforeAll(async () => {
-  [desk, browser, screens] = await Promise.all([
-    openEditorDesk(),
-    launchChromium(),
-    serveScreens(),
-  ]);
-});
-afterAll(async () => {
-  await desk?.close();
-  await browser?.close();
-  await screens?.close();
-});
+const screens = useScreens({ width: 1100, moves: true });
 
 /** A page with photos that are kept already, between lines; read, or open for writing. */
 const showPhotos = async (
@@ -65,7 +50,7 @@ const showPhotos = async (
 const images = (page: Page) => page.locator(".words .photo-frame img");
 
 test("what has not come yet keeps its room, says so, and appears by itself", async () => {
-  const page = await openPhotoPage(desk);
+  const page = await openPhotoPage();
   await page.evaluate(() => window.desk.photos.refuseReading("PHOTO_MISSING"));
   await showPhotos(page, await paint(page, 600, 400), [600, 400]);
   const frame = page.locator(".photo-frame");
@@ -80,11 +65,10 @@ test("what has not come yet keeps its room, says so, and appears by itself", asy
   });
   await images(page).waitFor();
   expect(await frame.boundingBox()).toEqual(before);
-  await page.context().close();
 });
 
 test("what is damaged, or is another picture than the page says, is never shown as one", async () => {
-  const page = await openPhotoPage(desk);
+  const page = await openPhotoPage();
   const bytes = await paint(page, 600, 400);
   await page.evaluate(() => window.desk.photos.refuseReading("PHOTO_DAMAGED"));
   await showPhotos(page, bytes, [600, 400]);
@@ -94,11 +78,10 @@ test("what is damaged, or is another picture than the page says, is never shown 
   await showPhotos(page, bytes, [60, 40], { count: 2 });
   await expect.poll(() => page.getByText("This photo is damaged on this computer").count()).toBe(2);
   expect(await images(page).count()).toBe(0);
-  await page.context().close();
 });
 
 test("a reader opens it larger with the keys, hears its words, and comes back to where they were", async () => {
-  const page = await openPhotoPage(desk);
+  const page = await openPhotoPage();
   await showPhotos(page, await paint(page, 1600, 900), [1600, 900], { words: "the lake" });
   const opener = page.getByRole("button", { name: "Photo: the lake. Look at it larger" });
   await images(page).waitFor();
@@ -120,11 +103,10 @@ test("a reader opens it larger with the keys, hears its words, and comes back to
   await page.keyboard.press("Escape");
   await sheet.waitFor({ state: "detached" });
   expect(await opener.evaluate((button) => button === document.activeElement)).toBe(true);
-  await page.context().close();
 });
 
 test("a writer chooses a photo with the keys, says what is on it, moves it and takes it out", async () => {
-  const page = await openPhotoPage(desk);
+  const page = await openPhotoPage();
   await showPhotos(page, await paint(page, 400, 300), [400, 300], { reading: false });
   await images(page).waitFor();
   await page.locator(".writing").focus();
@@ -159,11 +141,10 @@ test("a writer chooses a photo with the keys, says what is on it, moves it and t
   // What was done within half a second is undone together.
   await page.keyboard.press("Control+z");
   await expect.poll(async () => (await kinds()).length).toBe(3);
-  await page.context().close();
 });
 
 test("of a page with 20 MB of photos only those near the screen are in memory, and scrolling lets go of the others", async () => {
-  const page = await openPhotoPage(desk);
+  const page = await openPhotoPage();
   await page.evaluate(() => {
     const live = new Set<string>();
     Object.assign(window, { live });
@@ -190,24 +171,10 @@ test("of a page with 20 MB of photos only those near the screen are in memory, a
   expect(await page.evaluate(() => window.desk.photos.reads())).toBeLessThan(30);
   await page.evaluate(() => window.desk.open("another", []));
   await expect.poll(open).toBe(0);
-  await page.context().close();
 });
 
 test("under the app's own policy a photo comes into an entry, and its preview shows it", async () => {
-  const context = await browser.newContext({ viewport: { width: 1100, height: 860 } });
-  const page = await context.newPage();
-  const faults: string[] = [];
-  page.on("console", (line) => (line.type() === "error" ? faults.push(line.text()) : undefined));
-  page.on("pageerror", (error) => faults.push(String(error)));
-  await page.goto(screens.origin);
-  await page.getByLabel("Passphrase", { exact: true }).fill("open sesame");
-  await page.keyboard.press("Enter");
-  await page.getByRole("heading", { name: "Journal" }).waitFor();
-  await page.evaluate(
-    (to) => (location.hash = to),
-    `/journal/${(82).toString(16).padStart(32, "0")}`,
-  );
-  await page.locator(".writing").waitFor();
+  const page = await screens.openAt(`/journal/${(82).toString(16).padStart(32, "0")}`, ".writing");
   await choose(page, [file(await paint(page, 1600, 1000))]);
   await images(page).waitFor();
   await expect
@@ -220,6 +187,5 @@ test("under the app's own policy a photo comes into an entry, and its preview sh
   const preview = page.getByRole("dialog").locator(".preview .photo-frame img");
   await preview.waitFor();
   expect(await violations(page)).toEqual([]);
-  expect(faults).toEqual([]);
-  await context.close();
+  expect(screens.complaints).toEqual([]);
 });

@@ -1,52 +1,21 @@
 import { readFile } from "node:fs/promises";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { afterEach, beforeAll, expect, test } from "vitest";
 import { loadSodium } from "../../shared/crypto/sodium.ts";
 import { bring, chosen, opened, wordsOf } from "../support/archives.ts";
 import { violations } from "../support/axe.ts";
-import { launchChromium } from "../support/chromium.ts";
-import { type ServedScreens, serveScreens } from "../ui/serve.ts";
+import { type Start, useScreens } from "../ui/useScreens.ts";
 
 const id = (number: number): string => number.toString(16).padStart(32, "0");
 
-let browser: Browser;
-let screens: ServedScreens;
-const complaints: string[] = [];
+const screens = useScreens({ width: 1100 });
+const { openAt } = screens;
 
-beforeAll(async () => {
-  await loadSodium();
-  [browser, screens] = await Promise.all([launchChromium(), serveScreens()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await screens?.close();
-});
+beforeAll(loadSodium);
 afterEach(() => {
-  if (complaints.length > 0) throw new Error(complaints.splice(0).join("\n"));
+  if (screens.complaints.length > 0) throw new Error(screens.complaints.join("\n"));
 });
 
-type Look = { readonly dark?: boolean; readonly width?: number; readonly zoom?: number };
-
-const openAt = async (hash: string, ready: string, look: Look = {}, query = ""): Promise<Page> => {
-  const context = await browser.newContext({
-    viewport: { width: look.width ?? 1100, height: 860 },
-    colorScheme: look.dark === true ? "dark" : "light",
-    reducedMotion: "reduce",
-  });
-  const page = await context.newPage();
-  page.on("pageerror", (error) => complaints.push(error.message));
-  await page.goto(`${screens.origin}/${query}`);
-  await page.evaluate(
-    (size) => (document.documentElement.style.fontSize = `${size}%`),
-    (look.zoom ?? 1) * 100,
-  );
-  await page.getByLabel("Passphrase", { exact: true }).fill("open sesame");
-  await page.keyboard.press("Enter");
-  await page.getByRole("heading", { name: "Journal" }).waitFor();
-  await page.evaluate((to) => (location.hash = to), hash);
-  await page.locator(ready).first().waitFor();
-  return page;
-};
 const press = (page: Page, name: string) =>
   page.getByRole("button", { name, exact: true }).first().click();
 const openSheet = async (page: Page): Promise<void> => {
@@ -90,7 +59,6 @@ test("one entry is saved as Markdown by its own name, after it was said that not
   expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Close");
   await press(page, "Close");
   expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Save as a file…");
-  await page.context().close();
 });
 
 test("the list is saved as a web page with my words alone, and the page runs and fetches nothing", async () => {
@@ -102,10 +70,9 @@ test("the list is saved as a web page with my words alone, and the page runs and
   expect(html).toContain("I was not tired");
   expect(html).not.toContain("Sunday, without phones");
   expect(html).not.toContain("A letter I will not send");
-  await page.context().close();
 
   for (const dark of [false, true]) {
-    const context = await browser.newContext({
+    const context = await screens.browser().newContext({
       colorScheme: dark ? "dark" : "light",
       viewport: { width: 360, height: 800 },
     });
@@ -138,7 +105,6 @@ test("a narrowed list offers what it shows, and everything", async () => {
     "Before the year ends",
     "The evening in March",
   ]);
-  await page.context().close();
 });
 
 test("my room is saved from inside the room alone", async () => {
@@ -152,7 +118,6 @@ test("my room is saved from inside the room alone", async () => {
   const again = await bring(await opened([chosen("Writing.zip", bytes)]));
   expect(again.entries.map(({ title }) => title)).toContain("What I do not say");
   expect(again.entries.map(({ title }) => title)).not.toContain("The evening in March");
-  await page.context().close();
 });
 
 test("on paper stand the chosen entries and nothing of the app", async () => {
@@ -185,7 +150,6 @@ test("on paper stand the chosen entries and nothing of the app", async () => {
   expect(await page.locator(".print-sheet h1").isVisible()).toBe(true);
   const pdf = await page.pdf({ tagged: true });
   expect(pdf.subarray(0, 5).toString()).toBe("%PDF-");
-  await page.context().close();
 });
 
 test("another page of the app prints its words without its buttons", async () => {
@@ -194,11 +158,10 @@ test("another page of the app prints its words without its buttons", async () =>
   expect(await page.locator(".words").first().isVisible()).toBe(true);
   expect(await page.locator(".nav").isVisible()).toBe(false);
   expect(await page.locator("main .btn:visible").count()).toBe(0);
-  await page.context().close();
 });
 
 test("years of entries keep the screen awake, and stopping leaves no file", async () => {
-  const page = await openAt("/journal", ".line", {}, "?pages=none&many=5000");
+  const page = await openAt("/journal", ".line", { query: "?pages=none&many=5000" });
   const downloads: unknown[] = [];
   page.on("download", (download) => downloads.push(download));
   await openSheet(page);
@@ -208,14 +171,13 @@ test("years of entries keep the screen awake, and stopping leaves no file", asyn
   await press(page, "Stop");
   await page.getByRole("button", { name: "Save the file", exact: true }).waitFor();
   expect(downloads).toEqual([]);
-  await page.context().close();
 });
 
-test.each<[string, Look]>([
+test.each<[string, Start]>([
   ["dark", { dark: true }],
   ["360 pixels", { width: 360 }],
-  ["twice the text", { zoom: 2 }],
-  ["twice the text in the dark on 360 pixels", { width: 360, zoom: 2, dark: true }],
+  ["twice the text", { text: 2 }],
+  ["twice the text in the dark on 360 pixels", { width: 360, text: 2, dark: true }],
 ])("the sheet fits and can be used by everybody: %s", async (name, look) => {
   const page = await openAt("/journal", ".line", look);
   await openSheet(page);
@@ -223,5 +185,4 @@ test.each<[string, Look]>([
   expect(await violations(page)).toEqual([]);
   const shots = process.env["SAVING_SHOTS"];
   if (shots !== undefined) await page.screenshot({ path: `${shots}/${name}.png` });
-  await page.context().close();
 });

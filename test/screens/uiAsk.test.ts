@@ -1,68 +1,22 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
 import type { PageId } from "../../shared/base/ids.ts";
 import type { Day } from "../../shared/page/card.ts";
-import { launchChromium } from "../support/chromium.ts";
 import { sceneNow } from "../ui/scenes.ts";
-import { type ServedScreens, serveScreens } from "../ui/serve.ts";
+import { violations } from "../support/axe.ts";
+import { go, useScreens } from "../ui/useScreens.ts";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const id = (number: number): PageId => number.toString(16).padStart(32, "0") as PageId;
 
-let browser: Browser;
-let screens: ServedScreens;
-const complaints: string[] = [];
+const screens = useScreens({ height: 720 });
 
-beforeAll(async () => {
-  [browser, screens] = await Promise.all([launchChromium(), serveScreens()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await screens?.close();
-});
+const openQuestions = (dark = false): Promise<Page> =>
+  screens.openAt("/questions", ".line", { dark });
 
-const openQuestions = async (dark = false): Promise<Page> => {
-  const context = await browser.newContext({
-    colorScheme: dark ? "dark" : "light",
-    reducedMotion: "reduce",
-  });
-  const page = await context.newPage();
-  page.on("console", (said) => (said.type() === "error" ? complaints.push(said.text()) : 0));
-  page.on("pageerror", (error) => complaints.push(error.message));
-  await page.goto(screens.origin);
-  await page.getByLabel("Passphrase", { exact: true }).fill("open sesame");
-  await page.keyboard.press("Enter");
-  await page.getByRole("heading", { name: "Journal" }).waitFor();
-  await go(page, "/questions", ".line");
-  return page;
-};
-
-const go = async (page: Page, to: string, ready: string): Promise<void> => {
-  await page.evaluate((hash) => (location.hash = hash), to);
-  await page.locator(ready).first().waitFor();
-};
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
 const focused = (page: Page): Promise<string> =>
   page.evaluate(() => document.activeElement?.textContent ?? "");
 const search = (page: Page) => page.getByLabel("Find in questions and answers");
-
-type Checker = {
-  readonly run: (place: Document) => Promise<{
-    violations: { id: string; nodes: { html: string }[] }[];
-  }>;
-};
-const violations = async (page: Page): Promise<readonly string[]> => {
-  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { axe: checker } = globalThis as unknown as { axe: Checker };
-    const found = await checker.run(document);
-    return found.violations.flatMap(({ id: rule, nodes }) =>
-      nodes.map(({ html }) => `${rule}: ${html.slice(0, 200)}`),
-    );
-  });
-};
 
 test("words are found in questions and answers by keyboard alone, and clearing gives the place back", async () => {
   const page = await openQuestions();
@@ -81,7 +35,6 @@ test("words are found in questions and answers by keyboard alone, and clearing g
   expect(await search(page).inputValue()).toBe("");
   expect(await search(page).evaluate((field) => field === document.activeElement)).toBe(true);
   await page.getByRole("heading", { name: "Parking place" }).waitFor();
-  await page.context().close();
 });
 
 test("open questions are looked for of the two together: who asked cannot be chosen then", async () => {
@@ -94,7 +47,6 @@ test("open questions are looked for of the two together: who asked cannot be cho
   await page.getByLabel("Answer", { exact: true }).selectOption("open");
   expect(await page.getByLabel("Asked by").isDisabled()).toBe(true);
   expect(await voices()).toBeGreaterThan(0);
-  await page.context().close();
 });
 
 test("enough for today closes the whole place, and one press opens it again", async () => {
@@ -106,7 +58,6 @@ test("enough for today closes the whole place, and one press opens it again", as
   await button(page, "Open it again").click();
   await page.locator(".line").first().waitFor();
   expect(await focused(page)).toBe("Questions");
-  await page.context().close();
 });
 
 test("what is kept outside is said without a number, and looking anyway leads to what came", async () => {
@@ -123,7 +74,6 @@ test("what is kept outside is said without a number, and looking anyway leads to
   await button(page, "Let them in").click();
   await page.getByText("More wait behind these.").waitFor({ state: "detached" });
   expect(await focused(page)).toBe("Sam asked");
-  await page.context().close();
 });
 
 test("a question is parked in one line, is only here, and the field is free for the next", async () => {
@@ -135,7 +85,6 @@ test("a question is parked in one line, is only here, and the field is free for 
   expect(await field.inputValue()).toBe("");
   expect(await field.evaluate((place) => place === document.activeElement)).toBe(true);
   expect(await page.getByRole("link", { name: /Only here\s*Who knew\?/ }).count()).toBe(1);
-  await page.context().close();
 });
 
 test("what is typed to be parked is kept before it is put down, and when one goes elsewhere", async () => {
@@ -148,7 +97,6 @@ test("what is typed to be parked is kept before it is put down, and when one goe
   await page.getByRole("link", { name: "Journal" }).click();
   await expect.poll(titles).toContain("What did you tell them");
   expect(await titles()).not.toContain("What did you tell");
-  await page.context().close();
 });
 
 test("many lines come in parts, and the focus goes to the first new one", async () => {
@@ -169,7 +117,6 @@ test("many lines come in parts, and the focus goes to the first new one", async 
   expect(all.length).toBeGreaterThanOrEqual(45);
   expect(await focused(page)).toBe(all[40]);
   expect(await button(page, "Show earlier ones").count()).toBe(0);
-  await page.context().close();
 });
 
 test("a starter is written where the cursor is, and its first gap is ready for one’s own words", async () => {
@@ -186,7 +133,6 @@ test("a starter is written where the cursor is, and its first gap is ready for o
     "I need to understand how long",
     "When you came home, I felt …",
   ]);
-  await page.context().close();
 });
 
 test("a hint comes after a pause, blocks nothing, and can be hidden here or turned off everywhere", async () => {
@@ -208,7 +154,6 @@ test("a hint comes after a pause, blocks nothing, and can be hidden here or turn
   await button(page, "Turn hints off").click();
   await page.getByText("Hints are off.").waitFor();
   expect(await page.evaluate(() => window.scene.journal.settings.read().hints)).toBe(false);
-  await page.context().close();
 });
 
 test("the preview has the need, the depth and the day as the other will read them; taken away, the day is gone", async () => {
@@ -234,7 +179,6 @@ test("the preview has the need, the depth and the day as the other will read the
   await button(page, "Take the day away").click();
   expect(await focused(page)).toBe("Say by when it would help");
   expect(await tags()).toHaveLength(2);
-  await page.context().close();
 });
 
 test("a question that rests cannot be asked and says until when; asked after that, it becomes a thread", async () => {
@@ -255,7 +199,6 @@ test("a question that rests cannot be asked and says until when; asked after tha
   await button(page, "Ask…").click();
   await button(page, "Ask Sam").click();
   await page.locator(".q.mine").waitFor();
-  await page.context().close();
 });
 
 test("an asked question is changed in the open, and its thread stands there afterwards", async () => {
@@ -272,7 +215,6 @@ test("an asked question is changed in the open, and its thread stands there afte
   await button(page, "Save the change").click();
   await page.getByText("what keeps you from writing?").waitFor();
   await page.getByRole("heading", { name: "When you are late", level: 1 }).waitFor();
-  await page.context().close();
 });
 
 test.each([false, true])("every state of this place is in order (dark: %s)", async (dark) => {
@@ -312,9 +254,8 @@ test.each([false, true])("every state of this place is in order (dark: %s)", asy
   await page.getByRole("dialog").waitFor();
   seen["preview"] = await violations(page);
   expect(seen).toEqual(Object.fromEntries(Object.keys(seen).map((name) => [name, []])));
-  await page.context().close();
 });
 
 test("no screen broke, and the policy refused nothing that one wanted", () => {
-  expect(complaints).toEqual([]);
+  expect(screens.complaints).toEqual([]);
 });

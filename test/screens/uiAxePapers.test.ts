@@ -1,42 +1,12 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
 import { violations } from "../support/axe.ts";
-import { launchChromium } from "../support/chromium.ts";
-import { type ServedScreens, serveScreens } from "../ui/serve.ts";
+import { type Look } from "../ui/keptPages.ts";
+import { useScreens } from "../ui/useScreens.ts";
 
 const id = (number: number): string => number.toString(16).padStart(32, "0");
 
-let browser: Browser;
-let screens: ServedScreens;
-const complaints: string[] = [];
-
-beforeAll(async () => {
-  [browser, screens] = await Promise.all([launchChromium(), serveScreens()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await screens?.close();
-});
-
-type Look = { readonly dark: boolean; readonly width: number };
-
-const openJournal = async (pages: string, { dark, width }: Look): Promise<Page> => {
-  const context = await browser.newContext({
-    viewport: { width, height: 860 },
-    colorScheme: dark ? "dark" : "light",
-    reducedMotion: "reduce",
-  });
-  const page = await context.newPage();
-  page.on("console", (message) => {
-    if (message.type() === "error") complaints.push(message.text());
-  });
-  page.on("pageerror", (error) => complaints.push(error.message));
-  await page.goto(`${screens.origin}/?pages=${pages}`);
-  await page.getByLabel("Passphrase", { exact: true }).fill("open sesame");
-  await page.keyboard.press("Enter");
-  await page.getByRole("heading", { name: "Journal" }).waitFor();
-  return page;
-};
+const screens = useScreens();
 
 const button = (page: Page, name: string | RegExp) =>
   page.getByRole("button", { name, exact: typeof name === "string" }).first();
@@ -192,13 +162,13 @@ const eachScreen = async <Found>(
 ): Promise<Readonly<Record<string, Found>>> => {
   const found: Record<string, Found> = {};
   for (const pages of invented) {
-    const page = await openJournal(pages, look);
+    const page = await screens.openJournal({ ...look, query: `?pages=${pages}` });
     for (const screen of looked.filter((each) => each.pages === pages)) {
       await show(page, screen);
       found[screen.name] = await find(page);
       await putAway(page);
     }
-    await page.context().close();
+    await screens.leave(page);
   }
   return found;
 };
@@ -231,5 +201,5 @@ test("no screen of theirs has two primary buttons", { timeout: 240_000 }, async 
 });
 
 test("the policy refused nothing that a screen wanted, and no screen broke", () => {
-  expect(complaints).toEqual([]);
+  expect(screens.complaints).toEqual([]);
 });

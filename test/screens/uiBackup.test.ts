@@ -1,45 +1,18 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
 import { violations } from "../support/axe.ts";
-import { launchChromium } from "../support/chromium.ts";
-import { type ServedScreens, serveScreens } from "../ui/serve.ts";
+import { type Start, useScreens } from "../ui/useScreens.ts";
 
-let browser: Browser;
-let screens: ServedScreens;
-const complaints: string[] = [];
+const screens = useScreens();
 
-beforeAll(async () => {
-  [browser, screens] = await Promise.all([launchChromium(), serveScreens()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await screens?.close();
-});
-
-type Look = { readonly dark?: boolean; readonly width?: number; readonly zoom?: number };
-
-const openApp = async (query: string, { dark, width = 1280, zoom = 1 }: Look = {}) => {
-  const context = await browser.newContext({
-    viewport: { width, height: 860 },
-    colorScheme: dark === true ? "dark" : "light",
-    reducedMotion: "reduce",
-  });
-  const page = await context.newPage();
-  page.on("pageerror", (error) => complaints.push(error.message));
-  await page.goto(`${screens.origin}/${query}`);
-  await page.evaluate((size) => (document.documentElement.style.fontSize = `${size}%`), zoom * 100);
-  return page;
-};
+const openApp = (query: string, look: Start = {}): Promise<Page> =>
+  screens.open({ query, ...look });
 
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
 const section = (page: Page) => page.getByRole("region", { name: "Backups" });
 
-const openSettings = async (query = "", look: Look = {}): Promise<Page> => {
-  const page = await openApp(query, look);
-  await page.getByLabel("Passphrase", { exact: true }).fill("open sesame");
-  await page.keyboard.press("Enter");
-  await page.getByRole("heading", { name: "Journal" }).waitFor();
-  await page.evaluate(() => (location.hash = "/settings"));
+const openSettings = async (query = "", look: Start = {}): Promise<Page> => {
+  const page = await screens.openAt("/settings", "main h2", { query, ...look });
   await section(page).waitFor();
   return page;
 };
@@ -73,10 +46,9 @@ describe("backups in the settings", () => {
     await page.getByRole("progressbar").waitFor();
     expect(await violations(page)).toEqual([]);
     await section(page).getByText("The backup is made").waitFor();
-    await section(page).getByText("The last backup was made").waitFor();
+    await section(page).getByText("The last backup is from").waitFor();
     await page.getByText("About once a week").click();
     expect(await page.getByRole("radio", { name: "About once a week" }).isChecked()).toBe(true);
-    await page.context().close();
   });
 
   test("can be stopped, and then there is none", async () => {
@@ -102,7 +74,6 @@ describe("backups in the settings", () => {
     await section(page).getByText("No backup has been made yet.").waitFor();
     expect(await page.getByRole("alert").count()).toBe(0);
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Back up now");
-    await page.context().close();
   });
 
   test("say honestly that a download cannot be looked at, and offer to look through a file", async () => {
@@ -117,10 +88,9 @@ describe("backups in the settings", () => {
     await button(page, "Check a backup file").click();
     await (await choosing).setFiles([someFile]);
     await section(page).getByText("This backup is whole.").waitFor();
-    await page.context().close();
   });
 
-  test.each([{ dark: false }, { dark: true }, { width: 360 }, { width: 360, zoom: 2, dark: true }])(
+  test.each([{ dark: false }, { dark: true }, { width: 360 }, { width: 360, text: 2, dark: true }])(
     "are in order and fit (%o)",
     async (look) => {
       const page = await openSettings("?folder=asks", look);
@@ -132,7 +102,6 @@ describe("backups in the settings", () => {
       expect(await fitsTheWidth(page)).toBe(true);
       await button(page, "Allow the folder again").click();
       await section(page).getByText("The newest three stay there.").waitFor();
-      await page.context().close();
     },
   );
 });
@@ -161,7 +130,6 @@ describe("bringing back on the first screen", () => {
     expect(await violations(page)).toEqual([]);
     await button(page, "Open the journal").click();
     await page.getByRole("heading", { name: "Journal" }).waitFor();
-    await page.context().close();
   });
 
   test("takes the twelve words and a new passphrase", async () => {
@@ -174,11 +142,10 @@ describe("bringing back on the first screen", () => {
     expect(await violations(page)).toEqual([]);
     await button(page, "Bring it back").click();
     await page.getByRole("heading", { name: "It is back" }).waitFor();
-    await page.context().close();
   });
 
   test("can be left again, all of it by keyboard", async () => {
-    const page = await openApp("?door=new", { width: 360, zoom: 2 });
+    const page = await openApp("?door=new", { width: 360, text: 2 });
     await button(page, "Bring back from a backup").focus();
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: "Bring back from a backup" }).waitFor();
@@ -186,7 +153,6 @@ describe("bringing back on the first screen", () => {
     await button(page, "Back").focus();
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: "A journal for two" }).waitFor();
-    await page.context().close();
   });
 });
 
@@ -207,10 +173,9 @@ describe("my room", () => {
     await page.keyboard.press("Enter");
     await page.getByText("The backup is made").waitFor();
     expect(await violations(page)).toEqual([]);
-    await page.context().close();
   });
 });
 
 test("nothing threw on any of these screens", () => {
-  expect(complaints).toEqual([]);
+  expect(screens.complaints).toEqual([]);
 });

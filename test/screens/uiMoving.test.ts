@@ -1,21 +1,17 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { dayOne } from "../support/archives.ts";
 import { violations } from "../support/axe.ts";
-import { launchChromium } from "../support/chromium.ts";
 import { zipOf } from "../support/zipFiles.ts";
-import { type ServedScreens, serveScreens } from "../ui/serve.ts";
+import { go, type Start, useScreens } from "../ui/useScreens.ts";
 
-let browser: Browser;
-let screens: ServedScreens;
+const screens = useScreens();
 let folder: string;
-const complaints: string[] = [];
 
 beforeAll(async () => {
-  [browser, screens] = await Promise.all([launchChromium(), serveScreens()]);
   folder = mkdtempSync(join(tmpdir(), "twofold-moving-"));
   mkdirSync(join(folder, "diary", "2026"), { recursive: true });
   writeFileSync(join(folder, "diary", "2026-03-04.md"), "# The canal\n\nWe walked.");
@@ -33,41 +29,14 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
-  await browser?.close();
-  await screens?.close();
 });
 
-type Look = {
-  readonly dark?: boolean;
-  readonly width?: number;
-  readonly larger?: boolean;
-  readonly at?: string;
-};
+type Place = Start & { readonly at?: string };
 
-const openPlace = async ({
-  dark,
-  width = 1280,
-  larger,
-  at = "/journal",
-}: Look = {}): Promise<Page> => {
-  const context = await browser.newContext({
-    viewport: { width, height: 860 },
-    colorScheme: dark === true ? "dark" : "light",
-    reducedMotion: "reduce",
-  });
-  const page = await context.newPage();
-  page.on("console", (message) => {
-    if (message.type() === "error") complaints.push(message.text());
-  });
-  page.on("pageerror", (error) => complaints.push(error.message));
-  await page.goto(`${screens.origin}/`);
-  await page.getByLabel("Passphrase", { exact: true }).fill("open sesame");
-  await page.keyboard.press("Enter");
-  await page.getByRole("heading", { name: "Journal" }).waitFor();
-  if (larger === true)
-    await page.evaluate(() => (document.documentElement.style.fontSize = "200%"));
+const openPlace = async ({ at = "/journal", ...start }: Place = {}): Promise<Page> => {
+  const page = await screens.openJournal(start);
   if (at === "/room") await page.evaluate(() => window.scene.journal.set.room("open"));
-  await page.evaluate((to) => (location.hash = to), `${at}/bring-in`);
+  await go(page, `${at}/bring-in`, "h1");
   await page.getByRole("heading", { name: "Bring in your writing" }).waitFor();
   return page;
 };
@@ -112,7 +81,6 @@ test("by keyboard alone: chosen, looked at, brought in, and put in the trash aga
   await button(page, "Put them in the trash").press("Enter");
   await page.getByRole("heading", { name: "They are in the trash" }).waitFor();
   expect(await entriesOf(page)).toBe(before);
-  await page.context().close();
 });
 
 test("stopped in the middle, what is in stays in, and the same again goes on", async () => {
@@ -139,7 +107,6 @@ test("stopped in the middle, what is in stays in, and the same again goes on", a
     .first()
     .waitFor();
   expect(await entriesOf(page)).toBe(before + 400);
-  await page.context().close();
 });
 
 test("a folder comes as Markdown, and what stays out is named with its file", async () => {
@@ -153,7 +120,6 @@ test("a folder comes as Markdown, and what stays out is named with its file", as
   const which = page.getByRole("button", { name: /^Where ?: 1 file stays out/ });
   await which.press("Enter");
   await page.getByText("diary/scan.pdf").waitFor();
-  await page.context().close();
 });
 
 test("a file that cannot be taken is said in three sentences, and the screen is where it was", async () => {
@@ -164,7 +130,6 @@ test("a file that cannot be taken is said in three sentences, and the screen is 
   expect(await said.textContent()).toContain("damaged or cut short");
   expect(await said.textContent()).toContain("nothing was changed");
   await button(page, "Choose files…").waitFor();
-  await page.context().close();
 });
 
 test("a folder and a file that are dropped are taken as well", async () => {
@@ -180,8 +145,8 @@ test("a folder and a file that are dropped are taken as well", async () => {
       y: box.y + 20,
       data: { items: [], files, dragOperationsMask: 1 },
     });
+  await devtools.detach();
   await page.getByText("402 entries", { exact: true }).waitFor();
-  await page.context().close();
 });
 
 test("the same screen brings writing into my room", async () => {
@@ -190,15 +155,14 @@ test("the same screen brings writing into my room", async () => {
   await page.getByText("They come into your room and stay there.").waitFor();
   await button(page, "Bring them in").press("Enter");
   await page.getByText("400 entries are in: My room.").first().waitFor();
-  await page.context().close();
 });
 
 test.each([
   { name: "light" },
   { name: "dark", dark: true },
   { name: "narrow", width: 360 },
-  { name: "large", larger: true },
-  { name: "narrow and large", width: 360, larger: true },
+  { name: "large", text: 2 },
+  { name: "narrow and large", width: 360, text: 2 },
 ])("every step is in order and nothing is wider than the window ($name)", async (look) => {
   const page = await openPlace(look);
   const seen: Record<string, unknown> = {};
@@ -224,9 +188,8 @@ test.each([
   expect(seen).toEqual(
     Object.fromEntries(Object.keys(seen).map((name) => [name, { wide: false, axe: [] }])),
   );
-  await page.context().close();
 });
 
 test("nothing complained meanwhile", () => {
-  expect(complaints).toEqual([]);
+  expect(screens.complaints).toEqual([]);
 });

@@ -4,9 +4,15 @@ import type { Page } from "playwright-core";
 /** Something that a browser keeps, and where it lies. */
 export type Stored = { readonly where: string; readonly bytes: Buffer };
 
-/** Everything that this page's origin keeps in its browser: databases, storages, cookies, caches, files. */
-export const readStorage = async (page: Page): Promise<readonly Stored[]> => {
-  const [kept, cookies] = await Promise.all([page.evaluate(readInPage), page.context().cookies()]);
+/**
+ * Everything that this page's origin keeps in its browser: databases, storages, cookies, caches, files.
+ * @param without databases in whose names this stands are left out: my room's is as large as everything else
+ */
+export const readStorage = async (page: Page, without?: string): Promise<readonly Stored[]> => {
+  const [kept, cookies] = await Promise.all([
+    page.evaluate(readInPage, without),
+    page.context().cookies(),
+  ]);
   return [
     ...kept.map(([where, base64]) => ({ where, bytes: Buffer.from(base64, "base64") })),
     ...cookies.map((cookie) => ({ where: "cookie", bytes: Buffer.from(JSON.stringify(cookie)) })),
@@ -14,7 +20,9 @@ export const readStorage = async (page: Page): Promise<readonly Stored[]> => {
 };
 
 /** Runs in the page. Pairs of a place and what lies there, in base64. */
-const readInPage = async (): Promise<readonly (readonly [string, string])[]> => {
+const readInPage = async (
+  without: string | undefined,
+): Promise<readonly (readonly [string, string])[]> => {
   const found: [string, string][] = [];
   const encode = (bytes: Uint8Array): string => {
     let text = "";
@@ -71,7 +79,8 @@ const readInPage = async (): Promise<readonly (readonly [string, string])[]> => 
       else await readFolder(handle as FileSystemDirectoryHandle);
     }
   };
-  for (const { name } of await indexedDB.databases()) await readDatabase(name ?? "");
+  for (const { name = "" } of await indexedDB.databases())
+    if (without === undefined || !name.includes(without)) await readDatabase(name);
   await keep("localStorage", { ...localStorage });
   await keep("sessionStorage", { ...sessionStorage });
   for (const name of await caches.keys()) {

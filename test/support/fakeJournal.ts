@@ -20,6 +20,7 @@ import type {
 } from "../../shared/journal/journal.ts";
 import type { History, OpenPage, PageCode, SaveState } from "../../shared/journal/openPage.ts";
 import type { Card, PageBody } from "../../shared/page/card.ts";
+import type { VersionId } from "../../shared/page/versions.ts";
 import { fakeBackups, fakeBook } from "./fakeBook.ts";
 import { createFakePhotos, type FakePhotos } from "./fakePhotos.ts";
 
@@ -44,10 +45,11 @@ export type FakeJournal = Journal & {
   readonly photos: FakePhotos;
 };
 
-/** `earlier`: how the words stood before, oldest first. */
+/** `earlier`: how the words stood before, oldest first; `earlierAt`: since when, as far as it is said. */
 export type Written = Omit<Card, "excerpt"> & {
   readonly body: string;
   readonly earlier?: readonly string[];
+  readonly earlierAt?: readonly number[];
 };
 
 export type FakeStart = {
@@ -414,6 +416,7 @@ export type FakeShelf = ReturnType<typeof createShelf>;
 const createShelf = (written: readonly Written[], clock: Clock, many: readonly Card[] = []) => {
   const docs = new Map<PageId, Y.Doc>();
   const earlier = new Map<PageId, readonly Uint8Array[]>();
+  const times = new Map<PageId, readonly number[]>();
   const cards = createCell<readonly Card[]>([]);
   const photos = createFakePhotos();
   const saved = createCell<SaveState>({ state: "untouched" });
@@ -442,8 +445,9 @@ const createShelf = (written: readonly Written[], clock: Clock, many: readonly C
   };
 
   put([...many]);
-  for (const { body, earlier: before = [], ...card } of written) {
+  for (const { body, earlier: before = [], earlierAt, ...card } of written) {
     add({ ...card, excerpt: "" }, body);
+    if (earlierAt !== undefined) times.set(card.id, earlierAt);
     if (before.length > 0) earlier.set(card.id, before.map(stateOf));
   }
 
@@ -489,7 +493,10 @@ const createShelf = (written: readonly Written[], clock: Clock, many: readonly C
           const then = new Y.Doc();
           Y.applyUpdate(then, state);
           return {
-            writtenAt: index === 0 ? card.writtenAt : (card.changedAt ?? card.writtenAt),
+            id: index as VersionId,
+            writtenAt:
+              times.get(id)?.[index] ??
+              (index === 0 ? card.writtenAt : (card.changedAt ?? card.writtenAt)),
             dateDoubtful: false,
             title: card.title,
             body: then.getXmlFragment("body") as unknown as PageBody,

@@ -21,6 +21,8 @@ export type Household = {
   readonly arrive: (who: Who) => Promise<Person>;
   /** Somebody who has been through the first run. */
   readonly moveIn: (who: Who) => Promise<Person>;
+  /** Somebody in a browser that is not the household's: their screen is told of too. */
+  readonly welcome: (person: Person) => Person;
   readonly stopServer: () => Promise<void>;
   readonly startServer: () => Promise<void>;
   /** After a test that did not pass: prints what each person had on the screen. */
@@ -75,6 +77,7 @@ export const openHousehold = async ({ switches = [] }: HouseholdParts = {}): Pro
       await firstRun(person);
       return person;
     },
+    welcome: keep,
     tellScreens: async ({ task }) => {
       if (task.result?.state !== "fail") return;
       for (const { name, page, crashes } of people) {

@@ -18,7 +18,12 @@ export const openKeptBrowser = async (profile: string): Promise<KeptBrowser> => 
     executablePath: found.path,
     viewport: { width: 1100, height: 800 },
     locale: "en-GB",
-    args: ["--disable-background-networking", "--disable-component-update"],
+    args: [
+      // It finds the browser of another person on this computer without multicast DNS.
+      "--disable-features=WebRtcHideLocalIpsWithMdns",
+      "--disable-background-networking",
+      "--disable-component-update",
+    ],
   });
   const browser = context.browser();
   if (browser === null) throw new Error("a context without a browser");

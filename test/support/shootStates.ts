@@ -3,7 +3,8 @@ import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { serveScreens } from "../ui/serve.ts";
 import { launchChromium } from "./chromium.ts";
-import { type ScreenState, screenStates } from "../ui/states.ts";
+import { screenStates } from "../ui/states.ts";
+import type { ScreenState } from "../ui/stateSteps.ts";
 
 /** How a screen is looked at. `zoom`: the text size of the settings, 200 %. */
 const looks = [
@@ -46,17 +47,18 @@ const shoot = async (
   });
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
-  await page.goto(`${origin}/`);
-  await page.getByLabel("Passphrase", { exact: true }).fill("open sesame");
-  await page.keyboard.press("Enter");
-  await page.getByRole("heading", { name: "Journal" }).waitFor();
+  await page.goto(`${origin}/${state.query ?? ""}`);
+  if (state.outside !== true) await unlock(page);
   await bringTo(page, state);
   // The browser's own zoom of text, as the person's settings have it.
   if (look.zoom)
     await page.evaluate(() => document.documentElement.style.setProperty("font-size", "200%"));
   await page.mouse.move(0, 0);
   const path = join(folder, `${state.name}-${look.name}.png`);
-  await page.screenshot({ path, animations: "disabled", fullPage: true });
+  const part = state.part === undefined ? undefined : page.locator(state.part).first();
+  if (part !== undefined && !(await page.getByRole("dialog").isVisible()))
+    await part.screenshot({ path, animations: "disabled" });
+  else await page.screenshot({ path, animations: "disabled", fullPage: true });
   const wide = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
@@ -65,9 +67,15 @@ const shoot = async (
   return path;
 };
 
+const unlock = async (page: Page): Promise<void> => {
+  await page.getByLabel("Passphrase", { exact: true }).fill("open sesame");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Journal" }).waitFor();
+};
+
 const bringTo = async (page: Page, state: ScreenState): Promise<void> => {
   try {
-    await page.evaluate((to) => (location.hash = to), state.place);
+    if (state.outside !== true) await page.evaluate((to) => (location.hash = to), state.place);
     await page.locator(state.ready).first().waitFor();
     await state.act?.(page);
   } catch (error) {

@@ -37,6 +37,17 @@ export const entryPages: readonly Written[] = [
     title: "Before the year ends",
     tags: ["canal"],
     feelings: ["torn", "like before a storm"],
+    earlier: [
+      "I do not know what I want.",
+      "I do not know what I want from next year. Perhaps I never did.",
+      "I do not know what I want from next year. I know what I do not want, and I cannot say it yet.",
+    ],
+    earlierAt: [
+      on(2025, 12, 30),
+      on(2025, 12, 31),
+      on(2025, 12, 31) + 2 * 3_600_000,
+      on(2026, 1, 4),
+    ],
     body: "I do not know what I want from next year. I know what I do not want.",
   }),
   write(83, on(2026, 11, 2), {

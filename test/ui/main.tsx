@@ -6,10 +6,14 @@ import { App } from "../../renderer/app/App.tsx";
 import { startTexts } from "../../renderer/i18n/start.ts";
 import { applyPreferences, readPreferences } from "../../renderer/ui/preferences.ts";
 import type { Clock } from "../../shared/base/clock.ts";
-import { accept } from "../../shared/base/result.ts";
+import { accept, refuse } from "../../shared/base/result.ts";
 import { loadSodium } from "../../shared/crypto/sodium.ts";
 import type { Bridge } from "../../shared/bridge/bridge.ts";
+import type { RestoreCode } from "../../shared/journal/backups.ts";
 import type { DoorView } from "../../shared/journal/journal.ts";
+import type { PageId } from "../../shared/base/ids.ts";
+import type { NewPhoto } from "../../shared/page/photo.ts";
+import { writePieces } from "../../shared/page/pieces.ts";
 import {
   createFakeDoor,
   createFakeJournal,
@@ -22,6 +26,8 @@ import { sceneNow, scenePages, sceneRoom } from "./scenes.ts";
 import { paperPages } from "./paperScenes.ts";
 import { threadPages } from "./threadScenes.ts";
 
+type ScenePhoto = NewPhoto & { readonly missing?: boolean };
+
 declare global {
   interface Window {
     scene: {
@@ -29,11 +35,13 @@ declare global {
       hidden: () => number;
       printed: () => number;
       offerLink: (link: string) => void;
+      /** At the end of an entry; one that is missing has not come yet. */
+      addPhotos: (to: PageId, photos: readonly ScenePhoto[]) => Promise<void>;
     };
   }
 }
 
-// ?door=new|locked|damaged:CODE  ?pages=none|threads|papers  ?partner=none  ?many=20000
+// ?door=new|locked|damaged:CODE  ?restore=CODE  ?pages=none|threads|papers  ?partner=none  ?many=20000
 const wanted = new URLSearchParams(location.search);
 const started = performance.now();
 const clock: Clock = {
@@ -108,11 +116,30 @@ const bridge: Bridge = {
   },
 };
 
+const addPhotos = async (to: PageId, photos: readonly ScenePhoto[]): Promise<void> => {
+  const opened = await journal.openPage(to);
+  if (!opened.ok) throw new Error(opened.code);
+  const { body } = opened.value;
+  const added = photos.map(({ missing = false, ...photo }) => {
+    const ref = journal.photos.plant(photo);
+    return {
+      kind: "photo" as const,
+      photo: missing ? { ...ref, key: ref.key.replace(/^0/, "9") } : ref,
+    };
+  });
+  writePieces(body, added);
+};
+
+const door = createFakeDoor(journal, view as DoorView);
+const refused = wanted.get("restore");
+if (refused !== null) Object.assign(door, { restore: async () => refuse(refused as RestoreCode) });
+
 window.scene = {
   journal,
   hidden: () => hidden,
   printed: () => printed,
   offerLink: (link) => offerLink(link),
+  addPhotos,
 };
 // What is brought in from files is named by a hash.
 await loadSodium();
@@ -123,7 +150,7 @@ if (place === null) throw new Error("no root");
 createRoot(place).render(
   <StrictMode>
     <I18nextProvider i18n={texts}>
-      <App door={createFakeDoor(journal, view as DoorView)} bridge={bridge} clock={clock} />
+      <App door={door} bridge={bridge} clock={clock} />
     </I18nextProvider>
   </StrictMode>,
 );

@@ -1,46 +1,7 @@
-import type { Page } from "playwright-core";
-import type { FakeJournal } from "../support/fakeJournal.ts";
+import { carryStates } from "./carryStates.ts";
+import { journalStates } from "./journalStates.ts";
 import { pageAt } from "./scenes.ts";
-
-/** A screen as somebody would meet it: where it is, what shows that it is there, and what they do to bring it about. */
-export type ScreenState = {
-  readonly name: string;
-  readonly place: string;
-  readonly ready: string;
-  readonly act?: (page: Page) => Promise<void>;
-};
-
-const press =
-  (...names: readonly (string | RegExp)[]) =>
-  async (page: Page): Promise<void> => {
-    for (const name of names)
-      await page
-        .getByRole("button", { name, exact: typeof name === "string" })
-        .first()
-        .click();
-  };
-
-const set =
-  (change: (journal: FakeJournal) => void) =>
-  async (page: Page): Promise<void> => {
-    await page.evaluate(`(${String(change)})(window.scene.journal)`);
-  };
-
-/** My room, open, at one of its places; and what is done there. */
-const inRoom =
-  (place: string, ready: string, act?: (page: Page) => Promise<void>) =>
-  async (page: Page): Promise<void> => {
-    await set((journal) => journal.set.room("open"))(page);
-    await page.evaluate((to) => (location.hash = to), place);
-    await page.locator(ready).first().waitFor();
-    await act?.(page);
-  };
-
-const narrowed = async (page: Page): Promise<void> => {
-  await press("Narrow it down")(page);
-  await page.getByLabel("Tag", { exact: true }).selectOption("canal");
-  await page.getByLabel("Whose", { exact: true }).selectOption("mine");
-};
+import { inRoom, narrowed, press, type ScreenState, set } from "./stateSteps.ts";
 
 const question = (number: number) => `/questions/${pageAt(number)}`;
 const letter = (number: number) => `/letters/${pageAt(number)}`;
@@ -169,4 +130,6 @@ export const screenStates: readonly ScreenState[] = [
     ready: "main article, main .letter, main .desk, main .withdrawn, main .trouble",
   })),
   { name: "settings", place: "/settings", ready: "main h2" },
+  ...journalStates,
+  ...carryStates,
 ];

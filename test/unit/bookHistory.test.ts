@@ -5,6 +5,7 @@ import { loadSodium } from "../../shared/crypto/sodium.ts";
 import type { EntryBook } from "../../shared/journal/entryBook.ts";
 import type { Journal } from "../../shared/journal/journal.ts";
 import type { OpenPage } from "../../shared/journal/openPage.ts";
+import type { VersionId } from "../../shared/page/versions.ts";
 import { plainWords } from "../../shared/page/words.ts";
 import {
   createTwoPartners,
@@ -19,6 +20,8 @@ import { cardOf, codeOf, readPage, rewrite } from "./actsKit.ts";
 beforeAll(loadSodium);
 
 const minutes = 60_000;
+/** As it stood after its first message: as a page was shared, or begun. */
+const first = 1 as VersionId;
 
 const bodyOf = ({ body }: OpenPage): Y.XmlFragment => body as unknown as Y.XmlFragment;
 
@@ -30,6 +33,13 @@ const versions = async (book: EntryBook, page: PageId): Promise<readonly string[
   );
   history.close();
   return read;
+};
+
+/** The name of the version that stands at this place of the list now. */
+const idAt = async (book: EntryBook, page: PageId, place: number): Promise<VersionId> => {
+  const history = must(await book.openHistory(page));
+  history.close();
+  return history.versions.at(place)?.id ?? (0 as VersionId);
 };
 
 /** Writes an entry that stood in three ways, twenty minutes apart. */
@@ -70,7 +80,7 @@ describe.each(["journal", "room"] as const)("earlier words that nobody else has 
 
   test("stand again as a new version, and nothing written since is lost", async () => {
     const { book, page, clock } = await begin(831);
-    must(await book.bringBack(page, 0));
+    must(await book.bringBack(page, await idAt(book, page, 0)));
     expect(book.cards.read()[0]).toMatchObject({ title: "The first", excerpt: "first words" });
     expect(await versions(book, page)).toEqual([...thrice, thrice[0]]);
     // What is typed right after it is yet another one.
@@ -84,7 +94,7 @@ describe.each(["journal", "room"] as const)("earlier words that nobody else has 
       thrice[0],
       "The first: first words and more",
     ]);
-    must(await book.bringBack(page, 2));
+    must(await book.bringBack(page, await idAt(book, page, 2)));
     expect((await versions(book, page)).at(-1)).toBe(thrice[2]);
   });
 
@@ -94,7 +104,7 @@ describe.each(["journal", "room"] as const)("earlier words that nobody else has 
     const typing = Symbol("typing");
     const undo = new Y.UndoManager(bodyOf(open), { trackedOrigins: new Set([typing]) });
     bodyOf(open).doc?.transact(() => typeWords(open, "not yet sealed"), typing);
-    must(await book.bringBack(page, 1));
+    must(await book.bringBack(page, await idAt(book, page, 1)));
     expect(plainWords(bodyOf(open), 100)).toBe("second words");
     bodyOf(open).doc?.transact(() => typeWords(open, "typed on"), typing);
     undo.undo();
@@ -110,16 +120,16 @@ describe.each(["journal", "room"] as const)("earlier words that nobody else has 
 
   test("that stand there already say nothing anew; a version that is not there is none", async () => {
     const { book, page } = await begin(833);
-    must(await book.bringBack(page, 2));
+    must(await book.bringBack(page, await idAt(book, page, 2)));
     expect(await versions(book, page)).toEqual(thrice);
-    expect(await codeOf(book.bringBack(page, 9))).toBe("NO_PAGE");
-    expect(await codeOf(book.bringBack(page, -1))).toBe("NO_PAGE");
+    expect(await codeOf(book.bringBack(page, 99 as VersionId))).toBe("NO_PAGE");
+    expect(await codeOf(book.bringBack(page, -1 as VersionId))).toBe("NO_PAGE");
   });
 
   test("never travel with what is shared later", async () => {
     if (place === "room") return;
     const { journal, sam, page, book, settle } = await begin(834);
-    must(await book.bringBack(page, 0));
+    must(await book.bringBack(page, await idAt(book, page, 0)));
     const shared = must(await journal.share(page));
     await settle(4);
     expect(await versions(sam.journal().entries, shared)).toEqual([thrice[0]]);
@@ -140,7 +150,7 @@ describe("earlier words of a shared entry", () => {
 
   test("stand again for both as one change, and both read all of the versions", async () => {
     const { anna, sam, page, settle } = await begin(840);
-    must(await anna.journal().entries.bringBack(page, 0));
+    must(await anna.journal().entries.bringBack(page, first));
     await settle(4);
     for (const desk of [anna, sam]) {
       expect(await readPage(desk.journal(), page)).toContain("as it was shared");
@@ -157,20 +167,22 @@ describe("earlier words of a shared entry", () => {
   test("are there as a whole or not at all, whenever the disk refuses", async () => {
     const { anna, page, settle } = await begin(841);
     anna.disk.failNext("put", "DISK_FULL");
-    expect(await anna.journal().entries.bringBack(page, 0)).toMatchObject({ code: "DISK_FULL" });
+    expect(await anna.journal().entries.bringBack(page, first)).toMatchObject({
+      code: "DISK_FULL",
+    });
     expect(await readPage(anna.journal(), page)).toContain("as it was changed");
     anna.disk.makeRoom();
-    must(await anna.journal().entries.bringBack(page, 0));
+    must(await anna.journal().entries.bringBack(page, first));
     await settle(4);
     expect(await readPage(anna.journal(), page)).toContain("as it was shared");
   });
 
   test("are their writer's alone to bring back, and nobody's once they were withdrawn", async () => {
     const { anna, sam, page, settle } = await begin(842);
-    expect(await codeOf(sam.journal().entries.bringBack(page, 0))).toBe("NOT_YOURS");
+    expect(await codeOf(sam.journal().entries.bringBack(page, first))).toBe("NOT_YOURS");
     must(await anna.journal().withdraw(page));
     await settle(4);
-    expect(await codeOf(anna.journal().entries.bringBack(page, 0))).toBe("WITHDRAWN");
+    expect(await codeOf(anna.journal().entries.bringBack(page, first))).toBe("WITHDRAWN");
     expect(await codeOf(anna.journal().entries.openHistory(page))).toBe("WITHDRAWN");
   });
 
@@ -184,7 +196,7 @@ describe("earlier words of a shared entry", () => {
     anna.disk.failNext("put", "DISK_FULL", 4);
     await journal.share(draft);
     anna.disk.makeRoom();
-    const code = await codeOf(journal.entries.bringBack(draft, 0));
+    const code = await codeOf(journal.entries.bringBack(draft, first));
     expect(["BEING_SHARED", "NO_PAGE"]).toContain(code === "ok" ? "BEING_SHARED" : code);
   });
 });

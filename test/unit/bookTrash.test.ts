@@ -5,6 +5,7 @@ import { loadSodium } from "../../shared/crypto/sodium.ts";
 import type { EntryBook } from "../../shared/journal/entryBook.ts";
 import type { Journal } from "../../shared/journal/journal.ts";
 import { trashKeeps } from "../../shared/page/card.ts";
+import type { VersionId } from "../../shared/page/versions.ts";
 import { piecesText } from "../support/piecesText.ts";
 import {
   createTwoPartners,
@@ -69,7 +70,7 @@ describe.each(["journal", "room"] as const)("an entry of my own in the trash (%s
     expect(book.trash.read().map(({ id, title }) => [id, title])).toEqual([[page, "A walk"]]);
     expect(await codeOf(book.openPage(page))).toBe("NO_PAGE");
     expect(await codeOf(book.openHistory(page))).toBe("NO_PAGE");
-    expect(await codeOf(book.bringBack(page, 0))).toBe("NO_PAGE");
+    expect(await codeOf(book.bringBack(page, 1 as VersionId))).toBe("NO_PAGE");
     expect(await codeOf(journal.share(page))).toBe("NO_PAGE");
     expect(await codeOf(journal.discardDraft(page))).toBe("NO_PAGE");
     expect([...(await journal.find("walked"))]).toEqual([]);
@@ -141,9 +142,9 @@ describe.each(["journal", "room"] as const)("an entry of my own in the trash (%s
     expect(book.trash.read().map(({ id }) => id)).toEqual([page]);
     must(await book.takeFromTrash(page));
     const { versions, close } = must(await book.openHistory(page));
-    const held = versions.findIndex(({ title }) => title === "A walk");
+    const held = versions.find(({ title }) => title === "A walk");
     close();
-    must(await book.bringBack(page, held));
+    must(await book.bringBack(page, held?.id ?? (0 as VersionId)));
     expect(book.cards.read()[0]).toMatchObject({
       title: "A walk",
       excerpt: "we walked along the water",

@@ -94,9 +94,9 @@ export const VirtualLines = ({ rows, base, memory, wish, counted }: VirtualLines
   });
   return (
     // The keys are for the links inside; the element around them is no control.
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
     <div
       ref={list}
+      role="presentation"
       className="virtual-lines"
       style={{ blockSize: lines.getTotalSize() }}
       onKeyDown={onKeyDown}

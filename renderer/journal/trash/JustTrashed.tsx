@@ -33,7 +33,7 @@ export const JustTrashed = ({
   return (
     <>
       {task.code === undefined ? null : <Trouble group="page" code={task.code} />}
-      <div ref={line} className="just-trashed">
+      <div ref={line} className="aside-note">
         <p role="status">{t("trash.justNow")}</p>
         <TaskButton
           className="btn"

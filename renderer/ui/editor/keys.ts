@@ -15,6 +15,9 @@ export const editorKeys = [
   { id: "quote", keys: ["Mod", "Shift", "B"] },
   { id: "undo", keys: ["Mod", "Z"] },
   { id: "redo", keys: ["Mod", "Shift", "Z"] },
+  { id: "photoUp", keys: ["Mod", "ArrowUp"] },
+  { id: "photoDown", keys: ["Mod", "ArrowDown"] },
+  { id: "photoLarger", keys: ["Enter"] },
   { id: "alone", keys: ["Mod", "Shift", "F"] },
 ] as const;
 

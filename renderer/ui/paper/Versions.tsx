@@ -4,16 +4,18 @@ import { Button, Disclosure, DisclosurePanel, Heading } from "react-aria-compone
 import type { PageId } from "../../../shared/base/ids.ts";
 import type { History, Version } from "../../../shared/journal/openPage.ts";
 import { WordsOfPage } from "../editor/WordsOfPage.tsx";
+import { useJournal } from "../surroundings.ts";
 import { Trouble } from "../Trouble.tsx";
 import { useDates } from "../useDates.ts";
-import { useHistory } from "./useHistory.ts";
+import { useHistory } from "../useHistory.ts";
 
 type VersionsProps = { readonly page: PageId; readonly changedAt: number };
 
 /** The words as they stood, newest first; the ones just before today's lie open. */
 export const Versions = ({ page, changedAt }: VersionsProps) => {
   const { t } = useTranslation(["closed", "app"]);
-  const reading = useHistory(page, changedAt);
+  const { openHistory } = useJournal();
+  const reading = useHistory(openHistory, page, changedAt);
   if (reading.state === "opening")
     return (
       <p className="quiet-state" role="status">

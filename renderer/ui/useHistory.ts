@@ -1,20 +1,23 @@
 import { useEffect, useState } from "react";
-import type { PageId } from "../../../shared/base/ids.ts";
-import type { History, PageCode } from "../../../shared/journal/openPage.ts";
-import { useJournal } from "../surroundings.ts";
+import type { PageId } from "../../shared/base/ids.ts";
+import type { BookCode, EntryBook } from "../../shared/journal/entryBook.ts";
+import type { History } from "../../shared/journal/openPage.ts";
 
-type Reading =
+type HistoryReading =
   | { readonly state: "opening" }
   | { readonly state: "open"; readonly history: History }
-  | { readonly state: "refused"; readonly code: PageCode };
+  | { readonly state: "refused"; readonly code: BookCode };
 
 /**
  * A page's earlier words while a screen shows them; they are forgotten afterwards, also when they come late.
- * @param changedAt when the page changes meanwhile, its words are looked for anew
+ * @param asOf when it becomes another one, they are looked for anew
  */
-export const useHistory = (page: PageId, changedAt: number): Reading => {
-  const { openHistory } = useJournal();
-  const [reading, setReading] = useState<Reading>({ state: "opening" });
+export const useHistory = (
+  openHistory: EntryBook["openHistory"],
+  page: PageId,
+  asOf: number | string,
+): HistoryReading => {
+  const [reading, setReading] = useState<HistoryReading>({ state: "opening" });
   useEffect(() => {
     let left = false;
     const answer = openHistory(page);
@@ -31,6 +34,6 @@ export const useHistory = (page: PageId, changedAt: number): Reading => {
       setReading({ state: "opening" });
       void answer.then((opened) => (opened.ok ? opened.value.close() : undefined));
     };
-  }, [openHistory, page, changedAt]);
+  }, [openHistory, page, asOf]);
   return reading;
 };

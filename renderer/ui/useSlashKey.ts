@@ -1,5 +1,5 @@
 import { type RefObject, useEffect } from "react";
-import { hasField } from "../ui/hasField.ts";
+import { hasField } from "./hasField.ts";
 
 /** `/` goes to the field, unless somebody is typing, choosing from a list or in a sheet above it. */
 export const useSlashKey = (field: RefObject<HTMLElement | null>): void => {
