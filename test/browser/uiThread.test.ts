@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { violations } from "../support/axe.ts";
-import { useScreens } from "../ui/useScreens.ts";
+import { untilWriting, useScreens } from "../ui/useScreens.ts";
 
 /** Threads over the invented journal of test/ui/threadScenes.ts, as somebody at the keyboard goes through them. */
 
@@ -83,7 +83,7 @@ test("opening a closed answer takes the focus to its words, and what is written 
 test("an answer is begun with a first line, has a place for the hardest part, rests, and is sent as it was shown", async () => {
   const page = await openThread(300);
   await press(page, "Write an answer");
-  await page.locator(".writing").waitFor();
+  await untilWriting(page);
   await press(page, "You can ask me this as often as you need.");
   await press(page, /hardest to say/);
   await expectFocus(page, "Your answer");
@@ -216,6 +216,7 @@ test("what I was writing about a question when it was withdrawn can be read, goe
   await press(page, "Go on with what I heard");
   await page.getByText("You want to know the day.").waitFor();
   await page.getByText(/has withdrawn these words, so this is not sent/).waitFor();
+  await untilWriting(page);
   expect(await button(page, /^Send|^Let it rest/).count()).toBe(0);
   await press(page, "Discard");
   await press(page, "Discard it");

@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { violations } from "../support/axe.ts";
 import { pageAt } from "../ui/scenes.ts";
-import { useScreens } from "../ui/useScreens.ts";
+import { untilWriting, useScreens } from "../ui/useScreens.ts";
 
 const screens = useScreens();
 
@@ -49,7 +49,7 @@ test.each(looks)(
   async (_, dark, width) => {
     const page = await openAt("/journal", ".line", dark, width);
     await pressKey(page, "Write an entry");
-    await page.locator(".writing").waitFor();
+    await untilWriting(page);
     await pressKey(page, "Something to begin with");
     await page.getByRole("radio", { name: "Some days are quieter" }).focus();
     await page.keyboard.press("Space");

@@ -54,14 +54,31 @@ test("the keys go through years of entries, and one stop of Tab is all the list 
   expect(await page.locator(".line").count()).toBeLessThan(60);
 });
 
+/** Which entry a line shows, once the list has come to rest. */
+const lineAtRest = (page: Page, index: number): Promise<string> =>
+  page.evaluate(
+    (at) =>
+      new Promise<string>((found) => {
+        const shown = () => document.querySelectorAll(".line")[at]?.getAttribute("data-page") ?? "";
+        const look = (before: string, frames: number): void => {
+          const now = `${shown()} ${scrollY}`;
+          if (now === before && frames === 10) found(shown());
+          else requestAnimationFrame(() => look(now, now === before ? frames + 1 : 0));
+        };
+        look("", 0);
+      }),
+    index,
+  );
+
 test("who comes back from an entry is at its line again, deep in the list as at its top", async () => {
   const page = await openAt("/journal", ".line", { query: "?pages=none&many=20000" });
   await page.evaluate(() => scrollTo(0, 900_000));
   await page.waitForFunction(() => document.querySelectorAll(".line").length > 4);
+  const before = await page.evaluate(() => scrollY);
   await page.mouse.wheel(0, 200);
-  const line = page.locator(".line").nth(6);
-  const opened = (await line.getAttribute("data-page")) ?? "";
-  await line.click();
+  await page.waitForFunction((from) => scrollY !== from, before);
+  const opened = await lineAtRest(page, 6);
+  await page.locator(`.line[data-page="${opened}"]`).click();
   await page.locator("article").waitFor();
   await page.locator(".back").click();
   await page.locator(".line").first().waitFor();

@@ -6,7 +6,7 @@ import { useScreens } from "../ui/useScreens.ts";
 import { readPage } from "../browser/editorDesk.ts";
 import { choose, file, openPhotoPage, paint } from "../browser/photoKit.ts";
 
-const screens = useScreens({ width: 1100, moves: true });
+const screens = useScreens({ width: 1100 });
 
 /** A page with photos that are kept already, between lines; read, or open for writing. */
 const showPhotos = async (

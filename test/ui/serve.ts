@@ -4,7 +4,8 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import react from "@vitejs/plugin-react";
-import { build, type Plugin } from "vite";
+import { build } from "vite";
+import { asShipped } from "../support/asShipped.ts";
 import { pageHeaders } from "../../shared/bridge/contentSecurityPolicy.ts";
 
 export type ServedScreens = { readonly origin: string; readonly close: () => Promise<void> };
@@ -27,39 +28,28 @@ export const emptyPath = "/empty.html";
 
 const { "Content-Security-Policy": _, ...headersWithoutPolicy } = pageHeaders;
 
-/**
- * React's development build, whose warnings tests listen to, remembers with every element which component made it,
- * by throwing an error there: a third of the time of a screen. Only the words of a warning are shorter without.
- */
-const withoutOwners: Plugin = {
-  name: "without-owners",
-  enforce: "pre",
-  transform: (code, id) =>
-    /\/react\/cjs\/.*\.development\.js/.test(id)
-      ? code.replaceAll("1e4 > ReactSharedInternals.recentlyCreatedOwnerStacks++", "false")
-      : undefined,
-};
-
 export const buildScreens = async (): Promise<string> => {
   const folder = mkdtempSync(join(tmpdir(), "twofold-ui-"));
-  await build({
-    configFile: false,
-    root: import.meta.dirname,
-    logLevel: "error",
-    base: "/",
-    plugins: [withoutOwners, react()],
-    build: {
-      outDir: folder,
-      emptyOutDir: true,
-      minify: false,
-      assetsInlineLimit: 0,
-      modulePreload: { polyfill: false },
-      target: "esnext",
-      rolldownOptions: {
-        input: ["index.html", "writing.html"].map((name) => join(import.meta.dirname, name)),
+  await asShipped(() =>
+    build({
+      configFile: false,
+      root: import.meta.dirname,
+      logLevel: "error",
+      base: "/",
+      plugins: [react()],
+      build: {
+        outDir: folder,
+        emptyOutDir: true,
+        minify: false,
+        assetsInlineLimit: 0,
+        modulePreload: { polyfill: false },
+        target: "esnext",
+        rolldownOptions: {
+          input: ["index.html", "writing.html"].map((name) => join(import.meta.dirname, name)),
+        },
       },
-    },
-  });
+    }),
+  );
   return folder;
 };
 

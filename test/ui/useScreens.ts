@@ -137,3 +137,8 @@ const untilShown = async (page: Page, selector: string): Promise<void> => {
     );
   }, selector);
 };
+
+/** The cursor comes a moment after the paper and takes the focus along: until then a key goes astray. */
+export const untilWriting = async (page: Page): Promise<void> => {
+  await page.waitForFunction(() => document.activeElement?.matches(".writing"));
+};
