@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type RefObject, useEffect, useId, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { EntryBook } from "../../shared/journal/entryBook.ts";
-import { searchWords } from "../../shared/journal/searchWords.ts";
+import { searchWords } from "../../shared/journal/find/searchWords.ts";
 import { useListMemory } from "../journal/list/listMemory.tsx";
 import { useLive } from "../ui/useLive.ts";
 import { FoundLine } from "./FoundLine.tsx";

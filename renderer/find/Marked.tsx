@@ -1,5 +1,5 @@
 import { Fragment, useMemo } from "react";
-import { hitsIn } from "../../shared/journal/hits.ts";
+import { hitsIn } from "../../shared/journal/find/hits.ts";
 
 type MarkedProps = {
   readonly text: string;

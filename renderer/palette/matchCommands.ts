@@ -1,4 +1,4 @@
-import { matches, searchWords, toSearchable } from "../../shared/journal/searchWords.ts";
+import { matches, searchWords, toSearchable } from "../../shared/journal/find/searchWords.ts";
 import type { Card } from "../../shared/page/card.ts";
 
 /** Every word that is typed begins a word of the name, or of the others that it goes by. */

@@ -1,5 +1,5 @@
 import type { Found } from "../../shared/journal/entryBook.ts";
-import { createEntryIndex } from "../../shared/journal/entryIndex.ts";
+import { createEntryIndex } from "../../shared/journal/find/entryIndex.ts";
 import type { NumberedAsk, SearchAnswer, SearchAsk } from "./searchAsk.ts";
 
 /** Holds words in the clear in its own memory, and stores nothing. Whoever started it ends it when they lock. */

@@ -1,6 +1,6 @@
 import type { PageId } from "../../shared/base/ids.ts";
 import type { Found } from "../../shared/journal/entryBook.ts";
-import type { IndexedPage } from "../../shared/journal/entryIndex.ts";
+import type { IndexedPage } from "../../shared/journal/find/entryIndex.ts";
 
 /** What the journal asks of the worker, one after the other; each is answered by its number. */
 export type SearchAsk =

@@ -1,5 +1,5 @@
 import type { Found } from "../../shared/journal/entryBook.ts";
-import type { OpenIndex } from "../../shared/journal/entryIndex.ts";
+import type { OpenIndex } from "../../shared/journal/find/entryIndex.ts";
 import type { SearchAnswer, SearchAsk } from "./searchAsk.ts";
 
 /** An index in a worker of its own. Ending it ends the worker: its memory, and every word in it, goes back at once. */

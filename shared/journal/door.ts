@@ -30,19 +30,23 @@ import {
   type VaultParts,
 } from "../vault/vaultFile.ts";
 import { vaultCost } from "../vault/vaultCost.ts";
-import { createBackupVault } from "./backupVault.ts";
+import { createBackupVault } from "./backup/backupVault.ts";
 import type { CreateCode, Door, DoorView, Journal } from "./journal.ts";
 import type { DoorTrouble, UnlockCode } from "./doorCodes.ts";
-import type { OpenIndex } from "./entryIndex.ts";
+import type { OpenIndex } from "./find/entryIndex.ts";
 import { createLifeboat } from "./lifeboat.ts";
 import type { OpenStores } from "./coupleStores.ts";
 import type { Network } from "./journalParts.ts";
 import { openJournal } from "./openJournal.ts";
-import { createRecoveryVault, type Tries } from "./recoveryVault.ts";
-import { createRestore } from "./restoring.ts";
-import { createRoomVault } from "./roomVault.ts";
+import { createRecoveryVault, type Tries } from "./keys/recoveryVault.ts";
+import { createRestore } from "./backup/restoring.ts";
+import { createRoomVault } from "./room/roomVault.ts";
 import { firstSettings, writeSettings } from "./settings.ts";
-import { clearUnfinishedRestore, forgetRestore, isRestoreUnfinished } from "./unfinishedRestore.ts";
+import {
+  clearUnfinishedRestore,
+  forgetRestore,
+  isRestoreUnfinished,
+} from "./backup/unfinishedRestore.ts";
 
 export type DoorParts = {
   readonly bridge: Bridge;

@@ -5,15 +5,15 @@ import type { Carrier } from "../carry/carrier.ts";
 import type { StoreCode } from "../ledger/stores.ts";
 import type { KeyringContent } from "../people/keyringContent.ts";
 import type { MasterKey } from "../vault/masterKey.ts";
-import type { BackupVault } from "./backupVault.ts";
-import type { ChannelFacts } from "./bond.ts";
+import type { BackupVault } from "./backup/backupVault.ts";
+import type { ChannelFacts } from "./travel/bond.ts";
 import type { OpenStores } from "./coupleStores.ts";
-import type { OpenIndex } from "./entryIndex.ts";
+import type { OpenIndex } from "./find/entryIndex.ts";
 import type { Settings } from "./journal.ts";
 import type { Lifeboat } from "./lifeboat.ts";
 import type { Meet } from "./pairingDesk.ts";
-import type { RecoveryVault } from "./recovery.ts";
-import type { RoomVault } from "./roomVault.ts";
+import type { RecoveryVault } from "./keys/recovery.ts";
+import type { RoomVault } from "./room/roomVault.ts";
 
 /** What lies outside the journal and is handed in by renderer/door.ts. */
 export type JournalParts = {

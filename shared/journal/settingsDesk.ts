@@ -1,9 +1,9 @@
 import type { Cell } from "../base/live.ts";
 import { createQueue } from "../base/queue.ts";
 import { accept, refuse } from "../base/result.ts";
-import type { ArrivalsGate } from "./arrivals.ts";
+import type { ArrivalsGate } from "./arrive/arrivals.ts";
 import type { Journal, Settings } from "./journal.ts";
-import type { KeyringKeeper } from "./keyringKeeper.ts";
+import type { KeyringKeeper } from "./keys/keyringKeeper.ts";
 import { concernsArrivals, concernsNetwork, readSettings, writeSettings } from "./settings.ts";
 
 export type SettingsDeskParts = {

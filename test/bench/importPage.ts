@@ -6,7 +6,7 @@ import { createNotes } from "../../shared/archive/leftOut.ts";
 import { systemClock } from "../../shared/base/clock.ts";
 import { systemRandom } from "../../shared/base/random.ts";
 import { loadSodium } from "../../shared/crypto/sodium.ts";
-import { takeIn } from "../../shared/journal/takingIn.ts";
+import { takeIn } from "../../shared/journal/book/takingIn.ts";
 import { openKeptShelf } from "../../shared/page/keptShelf.ts";
 
 const words =

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { createCell } from "../../shared/base/live.ts";
 import { loadSodium } from "../../shared/crypto/sodium.ts";
-import { watchCards } from "../../shared/journal/cardsView.ts";
+import { watchCards } from "../../shared/journal/pages/cardsView.ts";
 import { createMemoryDisk } from "../support/memoryStores.ts";
 import { must } from "../support/twoPartners.ts";
 import { entryOf, keptClock, newPage, openKept } from "../unit/keptKit.ts";

@@ -5,7 +5,7 @@ import type { DeviceId, NotebookId } from "../../shared/base/ids.ts";
 import { createCell } from "../../shared/base/live.ts";
 import { systemRandom } from "../../shared/base/random.ts";
 import { loadSodium } from "../../shared/crypto/sodium.ts";
-import { createEntryFind } from "../../shared/journal/entryFind.ts";
+import { createEntryFind } from "../../shared/journal/find/entryFind.ts";
 import { createSealedCache } from "../../shared/ledger/sealedCache.ts";
 import type { Card } from "../../shared/page/card.ts";
 import { decodeRecord, encodeRecord } from "../../shared/page/pageRecord.ts";

@@ -11,7 +11,7 @@ import { systemRandom } from "../../shared/base/random.ts";
 import { accept } from "../../shared/base/result.ts";
 import type { Bridge } from "../../shared/bridge/bridge.ts";
 import { createDoor } from "../../shared/journal/door.ts";
-import { indexHere } from "../../shared/journal/entryIndex.ts";
+import { indexHere } from "../../shared/journal/find/entryIndex.ts";
 import type { Journal } from "../../shared/journal/journal.ts";
 import { photoAttributes } from "../../shared/page/photo.ts";
 import { photosIn } from "../../shared/page/photosIn.ts";

@@ -7,7 +7,7 @@ import { utf8, concatBytes } from "../../shared/base/bytes.ts";
 import { hash } from "../../shared/crypto/hash.ts";
 import { loadSodium } from "../../shared/crypto/sodium.ts";
 import { createDoor } from "../../shared/journal/door.ts";
-import { indexHere } from "../../shared/journal/entryIndex.ts";
+import { indexHere } from "../../shared/journal/find/entryIndex.ts";
 import type { Journal } from "../../shared/journal/journal.ts";
 import { must, typeWords } from "../support/twoPartners.ts";
 

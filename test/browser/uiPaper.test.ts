@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { untilWriting, useScreens } from "../ui/useScreens.ts";
+import { useScreens } from "../ui/useScreens.ts";
 
 const id = (number: number): string => number.toString(16).padStart(32, "0");
 
@@ -123,7 +123,7 @@ test("withdrawing asks first and says what stays; then a dated trace has the pla
 const draftQuestion = async (held = false): Promise<Page> => {
   const page = await openAt("/questions", ".line", held);
   await button(page, "Ask a question").click();
-  await untilWriting(page);
+  await page.locator(".writing").waitFor();
   return page;
 };
 

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { hitsIn, wordsAround } from "../../shared/journal/hits.ts";
-import { eachWord, forEachWord, searchWords } from "../../shared/journal/searchWords.ts";
+import { hitsIn, wordsAround } from "../../shared/journal/find/hits.ts";
+import { eachWord, forEachWord, searchWords } from "../../shared/journal/find/searchWords.ts";
 
 test("the quick way through a text finds the words that the thorough one finds", () => {
   fc.assert(

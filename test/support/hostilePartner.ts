@@ -22,7 +22,7 @@ import { composeMessage, sealMessage } from "../../shared/envelope/seal.ts";
 import { authKey } from "../../shared/envelope/tags.ts";
 import type { Journal } from "../../shared/journal/journal.ts";
 import { createLifeboat } from "../../shared/journal/lifeboat.ts";
-import { indexHere } from "../../shared/journal/entryIndex.ts";
+import { indexHere } from "../../shared/journal/find/entryIndex.ts";
 import { openJournal } from "../../shared/journal/openJournal.ts";
 import { makeCertificate } from "../../shared/people/certificate.ts";
 import {

@@ -8,9 +8,9 @@ import type { Card, PageBody } from "../../shared/page/card.ts";
 import type { Journal } from "../../shared/journal/journal.ts";
 import type { OpenPage } from "../../shared/journal/openPage.ts";
 import { createLifeboat } from "../../shared/journal/lifeboat.ts";
-import { indexHere, type OpenIndex } from "../../shared/journal/entryIndex.ts";
+import { indexHere, type OpenIndex } from "../../shared/journal/find/entryIndex.ts";
 import { openJournal } from "../../shared/journal/openJournal.ts";
-import type { RoomVault } from "../../shared/journal/roomVault.ts";
+import type { RoomVault } from "../../shared/journal/room/roomVault.ts";
 import { makeCertificate, type Certificate } from "../../shared/people/certificate.ts";
 import {
   parseKeyringContent,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { isWithin, mayTellAt, nextTurn } from "../../shared/journal/hours.ts";
+import { isWithin, mayTellAt, nextTurn } from "../../shared/journal/arrive/hours.ts";
 import { createReader, makeCard } from "./arrivalsKit.ts";
 
 /** Clocks go from 2:00 to 3:00 on 29 March 2026 and from 3:00 back to 2:00 on 25 October 2026. */

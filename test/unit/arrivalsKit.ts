@@ -1,9 +1,9 @@
 import type { PageId } from "../../shared/base/ids.ts";
 import { createCell } from "../../shared/base/live.ts";
 import { accept, refuse, type Result } from "../../shared/base/result.ts";
-import { createArrivals } from "../../shared/journal/arrivals.ts";
+import { createArrivals } from "../../shared/journal/arrive/arrivals.ts";
 import type { Settings } from "../../shared/journal/journal.ts";
-import type { Marks } from "../../shared/journal/marks.ts";
+import type { Marks } from "../../shared/journal/pages/marks.ts";
 import { firstSettings } from "../../shared/journal/settings.ts";
 import type { Card, Day } from "../../shared/page/card.ts";
 import { createManualClock } from "../support/manualClock.ts";

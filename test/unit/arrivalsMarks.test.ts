@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import type { PageId } from "../../shared/base/ids.ts";
 import { loadSodium } from "../../shared/crypto/sodium.ts";
-import { openMarks, type Marks } from "../../shared/journal/marks.ts";
+import { openMarks, type Marks } from "../../shared/journal/pages/marks.ts";
 import type { Day } from "../../shared/page/card.ts";
 import { openKeptShelf } from "../../shared/page/keptShelf.ts";
 import { createManualClock } from "../support/manualClock.ts";

@@ -3,7 +3,7 @@ import { newId, type PageId } from "../../shared/base/ids.ts";
 import { loadSodium } from "../../shared/crypto/sodium.ts";
 import type { Carrier } from "../../shared/carry/carrier.ts";
 import { airlockMap } from "../../shared/carry/carrier.ts";
-import { createDelivery } from "../../shared/journal/delivery.ts";
+import { createDelivery } from "../../shared/journal/travel/delivery.ts";
 import { createManualClock } from "../support/manualClock.ts";
 import { createMemoryDisk } from "../support/memoryStores.ts";
 import { createHostilePartner } from "../support/hostilePartner.ts";

@@ -3,7 +3,7 @@ import type * as Y from "yjs";
 import { newId, type PageId } from "../../shared/base/ids.ts";
 import { airlockMap, type Carrier } from "../../shared/carry/carrier.ts";
 import { loadSodium } from "../../shared/crypto/sodium.ts";
-import { createDelivery } from "../../shared/journal/delivery.ts";
+import { createDelivery } from "../../shared/journal/travel/delivery.ts";
 import { createManualClock } from "../support/manualClock.ts";
 import { createMemoryDisk } from "../support/memoryStores.ts";
 import { must } from "../support/twoPartners.ts";

@@ -3,7 +3,7 @@ import { accept, refuse } from "../../shared/base/result.ts";
 import type { Bridge, SafeFileCode, SafeFileName } from "../../shared/bridge/bridge.ts";
 import { hash } from "../../shared/crypto/hash.ts";
 import { createDoor, type TryBook } from "../../shared/journal/door.ts";
-import { indexHere } from "../../shared/journal/entryIndex.ts";
+import { indexHere } from "../../shared/journal/find/entryIndex.ts";
 import type { Created, Door, Journal } from "../../shared/journal/journal.ts";
 import type { Derive, DeriveJob } from "../../shared/vault/kdf.ts";
 import { createManualClock, type ManualClock } from "../support/manualClock.ts";

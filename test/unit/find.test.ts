@@ -3,7 +3,7 @@ import * as Y from "yjs";
 import type { PageId } from "../../shared/base/ids.ts";
 import { createCell } from "../../shared/base/live.ts";
 import { loadSodium } from "../../shared/crypto/sodium.ts";
-import { createFinder } from "../../shared/journal/find.ts";
+import { createFinder } from "../../shared/journal/find/find.ts";
 import type { Card } from "../../shared/page/card.ts";
 import { openKeptShelf } from "../../shared/page/keptShelf.ts";
 import { newPageDoc, pageWords, startPage } from "../../shared/page/pageDoc.ts";

@@ -1,7 +1,7 @@
 import type * as Y from "yjs";
 import { createCell } from "../../shared/base/live.ts";
 import { accept, refuse } from "../../shared/base/result.ts";
-import { openHistory, type HistoryShelf } from "../../shared/journal/history.ts";
+import { openHistory, type HistoryShelf } from "../../shared/journal/pages/history.ts";
 import type { History } from "../../shared/journal/openPage.ts";
 import type { PageMessage } from "../../shared/page/applyApart.ts";
 import { replaceWords } from "../../shared/page/edition.ts";

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { accept, refuse } from "../../shared/base/result.ts";
 import { loadSodium } from "../../shared/crypto/sodium.ts";
-import { openHistory, type HistoryShelf } from "../../shared/journal/history.ts";
+import { openHistory, type HistoryShelf } from "../../shared/journal/pages/history.ts";
 import { pageMeta, pageWords } from "../../shared/page/pageDoc.ts";
 import { traceOf } from "../../shared/page/trace.ts";
 import { mostVersions } from "../../shared/page/versions.ts";

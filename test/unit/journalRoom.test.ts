@@ -4,7 +4,11 @@ import { markdownZip } from "../../shared/archive/saveMarkdown.ts";
 import { saveEntries } from "../../shared/archive/saveEntries.ts";
 import { systemClock } from "../../shared/base/clock.ts";
 import { loadSodium } from "../../shared/crypto/sodium.ts";
-import { indexHere, type IndexedPage, type OpenIndex } from "../../shared/journal/entryIndex.ts";
+import {
+  indexHere,
+  type IndexedPage,
+  type OpenIndex,
+} from "../../shared/journal/find/entryIndex.ts";
 import type { Journal } from "../../shared/journal/journal.ts";
 import { firstSteps } from "../../shared/ledger/paddedDrawers.ts";
 import { trashKeeps } from "../../shared/page/card.ts";

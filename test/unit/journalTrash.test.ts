@@ -5,7 +5,7 @@ import { systemRandom } from "../../shared/base/random.ts";
 import { loadSodium } from "../../shared/crypto/sodium.ts";
 import type { EntryBook } from "../../shared/journal/entryBook.ts";
 import type { Journal } from "../../shared/journal/journal.ts";
-import { openRoomStores } from "../../shared/journal/roomStores.ts";
+import { openRoomStores } from "../../shared/journal/room/roomStores.ts";
 import { trashKeeps } from "../../shared/page/card.ts";
 import { photosIn } from "../../shared/page/photosIn.ts";
 import { masterKey } from "../../shared/vault/masterKey.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { createEntryIndex, type IndexedPage } from "../../shared/journal/entryIndex.ts";
-import { hitsIn, wordsAround } from "../../shared/journal/hits.ts";
-import { searchWords } from "../../shared/journal/searchWords.ts";
+import { createEntryIndex, type IndexedPage } from "../../shared/journal/find/entryIndex.ts";
+import { hitsIn, wordsAround } from "../../shared/journal/find/hits.ts";
+import { searchWords } from "../../shared/journal/find/searchWords.ts";
 import { page } from "./arrivalsKit.ts";
 import { stateOf } from "./searchKit.ts";
 

@@ -1,8 +1,8 @@
 import * as Y from "yjs";
 import { createCell } from "../../shared/base/live.ts";
 import type { PageId } from "../../shared/base/ids.ts";
-import { createEntryFind } from "../../shared/journal/entryFind.ts";
-import { indexHere, type OpenIndex } from "../../shared/journal/entryIndex.ts";
+import { createEntryFind } from "../../shared/journal/find/entryFind.ts";
+import { indexHere, type OpenIndex } from "../../shared/journal/find/entryIndex.ts";
 import type { Card } from "../../shared/page/card.ts";
 import { createManualClock } from "../support/manualClock.ts";
 import { makeCard, page } from "./arrivalsKit.ts";

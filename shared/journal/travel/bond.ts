@@ -1,0 +1,111 @@
+import { equalBytes } from "../../base/bytes.ts";
+import type { Clock } from "../../base/clock.ts";
+import type { DeviceId } from "../../base/ids.ts";
+import { createCell, type Live } from "../../base/live.ts";
+import type { Random } from "../../base/random.ts";
+import { accept, refuse, type Result } from "../../base/result.ts";
+import type { Carrier } from "../../carry/carrier.ts";
+import type { LedgerStores, StoreCode } from "../../ledger/stores.ts";
+import type { PersonKeys } from "../../people/person.ts";
+import { meetingKeysOf, wipeCouple, type Couple, type MeetingKeys } from "../../people/space.ts";
+import type { MasterKey } from "../../vault/masterKey.ts";
+import { createDelivery } from "./delivery.ts";
+import type { SyncTruth } from "../journal.ts";
+import { readOnlyShelf } from "./pausedSharing.ts";
+import { openSharedShelf, type SharedShelf } from "../sharedShelf.ts";
+import { readSyncTruth, sameTruth } from "./syncTruth.ts";
+
+/** What joins this journal to the partner's: the shared shelf and what carries it. */
+export type Bond = {
+  readonly couple: Couple;
+  readonly shelf: SharedShelf;
+  readonly sync: Live<SyncTruth>;
+  /** Something of the partner's has arrived since pairing: both sides hold the same keys for certain. */
+  readonly hasMet: () => boolean;
+  readonly channel: ChannelFacts;
+  readonly carryWith: (carriers: readonly Carrier[]) => Promise<void>;
+  /** Stops carrying, closes the shelf and wipes the couple's keys. */
+  readonly close: () => Promise<void>;
+};
+
+/** What a carrier needs to recognise the partner's device, and nothing that opens an envelope. */
+export type ChannelFacts = {
+  readonly meeting: MeetingKeys;
+  readonly keys: PersonKeys;
+  /** Which device of the roster has this X25519 static. */
+  readonly deviceOf: (staticKey: Uint8Array) => DeviceId | undefined;
+};
+
+export type BondParts = {
+  readonly couple: Couple;
+  readonly keys: PersonKeys;
+  readonly me: DeviceId;
+  readonly masterKey: MasterKey;
+  readonly stores: LedgerStores;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly onTrouble: (code: string) => void;
+  /** Nothing is written and nothing taken in (pausedSharing.ts). */
+  readonly readOnly?: boolean;
+};
+
+export const openBond = async (parts: BondParts): Promise<Result<Bond, StoreCode>> => {
+  const { couple, clock, onTrouble } = parts;
+  const partner = couple.partner.certificate;
+  const sync = createCell<SyncTruth>({ state: "notYetMet" });
+  const opening: { shelf?: SharedShelf } = {};
+
+  const delivery = createDelivery({
+    shelf: () => {
+      if (opening.shelf === undefined) throw new Error("delivery before its shelf");
+      return opening.shelf;
+    },
+    clock,
+    onTrouble,
+  });
+  const showSync = (): void => {
+    const truth = readSyncTruth(opening.shelf, delivery.acked.read(), delivery.photos.read());
+    if (!sameTruth(truth, sync.read())) sync.set(truth);
+  };
+
+  const opened = await openSharedShelf({
+    ...parts,
+    onAdmitted: (messages) => {
+      if (opening.shelf === undefined) return;
+      delivery.admitted(messages);
+      showSync();
+    },
+    onWritten: () => {
+      delivery.wrote();
+      showSync();
+    },
+  });
+  if (!opened.ok) return refuse(opened.code === "BAD_ROSTER" ? "STORE_FAILED" : opened.code);
+  const ready = parts.readOnly === true ? readOnlyShelf(opened.value) : opened.value;
+  opening.shelf = ready;
+  await delivery.start();
+  delivery.acked.subscribe(showSync);
+  delivery.photos.subscribe(showSync);
+  showSync();
+
+  return accept({
+    couple,
+    shelf: ready,
+    sync,
+    hasMet: () => {
+      const { theirs, ours, partner: device } = ready.chains;
+      return [theirs, ours].some((notebook) => ready.ledger.linesOf(notebook, device).length > 0);
+    },
+    channel: {
+      meeting: meetingKeysOf(couple.crk),
+      keys: parts.keys,
+      deviceOf: (staticKey) => (equalBytes(staticKey, partner.x25519) ? partner.device : undefined),
+    },
+    carryWith: delivery.carryWith,
+    close: async () => {
+      await delivery.stop();
+      await ready.close();
+      wipeCouple(couple);
+    },
+  });
+};

@@ -1,0 +1,39 @@
+import type { Acked } from "../../carry/acks.ts";
+import type { SharedShelf } from "../sharedShelf.ts";
+import type { SyncTruth } from "../journal.ts";
+import type { PhotoTruth } from "./photoCarrying.ts";
+
+/**
+ * What may truthfully be said of the two copies, from heads and from what is wanted and missing of photos (PROTOCOL
+ * §8): never from a connection, and never finer than a day (PRODUCT, safety 3).
+ */
+export const readSyncTruth = (
+  shelf: SharedShelf | undefined,
+  acked: Acked,
+  photos: PhotoTruth,
+): SyncTruth => {
+  if (shelf === undefined) return { state: "alone" };
+  const { ledger, chains } = shelf;
+  if (ledger.isFrozen() || acked.differs) return { state: "broken", code: "FORK" };
+  const heardDay = acked.heardAt === undefined ? undefined : startOfDay(acked.heardAt);
+  const unacked = ledger.ownAfter(chains.mine, acked.upTo(chains.mine));
+  const pages = new Set(unacked.map(({ page }) => page)).size;
+  if (pages > 0) return { state: "waiting", pages, heardDay };
+  if (photos.wantedOfMine > 0) return { state: "waiting", pages: photos.wantedOfMine, heardDay };
+  if (heardDay === undefined) return { state: "notYetMet" };
+  const missing = acked.theirs.some(
+    ({ notebook, device, seq }) =>
+      device === chains.partner &&
+      (notebook === chains.theirs || notebook === chains.ours) &&
+      seq > ledger.linesOf(notebook, device).length,
+  );
+  return missing || photos.missingHere
+    ? { state: "arriving" }
+    : { state: "upToDate", sinceDay: heardDay };
+};
+
+/** Local midnight before this moment, ms. */
+const startOfDay = (time: number): number => new Date(time).setHours(0, 0, 0, 0);
+
+export const sameTruth = (one: SyncTruth, other: SyncTruth): boolean =>
+  JSON.stringify(one) === JSON.stringify(other);
