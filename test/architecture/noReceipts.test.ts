@@ -50,7 +50,7 @@ const metaKeysIn = (code: string): readonly string[] =>
   ].flatMap(([, key]) => (key === undefined ? [] : [key]));
 
 const sourcesUnder = (folder: string): readonly string[] =>
-  readdirSync(join(projectRoot, folder))
+  readdirSync(join(projectRoot, folder), { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".ts"))
     .map((name) => readFileSync(join(projectRoot, folder, name), "utf8"));
 

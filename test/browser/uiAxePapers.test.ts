@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { violations } from "../support/axe.ts";
 import { type Look } from "../ui/keptPages.ts";
-import { useScreens } from "../ui/useScreens.ts";
+import { go, useScreens } from "../ui/useScreens.ts";
 
 const id = (number: number): string => number.toString(16).padStart(32, "0");
 
@@ -141,10 +141,8 @@ const looked: readonly Screen[] = [
 
 const show = async (page: Page, screen: Screen): Promise<void> => {
   // Away first, so that what was pressed there before is not still so.
-  await page.evaluate(() => (location.hash = "/room"));
-  await page.locator(".room form").first().waitFor();
-  await page.evaluate((to) => (location.hash = to), screen.place);
-  await page.locator(screen.ready).first().waitFor();
+  await go(page, "/room", ".room form");
+  await go(page, screen.place, screen.ready);
   for (const each of [screen.press ?? []].flat()) await button(page, each).click();
   if (screen.shows !== undefined) await page.locator(screen.shows).first().waitFor();
 };

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { violations } from "../support/axe.ts";
-import { type Start, useScreens } from "../ui/useScreens.ts";
+import { go, type Start, useScreens } from "../ui/useScreens.ts";
 
 const screens = useScreens();
 
@@ -159,7 +159,7 @@ describe("bringing back on the first screen", () => {
 describe("my room", () => {
   test("has a backup of its own at its foot, and a way back at its door", async () => {
     const page = await openSettings();
-    await page.evaluate(() => (location.hash = "/room"));
+    await go(page, "/room", ".room form");
     await button(page, "Bring my room back from a backup").click();
     const choosing = page.waitForEvent("filechooser");
     await button(page, "Choose the file").click();

@@ -120,9 +120,16 @@ export const unlock = async (page: Page): Promise<void> => {
   await page.waitForFunction(() => document.querySelector("h1")?.textContent === "Journal");
 };
 
+/** By the address, as often as it takes until the app, which listens a moment after it is drawn, has taken it in. */
 export const go = async (page: Page, hash: string, ready: string): Promise<void> => {
-  await page.evaluate((to) => {
+  await page.evaluate(async (to) => {
     location.hash = to;
+    for (let frames = 0; frames < 300; frames += 1) {
+      dispatchEvent(new HashChangeEvent("hashchange"));
+      if (location.hash !== `#${to}`) return;
+      await new Promise(requestAnimationFrame);
+    }
+    throw new Error(`nobody took in #${to}`);
   }, hash);
   await untilShown(page, ready);
 };
