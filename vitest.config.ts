@@ -49,6 +49,7 @@ export default defineConfig({
       },
     ],
     environment: "node",
+    setupFiles: ["test/support/equalBytes.setup.ts"],
     maxWorkers: 2,
   },
 });

@@ -149,7 +149,11 @@ const show = async (page: Page, screen: Screen): Promise<void> => {
 
 const putAway = async (page: Page): Promise<void> => {
   const sheet = page.locator("[role=dialog], [role=alertdialog]");
-  if ((await sheet.count()) > 0) await page.keyboard.press("Escape");
+  if ((await sheet.count()) > 0) {
+    await page.keyboard.press("Escape");
+    // A key between this Esc and the next sheet's: two in a row would step out.
+    await page.keyboard.press("Shift");
+  }
   await sheet.waitFor({ state: "detached" });
   await page.evaluate(() => window.scene.journal.set.enough(false));
 };
