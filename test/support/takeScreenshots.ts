@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { openHousehold } from "./household.ts";
 import { button, editor, go, heading, link, type Person } from "./person.ts";
+import { describe } from "./journalSteps.ts";
 import {
   agree,
   ask,
@@ -45,6 +46,9 @@ export const takeScreenshots = async (folder: string): Promise<readonly string[]
     await agree(anna, sam);
     for (const { page } of [anna, sam]) await heading(page, "You are two now").waitFor();
     await writeJournal(anna, sam);
+    await shoot(anna.page, "journal-entry");
+    await go(anna, "Journal");
+    await anna.page.getByText("What I did not say on Sunday").waitFor();
     await shoot(anna.page, "journal");
     await askAndAnswer(anna, sam);
     for (const scheme of ["light", "dark"] as const) {
@@ -65,6 +69,7 @@ const writeJournal = async (anna: Person, sam: Person): Promise<void> => {
     title: "The kitchen, again",
     words: "I stood there with the kettle and could not remember why I had come in.",
   });
+  await describe(anna, { tag: "home" });
   await share(anna, sam);
   await writeEntry(sam, {
     title: "What I did not say on Sunday",
@@ -72,11 +77,17 @@ const writeJournal = async (anna: Person, sam: Person): Promise<void> => {
   });
   await share(sam, anna);
   await writeEntry(anna, {
-    title: "Not for today",
+    title: "Before Thursday",
     words: "Some of this I want to keep for myself a while longer.",
   });
-  await go(anna, "Journal");
-  await anna.page.getByText("What I did not say on Sunday").waitFor();
+  await describe(anna, { tag: "Thursday" });
+  await editor(anna.page).press("Control+End");
+  for (const line of ["", "[x] Call my sister", "Sleep before I decide", "Ask about March"]) {
+    await anna.page.keyboard.type(line);
+    await anna.page.keyboard.press("Enter");
+  }
+  await anna.page.keyboard.type("Say what I need, and not at the door");
+  await untilSaved(anna);
 };
 
 const title = "Why that night in March";
