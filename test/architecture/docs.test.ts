@@ -59,6 +59,7 @@ describe("the documents", () => {
       [
         "first-run",
         "four-words",
+        "journal-entry",
         "journal",
         "letter-closed",
         "question-dark",
