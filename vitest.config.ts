@@ -35,6 +35,18 @@ export default defineConfig({
       },
       {
         extends: true,
+        // The same, for what takes longer than the gate has: `npm run test:screens`.
+        test: {
+          name: "screens",
+          isolate: false,
+          globalSetup: "test/ui/buildOnce.ts",
+          include: inFolders("screens"),
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
         test: {
           name: "e2e",
           include: inFolders("e2e"),
