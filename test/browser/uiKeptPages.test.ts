@@ -25,7 +25,6 @@ test("a test that leaves something everywhere", async () => {
     await new Promise((opened) => indexedDB.open("left").addEventListener("success", opened));
     document.body.addEventListener("click", () => console.log("left"));
     history.pushState("left", "", "#/left");
-    // eslint-disable-next-line no-restricted-globals
     setInterval(() => console.log("left"), 1);
     await document.fonts.ready;
   });
