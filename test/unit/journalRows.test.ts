@@ -77,7 +77,7 @@ test("an entry is found again by itself wherever it went, and one that is gone i
   const rows = about(on(2026, 11, 20), on(2026, 10, 3));
   expect(lineOf(rows, id(2))).toBe(3);
   expect(lineOf(rows, id(9))).toBeUndefined();
-  expect(keyOf(rows[3], 3)).toBe(id(2));
+  expect(rows.map(keyOf)).toEqual([expect.any(Number), id(1), expect.any(Number), id(2)]);
 });
 
 test("however far somebody scrolls, the line they were at and its month stay within reach", () => {
@@ -94,4 +94,14 @@ test("however far somebody scrolls, the line they were at and its month stay wit
   }
   expect(shown).toEqual(shown.toSorted((one, other) => one - other));
   expect(withStanding(rows, -1)(far)).not.toContain(2);
+});
+
+test("after a leap the lines on the screen come first; the next step has the others ready", () => {
+  const rows = about(...Array.from({ length: 90 }, (_, index) => on(2026, 11, 20) - index * 1_000));
+  const shown = withStanding(rows, -1);
+  const ready = (startIndex: number): number =>
+    shown({ startIndex, endIndex: startIndex + 5, overscan: 5, count: rows.length }).length;
+  expect([ready(20), ready(21), ready(27), ready(22), ready(60), ready(61)]).toEqual([
+    9, 17, 9, 17, 9, 17,
+  ]);
 });

@@ -1,7 +1,6 @@
 import { memo } from "react";
-import { Link } from "wouter";
-import type { PageId } from "../../../shared/base/ids.ts";
 import type { Card } from "../../../shared/page/card.ts";
+import { asHash } from "../../app/places.ts";
 import { Voice } from "../../ui/Voice.tsx";
 import type { LineSaying } from "./useLineSaying.ts";
 
@@ -11,24 +10,20 @@ type CardLineProps = {
   readonly saying: LineSaying;
   /** Whether Tab comes here; the arrows reach the others. */
   readonly reachable: boolean;
-  readonly onFocus: (page: PageId) => void;
-  readonly onOpen: (page: PageId) => void;
 };
 
 /** One entry in a list: whose voice, the day it is about, its title and first words, and where it is. */
 export const CardLine = memo((props: CardLineProps) => {
-  const { card, base, saying, reachable, onFocus, onOpen } = props;
+  const { card, base, saying, reachable } = props;
   const { t, day, Partner } = saying;
   const mine = card.author === "me";
   const { withdrawnAt } = card;
   return (
-    <Link
-      href={`${base}/${card.id}`}
+    <a
+      href={asHash(`${base}/${card.id}`)}
       className="line"
       data-page={card.id}
       tabIndex={reachable ? 0 : -1}
-      onFocus={() => onFocus(card.id)}
-      onClick={() => onOpen(card.id)}
     >
       <Voice who={mine ? "mine" : "theirs"}>
         {mine ? t("app:you") : Partner} · {day(card.aboutAt)}
@@ -47,7 +42,7 @@ export const CardLine = memo((props: CardLineProps) => {
       ) : (
         <LineWords card={card} t={t} />
       )}
-    </Link>
+    </a>
   );
 });
 CardLine.displayName = "CardLine";

@@ -21,6 +21,7 @@ import { JumpToDay } from "./JumpToDay.tsx";
 import { useListMemory } from "./listMemory.tsx";
 import { layOutRows, lineAtOrBefore } from "./rows.ts";
 import type { LineWish } from "./useLineFocus.ts";
+import { useLineSaying } from "./useLineSaying.ts";
 import { VirtualLines } from "./VirtualLines.tsx";
 
 export type EntryListProps = {
@@ -108,6 +109,7 @@ const AllLines = ({ book, base, children }: LinesProps) => {
   const { clock } = useSurroundings();
   const memory = useListMemory(book.place);
   const cards = useLive(book.cards);
+  const saying = useLineSaying();
   const [filters, setFilters] = useState(memory.filters);
   const [panel, setPanel] = useState<"jump" | "narrow" | undefined>();
   const [wish, setWish] = useState<LineWish | undefined>();
@@ -172,6 +174,7 @@ const AllLines = ({ book, base, children }: LinesProps) => {
           base={base}
           memory={memory}
           wish={wish}
+          saying={saying}
           counted={!isNarrowed(shown) || shown.whose !== "theirs"}
         />
       )}

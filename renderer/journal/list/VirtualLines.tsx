@@ -5,21 +5,22 @@ import {
   type Virtualizer,
 } from "@tanstack/react-virtual";
 import {
-  type CSSProperties,
+  type FocusEvent,
   type KeyboardEvent,
+  type MouseEvent,
   useCallback,
   useMemo,
   useRef,
   useState,
 } from "react";
+import { useLocation } from "wouter";
 import type { PageId } from "../../../shared/base/ids.ts";
-import { useDates } from "../../ui/useDates.ts";
 import { CardLine } from "./CardLine.tsx";
 import { groupByMonth, withStanding } from "./inWindow.ts";
 import type { ListMemory } from "./listMemory.tsx";
 import { keyOf, lineFrom, lineOf, type Row } from "./rows.ts";
 import { type LineWish, useLineFocus, useLineMoves } from "./useLineFocus.ts";
-import { useLineSaying } from "./useLineSaying.ts";
+import type { LineSaying } from "./useLineSaying.ts";
 import { useTopOf } from "./useTopOf.ts";
 
 /** Rows beyond the edges that stand ready. */
@@ -32,6 +33,7 @@ type VirtualLinesProps = {
   readonly base: string;
   readonly memory: ListMemory;
   readonly wish: LineWish | undefined;
+  readonly saying: LineSaying;
   /** Whether it may be said how many there are: never of the partner's alone. */
   readonly counted: boolean;
 };
@@ -40,9 +42,9 @@ type VirtualLinesProps = {
  * Years of lines: only those near the window are on the screen. Tab reaches one of them, the arrows go on from
  * there, and it stays there however far somebody scrolls.
  */
-export const VirtualLines = ({ rows, base, memory, wish, counted }: VirtualLinesProps) => {
-  const dates = useDates();
-  const saying = useLineSaying();
+export const VirtualLines = (props: VirtualLinesProps) => {
+  const { rows, base, memory, wish, saying, counted } = props;
+  const [, navigate] = useLocation();
   const list = useRef<HTMLDivElement>(null);
   // As it was when this list came: what is kept meanwhile is for the next one.
   const [left] = useState(() => ({ ...memory }));
@@ -50,17 +52,21 @@ export const VirtualLines = ({ rows, base, memory, wish, counted }: VirtualLines
   const focus = useLineFocus(left.opened);
   const { current } = focus;
   const active = useMemo(() => lineOf(rows, current) ?? lineFrom(rows, -1, 1), [rows, current]);
-  const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const [rem] = useState(remInPixels);
+  const keys = useMemo(() => rows.map(keyOf), [rows]);
   // No compiler memoizes this component; what the library gives is read anew at each render.
   // oxlint-disable-next-line react/incompatible-library
   const lines = useWindowVirtualizer({
     count: rows.length,
-    estimateSize: (index) => guessed[rows[index]?.kind ?? "line"] * rem,
-    getItemKey: useCallback((index: number) => keyOf(rows[index], index), [rows]),
+    estimateSize: (index) => (typeof keys[index] === "number" ? guessed.month : guessed.line) * rem,
+    getItemKey: useCallback((index: number) => keys[index] ?? index, [keys]),
     rangeExtractor: useMemo(() => withStanding(rows, active), [rows, active]),
     measureElement: measureTogether,
     onChange: correctBackwards,
     overscan: ready,
+    // Written where it belongs at once: a row that learns its size moves the others without being rendered again.
+    directDomUpdates: true,
+    directDomUpdatesMode: "position",
     scrollMargin: margin,
     // Known before anything is measured: the first paint has its lines.
     initialRect: { width: window.innerWidth, height: window.innerHeight },
@@ -79,64 +85,68 @@ export const VirtualLines = ({ rows, base, memory, wish, counted }: VirtualLines
     const row = rows[lineFrom(rows, active, by)];
     if (row?.kind === "line") focus.goTo(row.card.id, "nearest");
   };
-  const onOpen = useCallback(
-    (page: PageId) =>
-      memory.keep({
-        opened: page,
-        scrolled: window.scrollY,
-        sizes: [...lines.measurementsCache],
-      }),
-    [memory, lines],
-  );
+  const onFocus = ({ target }: FocusEvent) => {
+    const page = pageAt(target);
+    if (page !== undefined) focus.setCurrent(page);
+  };
+  // One for all of them: a link of the router's own listens and looks up where it is, in each line that comes.
+  const onClick = (event: MouseEvent) => {
+    const page = pageAt(event.target);
+    if (page === undefined || !isPlainClick(event)) return;
+    event.preventDefault();
+    memory.keep({
+      opened: page,
+      scrolled: window.scrollY,
+      sizes: [...lines.measurementsCache],
+    });
+    navigate(`${base}/${page}`);
+  };
 
-  const placed = ({ start }: VirtualItem): CSSProperties => ({
-    transform: `translateY(${start - margin}px)`,
-  });
   return (
-    // The keys are for the links inside; the element around them is no control.
-    <div
-      ref={list}
-      role="presentation"
-      className="virtual-lines"
-      style={{ blockSize: lines.getTotalSize() }}
-      onKeyDown={onKeyDown}
-    >
-      {groupByMonth(rows, lines.getVirtualItems()).map(({ month, heading, items }) => (
-        <section key={month.start} aria-label={dates.month(month.start)}>
-          <h2
-            className="month"
-            ref={lines.measureElement}
-            data-index={heading.index}
-            style={placed(heading)}
-          >
-            {dates.month(month.start)}
-          </h2>
-          <ul>
-            {items.map(({ item, row }) => (
-              <li
-                key={item.key}
-                ref={lines.measureElement}
-                data-index={item.index}
-                style={placed(item)}
-                aria-posinset={row.place}
-                aria-setsize={counted ? month.lines : -1}
-              >
-                <CardLine
-                  card={row.card}
-                  base={base}
-                  saying={saying}
-                  reachable={item.index === active}
-                  onFocus={focus.setCurrent}
-                  onOpen={onOpen}
-                />
-              </li>
-            ))}
-          </ul>
-        </section>
-      ))}
+    // What is heard here is for the links inside; the elements around them are no controls.
+    <div ref={list} role="presentation" onKeyDown={onKeyDown} onFocus={onFocus} onClick={onClick}>
+      <div ref={lines.containerRef} className="virtual-lines">
+        {groupByMonth(rows, lines.getVirtualItems()).map(({ month, heading, items }) => (
+          <section key={month.start} aria-label={saying.month(month.start)}>
+            <h2 className="month" ref={lines.measureElement} data-index={heading.index}>
+              {saying.month(month.start)}
+            </h2>
+            <ul>
+              {items.map(({ item, row }) => (
+                <li
+                  key={item.key}
+                  ref={lines.measureElement}
+                  data-index={item.index}
+                  aria-posinset={row.place}
+                  aria-setsize={counted ? month.lines : -1}
+                >
+                  <CardLine
+                    card={row.card}
+                    base={base}
+                    saying={saying}
+                    reachable={item.index === active}
+                  />
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+      </div>
     </div>
   );
 };
+
+const remInPixels = (): number =>
+  Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+
+const pageAt = (target: EventTarget): PageId | undefined =>
+  target instanceof Element
+    ? (target.closest<HTMLElement>("a[data-page]")?.dataset["page"] as PageId | undefined)
+    : undefined;
+
+/** With a key held down, a browser opens a link in its own way. */
+const isPlainClick = (event: MouseEvent): boolean =>
+  event.button === 0 && !(event.ctrlKey || event.metaKey || event.altKey || event.shiftKey);
 
 /**
  * A row counts as it was guessed until the browser has laid all of them out, in the same frame and in one go: each

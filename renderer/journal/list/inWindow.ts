@@ -1,14 +1,19 @@
 import { defaultRangeExtractor, type Range, type VirtualItem } from "@tanstack/react-virtual";
 import type { LineRow, MonthRow, Row } from "./rows.ts";
 
+/** Rows beyond the edges that stand ready where somebody came by a leap: the others would have to wait for them. */
+const readyAfterLeap = 1;
+
 /**
  * The rows that are on the screen: those near the window, the line that Tab reaches wherever it is, and the heading
  * of each month that any of them belongs to.
  */
-export const withStanding =
-  (rows: readonly Row[], active: number) =>
-  (range: Range): number[] => {
-    const shown = new Set(defaultRangeExtractor(range));
+export const withStanding = (rows: readonly Row[], active: number) => {
+  let last: Range | undefined;
+  return (range: Range): number[] => {
+    const overscan = isLeap(last, range) ? readyAfterLeap : range.overscan;
+    last = range;
+    const shown = new Set(defaultRangeExtractor({ ...range, overscan }));
     if (rows[active] !== undefined) shown.add(active);
     for (const index of [...shown]) {
       const row = rows[index];
@@ -16,6 +21,10 @@ export const withStanding =
     }
     return [...shown].toSorted((one, other) => one - other);
   };
+};
+
+const isLeap = (last: Range | undefined, now: Range): boolean =>
+  last === undefined || now.startIndex > last.endIndex || now.endIndex < last.startIndex;
 
 type MonthInWindow = {
   readonly month: MonthRow;

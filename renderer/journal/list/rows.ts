@@ -63,10 +63,8 @@ export const lineFrom = (rows: readonly Row[], from: number, by: number): number
   return reached;
 };
 
-export const keyOf = (row: Row | undefined, index: number): string | number => {
-  if (row === undefined) return index;
-  return row.kind === "line" ? row.card.id : row.start;
-};
+/** A line's is its page, a month's its first moment. */
+export const keyOf = (row: Row): PageId | number => (row.kind === "line" ? row.card.id : row.start);
 
 const startOfMonth = (at: number): number => {
   const day = new Date(at);

@@ -7,8 +7,8 @@ import { usePartnerName } from "../../ui/usePartnerName.ts";
 export const useLineSaying = () => {
   const { t } = useTranslation(["journal", "entries", "app"]);
   const { Partner } = usePartnerName();
-  const { day } = useDates();
-  return useMemo(() => ({ t, day, Partner }), [t, day, Partner]);
+  const { day, month } = useDates();
+  return useMemo(() => ({ t, day, month, Partner }), [t, day, month, Partner]);
 };
 
 export type LineSaying = ReturnType<typeof useLineSaying>;
