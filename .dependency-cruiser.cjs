@@ -133,6 +133,12 @@ module.exports = {
     ),
     oneImporter("y-webrtc", ["y-webrtc", "simple-peer"], "^renderer/carriers/"),
     oneImporter("y-indexeddb", ["y-indexeddb"], "^renderer/storage/volumes\\.ts$"),
+    oneImporter("mailbox-client", ["@hocuspocus/provider"], "^(renderer/carriers/mailbox/|test/)"),
+    oneImporter(
+      "mailbox-server",
+      ["@hocuspocus/server", "@hocuspocus/extension-[^/]+"],
+      "^(server/mailbox/|test/)",
+    ),
     {
       name: "electron-stays-in-electron",
       severity: "error",

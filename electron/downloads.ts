@@ -27,5 +27,5 @@ export const judgeDownload = (
   });
 };
 
-/** Writing that is saved as a file, and a copy of a photo. Nothing that a system would run. */
-const kinds = /^[^/\\]*\.(?:md|zip|html|jpg|png|webp)$/;
+/** Writing that is saved as a file, a sealed file for the partner, a copy of a photo. Nothing that a system would run. */
+const kinds = /^[^/\\]*\.(?:md|zip|html|twofold|jpg|png|webp)$/;

@@ -1,10 +1,14 @@
+import { toRtc } from "./carriers/iceServers.ts";
+import { watchReturn } from "./carriers/watchReturn.ts";
 import type { Bridge } from "../shared/bridge/bridge.ts";
 import type { Clock } from "../shared/base/clock.ts";
 import type { Random } from "../shared/base/random.ts";
+import type { Carrier } from "../shared/carry/carrier.ts";
 import { x25519PublicOf } from "../shared/crypto/keys.ts";
-import type { IceServer, Settings } from "../shared/journal/journal.ts";
+import type { Settings } from "../shared/journal/journal.ts";
 import type { Network } from "../shared/journal/journalParts.ts";
 import type { Meet } from "../shared/journal/pairingDesk.ts";
+import type { ChannelFacts } from "../shared/journal/travel/bond.ts";
 
 export type NetworkParts = {
   readonly bridge: Bridge;
@@ -23,34 +27,57 @@ export const createNetwork = ({ bridge, clock, random }: NetworkParts): Network 
   /** Named by an invitation that is being used right now; the shell's list has to keep them meanwhile. */
   const invited = new Set<string>();
   const allow = (settings: Settings) =>
-    bridge.network.allow([...new Set([...settings.meetingPoints, ...invited])]);
+    bridge.network.allow([
+      ...new Set([...settings.meetingPoints, ...settings.mailboxes, ...invited]),
+    ]);
 
   const addresses: Network["addresses"] = async (settings) => {
     await allow(settings);
     return [...new Set([...(await embedded(settings)), ...settings.meetingPoints])];
   };
 
+  const direct = async (
+    { meeting, keys, deviceOf }: ChannelFacts,
+    settings: Settings,
+  ): Promise<readonly Carrier[]> => {
+    const meetingPoints = await addresses(settings);
+    if (meetingPoints.length === 0) return [];
+    const { createWebrtcCarrier } = await import("./carriers/webrtcCarrier.ts");
+    return [
+      createWebrtcCarrier({
+        meeting,
+        me: { secret: keys.x25519, public: x25519PublicOf(keys.x25519) },
+        deviceOf,
+        meetingPoints,
+        iceServers: settings.iceServers.map(toRtc),
+        relayOnly: settings.relayOnly,
+        clock,
+        random,
+      }),
+    ];
+  };
+
+  const mailboxes = async (
+    { mailbox, me, partner }: ChannelFacts,
+    settings: Settings,
+  ): Promise<readonly Carrier[]> => {
+    if (settings.mailboxes.length === 0) return [];
+    const { createMailboxCarrier } = await import("./carriers/mailbox/mailboxCarrier.ts");
+    return settings.mailboxes.map((address) =>
+      createMailboxCarrier({ address, keys: mailbox, me, partner, clock, random }),
+    );
+  };
+
   return {
     addresses,
     publicAddresses: async (settings) =>
       (await addresses(settings)).filter((address) => !isThisComputer(address)),
-    carriers: async ({ meeting, keys, deviceOf }, settings) => {
-      const { createWebrtcCarrier } = await import("./carriers/webrtcCarrier.ts");
-      const meetingPoints = await addresses(settings);
-      if (meetingPoints.length === 0) return [];
-      return [
-        createWebrtcCarrier({
-          meeting,
-          me: { secret: keys.x25519, public: x25519PublicOf(keys.x25519) },
-          deviceOf,
-          meetingPoints,
-          iceServers: settings.iceServers.map(toRtc),
-          relayOnly: settings.relayOnly,
-          clock,
-          random,
-        }),
-      ];
-    },
+    tryServer: async (server) => (await import("./carriers/tryServer.ts")).tryServer(server, clock),
+    onReturn: (returned) => watchReturn(window, clock, returned),
+    carriers: async (channel, settings) => [
+      ...(await direct(channel, settings)),
+      ...(await mailboxes(channel, settings)),
+    ],
     meet: (settings) => (meeting) => {
       const named = meeting.addresses.filter(
         (address) => !settings.meetingPoints.includes(address),
@@ -103,12 +130,6 @@ const meetLater = (
     },
   };
 };
-
-const toRtc = ({ url, username, credential }: IceServer): RTCIceServer => ({
-  urls: url,
-  ...(username === undefined ? {} : { username }),
-  ...(credential === undefined ? {} : { credential }),
-});
 
 const isThisComputer = (address: string): boolean =>
   /^wss?:\/\/(?:localhost|127\.[0-9.]+|\[::1\])(?::|\/|$)/i.test(address);

@@ -1,5 +1,6 @@
-// npm test: every check there is, in the order in which it is cheapest to hear of trouble. Stops at the first.
-import { spawnSync } from "node:child_process";
+// npm test: every check there is, in the order in which it is cheapest to hear of trouble. Stops at the first; what
+// reads and runs nothing, two at a time.
+import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
@@ -41,52 +42,106 @@ const resultFile = (projects) => join(results, `${projects.join("-")}.json`);
 
 const suites = [["logic", "rules"], ["browser"], ["e2e"]];
 
-const steps = () => [
+const readings = () => [
+  { name: "types", ...node(join(root, "scripts", "typecheck.mjs")) },
   { name: "format", ...node(programOf("oxfmt", "oxfmt"), "--check") },
   { name: "lint", ...node(programOf("oxlint", "oxlint"), "--deny-warnings") },
-  { name: "types", ...node(join(root, "scripts", "typecheck.mjs")) },
   { name: "unused code", ...node(programOf("knip", "knip")) },
   { name: "import rules", ...node(join(root, "scripts", "architecture.mjs")) },
   { name: "build", ...node(programOf("vite", "vite"), "build", "--logLevel", "warn") },
-  ...suites.map((projects) => ({ name: `tests: ${projects.join(", ")}`, ...vitest(...projects) })),
 ];
 
-/** Debian's Chromium where nothing is installed and this account may install it. */
-const provideBrowser = () => {
-  if (findBrowser() !== undefined) return true;
+const steps = () =>
+  suites.map((projects) => ({ name: `tests: ${projects.join(", ")}`, ...vitest(...projects) }));
+
+/** @param {string} program */
+const isThere = (program) =>
+  spawnSync(program, ["--version"], { stdio: "ignore" }).error === undefined;
+
+/**
+ * Debian's packages where they are missing and this account may install them: Chromium, without which nothing can be
+ * tested, and coturn, without which the tests of relays say that they were skipped.
+ */
+const provideTools = () => {
+  const missing = [
+    ...(findBrowser() === undefined ? ["chromium"] : []),
+    ...(isThere("turnserver") ? [] : ["coturn"]),
+  ];
   const mayInstall = process.platform === "linux" && process.getuid?.() === 0;
-  if (mayInstall) {
-    console.log("Installing Chromium for the tests that need a browser.");
+  if (mayInstall && missing.length > 0) {
+    console.log(`Installing ${missing.join(" and ")} for the tests.`);
     runStep({ program: "apt-get", words: ["update", "-qq"] });
     runStep({
       program: "apt-get",
-      words: ["install", "-y", "-qq", "--no-install-recommends", "chromium"],
+      words: ["install", "-y", "-qq", "--no-install-recommends", ...missing],
     });
   }
   return findBrowser() !== undefined;
 };
+
+const surroundings = () => ({
+  ...process.env,
+  DEBIAN_FRONTEND: "noninteractive",
+  ...(process.stdout.isTTY ? {} : { NO_COLOR: "1" }),
+});
 
 /** @param {{program: string, words: readonly string[]}} step */
 const runStep = ({ program, words }) =>
   spawnSync(program, words, {
     cwd: root,
     stdio: ["ignore", "inherit", "inherit"],
-    env: {
-      ...process.env,
-      DEBIAN_FRONTEND: "noninteractive",
-      ...(process.stdout.isTTY ? {} : { NO_COLOR: "1" }),
-    },
+    env: surroundings(),
   }).status === 0;
 
-const main = () => {
+/**
+ * Runs beside another, and prints what it said when it is over.
+ * @param {{name: string, program: string, words: readonly string[]}} step
+ * @returns {Promise<boolean>}
+ */
+const runBeside = ({ name, program, words }) =>
+  new Promise((tell) => {
+    const started = Date.now();
+    const child = spawn(program, words, {
+      cwd: root,
+      stdio: ["ignore", "pipe", "pipe"],
+      env: surroundings(),
+    });
+    let said = "";
+    for (const stream of [child.stdout, child.stderr])
+      stream.on("data", (chunk) => {
+        said += chunk;
+      });
+    child.once("close", (status) => {
+      const passed = status === 0;
+      const seconds = ((Date.now() - started) / 1_000).toFixed(1);
+      console.log(`\n=== ${name}\n${said.trimEnd()}`);
+      console.log(`=== ${name}: ${passed ? "passed" : "failed"} in ${seconds} s`);
+      tell(passed);
+    });
+  });
+
+/** @param {readonly Parameters<typeof runBeside>[0][]} all */
+const runReadings = async (all) => {
+  const waiting = [...all];
+  let passed = true;
+  const work = async () => {
+    for (let step = waiting.shift(); passed && step !== undefined; step = waiting.shift())
+      if (!(await runBeside(step))) passed = false;
+  };
+  await Promise.all([work(), work()]);
+  return passed;
+};
+
+const main = async () => {
   rmSync(results, { recursive: true, force: true });
   mkdirSync(results, { recursive: true });
-  if (!provideBrowser()) {
+  if (!provideTools()) {
     console.error(
       "The tests need Chromium, Chrome or Edge. Install one, or name one in TWOFOLD_BROWSER.",
     );
     return 1;
   }
+  if (!(await runReadings(readings()))) return 1;
   for (const step of steps()) {
     const started = Date.now();
     console.log(`\n=== ${step.name}`);
@@ -98,7 +153,7 @@ const main = () => {
   return 0;
 };
 
-const code = main();
+const code = await main();
 const counts = sumCounts(suites.map((projects) => countTests(readResult(resultFile(projects)))));
 console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
 // A run in which nothing was tested is not a green one.

@@ -5,15 +5,12 @@ import type { Limits } from "./limits.ts";
 import { openLine, type Ending } from "./line.ts";
 import { createMeter } from "./meter.ts";
 import { parseFrame, type Frame } from "./parseFrame.ts";
+import type { Seat } from "./seat.ts";
 import type { Topics } from "./topics.ts";
 
-/** One visitor who has shaken hands, and what they may ask for. */
-export type Connection = {
+/** A seat from which two who look for each other can talk. */
+export type Connection = Seat & {
   readonly deliver: (text: Uint8Array) => void;
-  /** Once a round; ends it when the other end is gone or takes no part. */
-  readonly beat: () => void;
-  readonly goAway: () => void;
-  readonly cut: () => void;
 };
 
 export type ConnectionParts = {
@@ -44,7 +41,7 @@ export const openConnection = (parts: ConnectionParts): Connection => {
     onEnded,
   });
   const connection: Connection = {
-    deliver: line.send,
+    deliver: (text) => line.send(text),
     beat: line.beat,
     goAway: () => line.close(goingAway, "left"),
     cut: () => line.drop("left"),

@@ -1,11 +1,14 @@
 import type { Clock } from "../shared/base/clock.ts";
-import type { Limits } from "./limits.ts";
+import type { Limits, Rate } from "./limits.ts";
 import { createMeter, type Meter } from "./meter.ts";
+import { createPace, type Pace } from "./pace.ts";
 
 /** Counts who is inside, in all and by address. Addresses live in memory only, and only while they matter. */
 export type Door = {
   /** Undefined when there is no room, whichever of the limits it was. */
   readonly enter: (address: string | undefined) => Visitor | undefined;
+  /** For a proxy, which brings many: it counts as nobody until it says for whom it stands. */
+  readonly enterProxy: () => Visitor | undefined;
   /** Forgets addresses that have left and owe nothing. */
   readonly tidy: () => void;
   readonly inside: () => number;
@@ -13,6 +16,10 @@ export type Door = {
 };
 
 export type Visitor = {
+  /** False when there is no room for another one of that address. */
+  readonly standFor: (address: string) => boolean;
+  /** Milliseconds that the visitor's address, all its connections together, has to wait: the mailbox's rate. */
+  readonly spend: (bytes: number, messages: 0 | 1) => number;
   /** False when the visitor's address, all its connections together, is too fast. */
   readonly take: (bytes: number) => boolean;
   /** Once. */
@@ -22,17 +29,20 @@ export type Visitor = {
 export type DoorParts = {
   readonly limits: Pick<Limits, "connections" | "connectionsPerAddress" | "perAddress">;
   readonly clock: Clock;
+  /** The mailbox's rate for an address. */
+  readonly pace?: Rate;
 };
 
-type Household = { inside: number; readonly meter: Meter };
+type Household = { inside: number; readonly meter: Meter; pace?: Pace };
 
-export const createDoor = ({ limits, clock }: DoorParts): Door => {
+export const createDoor = ({ limits, clock, pace }: DoorParts): Door => {
   const households = new Map<string, Household>();
   let inside = 0;
 
   const tidy = () => {
     for (const [name, household] of households) {
-      if (household.inside === 0 && household.meter.isFull()) households.delete(name);
+      if (household.inside > 0 || !household.meter.isFull()) continue;
+      if (household.pace?.isFull() ?? true) households.delete(name);
     }
   };
 
@@ -53,23 +63,43 @@ export const createDoor = ({ limits, clock }: DoorParts): Door => {
     return fresh;
   };
 
+  const join = (address: string): Household | undefined => {
+    const household = find(householdOf(address));
+    if (household.inside >= limits.connectionsPerAddress) return undefined;
+    // Coming in costs as much as a message, so hammering at the door is slowed down too.
+    if (!household.meter.take(0)) return undefined;
+    household.inside++;
+    return household;
+  };
+
+  const visit = (first: Household | undefined): Visitor => {
+    let household = first;
+    inside++;
+    return {
+      take: (bytes) => household?.meter.take(bytes) ?? false,
+      spend: (bytes, messages) => {
+        if (household === undefined || pace === undefined) return 0;
+        household.pace ??= createPace(pace, clock);
+        return household.pace.spend(bytes, messages);
+      },
+      standFor: (address) => {
+        household ??= join(address);
+        return household !== undefined;
+      },
+      leave: () => {
+        inside--;
+        if (household !== undefined) household.inside--;
+      },
+    };
+  };
+
   return {
     enter: (address) => {
       if (inside >= limits.connections) return undefined;
-      const household = find(householdOf(address ?? ""));
-      if (household.inside >= limits.connectionsPerAddress) return undefined;
-      // Coming in costs as much as a message, so hammering at the door is slowed down too.
-      if (!household.meter.take(0)) return undefined;
-      inside++;
-      household.inside++;
-      return {
-        take: household.meter.take,
-        leave: () => {
-          inside--;
-          household.inside--;
-        },
-      };
+      const household = join(address ?? "");
+      return household === undefined ? undefined : visit(household);
     },
+    enterProxy: () => (inside >= limits.connections ? undefined : visit(undefined)),
     tidy,
     inside: () => inside,
     addresses: () => households.size,

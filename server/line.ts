@@ -15,8 +15,8 @@ export type Ending =
 /** One WebSocket with its deadlines. It ends once, by whichever side. */
 export type Line = {
   readonly isOpen: () => boolean;
-  /** Drops the other end if it reads too slowly. */
-  readonly send: (text: Uint8Array) => void;
+  /** Drops the other end if it reads too slowly. `sent`: it has left this process, or never will. */
+  readonly send: (data: Uint8Array, sent?: () => void) => void;
   /** A sign of life; `word`: one that counts as taking part. */
   readonly heard: (sign: "pulse" | "word") => void;
   /** Drops it if it missed the last ping, closes it if it took no part for too long, else pings it. */
@@ -31,6 +31,10 @@ export type LineParts = {
   readonly socket: WebSocket;
   readonly limits: Pick<Limits, "outgoingBytes" | "idleMs" | "closeMs">;
   readonly clock: Clock;
+  /** Binary frames instead of text. */
+  readonly binary?: boolean;
+  /** A message to be sent in place of WebSocket's own pings; any answer is a sign of life. */
+  readonly ping?: Uint8Array;
   /** Nothing is sent or obeyed any more. */
   readonly onEnding: () => void;
   /** The socket is gone. */
@@ -39,7 +43,8 @@ export type LineParts = {
 
 const policy = 1008;
 
-export const openLine = ({ socket, limits, clock, onEnding, onEnded }: LineParts): Line => {
+export const openLine = (parts: LineParts): Line => {
+  const { socket, limits, clock, binary = false, onEnding, onEnded } = parts;
   let ending: Ending | undefined;
   let cancelDrop: Cancel = () => {};
   let pulse = true;
@@ -71,10 +76,10 @@ export const openLine = ({ socket, limits, clock, onEnding, onEnded }: LineParts
 
   return {
     isOpen,
-    send: (text) => {
+    send: (data, sent = ignoreLateError) => {
       if (!isOpen()) return;
-      if (socket.bufferedAmount + text.length > limits.outgoingBytes) drop("slow reader");
-      else socket.send(text, { binary: false }, ignoreLateError);
+      if (socket.bufferedAmount + data.length > limits.outgoingBytes) drop("slow reader");
+      else socket.send(data, { binary }, () => sent());
     },
     heard: (sign) => {
       pulse = true;
@@ -86,7 +91,8 @@ export const openLine = ({ socket, limits, clock, onEnding, onEnded }: LineParts
       else if (clock.now() - lastWordAt >= limits.idleMs) close(policy, "silent");
       else {
         pulse = false;
-        socket.ping(undefined, undefined, ignoreLateError);
+        if (parts.ping === undefined) socket.ping(undefined, undefined, ignoreLateError);
+        else socket.send(parts.ping, { binary: true }, ignoreLateError);
       }
     },
     close,

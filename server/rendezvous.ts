@@ -1,4 +1,4 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { Socket } from "node:net";
 import type { WebSocket } from "ws";
 import type { Clock } from "../shared/base/clock.ts";
@@ -6,13 +6,17 @@ import { accept, type Result } from "../shared/base/result.ts";
 import { listAddresses } from "./addresses.ts";
 import { openConnection, type Connection } from "./connection.ts";
 import { createDoor, type Visitor } from "./door.ts";
-import { answerHttp } from "./health.ts";
+import { createAnswer } from "./health.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
 import type { Ending } from "./line.ts";
 import { listen, type ListenCode } from "./listen.ts";
+import type { MailboxPart } from "./mailboxPart.ts";
+import { writeMetrics } from "./metrics.ts";
+import { forwardedFor, type IsProxy } from "./proxies.ts";
+import type { Seat } from "./seat.ts";
 import { createTally } from "./tally.ts";
 import { createTopics } from "./topics.ts";
-import { createUpgrader } from "./upgrader.ts";
+import { createUpgrader, refuseToUpgrade } from "./upgrader.ts";
 
 export const defaultHost = "127.0.0.1";
 export const defaultPort = 47_180;
@@ -28,6 +32,7 @@ export type Rendezvous = {
 export type RendezvousStats = {
   /** TCP connections, those still shaking hands included. */
   readonly sockets: number;
+  /** Those at the meeting point. */
   readonly connections: number;
   readonly topics: number;
   readonly subscriptions: number;
@@ -43,16 +48,21 @@ export type RendezvousParts = {
   readonly clock: Clock;
   /** Plain sentences: never an address, a topic or a word of a message. */
   readonly log: (line: string) => void;
+  /** Served at every path that ends in /mailbox; without one these are not there. */
+  readonly mailbox?: MailboxPart;
+  /** True for the address of a proxy, which is believed when it says for whom it stands. */
+  readonly isProxy?: IsProxy;
+  /** Lets everybody read the metrics, not only this computer. */
+  readonly metricsOpen?: boolean;
 };
 
 /** Signalling as y-webrtc's client speaks it; see server/README.md for what differs from its own server. */
 export const startRendezvous = async (
   parts: RendezvousParts,
 ): Promise<Result<Rendezvous, ListenCode>> => {
-  const { host, port, clock, log } = parts;
-  const limits: Limits = { ...defaultLimits, ...parts.limits };
-  const server = createServer({ maxHeaderSize: 8_192, insecureHTTPParser: false }, answerHttp);
-  const house = openHouse(server, limits, clock, log);
+  const { host, port, log } = parts;
+  const server = createServer({ maxHeaderSize: 8_192, insecureHTTPParser: false });
+  const house = openHouse(server, parts);
   const listening = await listen(server, host, port);
   if (!listening.ok) {
     await house.close();
@@ -66,73 +76,121 @@ export const startRendezvous = async (
   });
 };
 
-const openHouse = (server: Server, limits: Limits, clock: Clock, log: (line: string) => void) => {
-  const door = createDoor({ limits, clock });
-  const topics = createTopics<Connection>(limits);
-  const connections = new Set<Connection>();
-  const visitors = new Map<Socket, Visitor>();
-  const tally = createTally(log);
-  const upgrader = createUpgrader(limits);
+type Arrival = { readonly visitor: Visitor; readonly shakenHands: () => void };
 
-  const welcome = (socket: WebSocket, visitor: Visitor) => {
-    const onEnded = (ending: Ending) => {
-      connections.delete(connection);
+const openHouse = (server: Server, parts: RendezvousParts) => {
+  const { clock, log, mailbox, isProxy = () => false, metricsOpen = false } = parts;
+  const limits: Limits = { ...defaultLimits, ...parts.limits };
+  const door = createDoor({
+    limits,
+    clock,
+    ...(mailbox === undefined ? {} : { pace: mailbox.perAddress }),
+  });
+  const topics = createTopics<Connection>(limits);
+  const talkers = new Set<Seat>();
+  const guests = new Set<Seat>();
+  const arrivals = new Map<Socket, Arrival>();
+  const tally = createTally(log);
+  const forTalking = createUpgrader(limits);
+  const forMail = mailbox === undefined ? undefined : createUpgrader(mailbox);
+
+  const seat = (among: Set<Seat>, open: (onEnded: (ending: Ending) => void) => Seat) => {
+    const taken = open((ending) => {
+      among.delete(taken);
       tally.add(ending);
-    };
-    const connection = openConnection({ socket, visitor, topics, limits, clock, onEnded });
-    connections.add(connection);
+    });
+    among.add(taken);
+  };
+
+  const welcomeTalker = (socket: WebSocket, visitor: Visitor) =>
+    seat(talkers, (onEnded) => openConnection({ socket, visitor, topics, limits, clock, onEnded }));
+
+  const upgrade = (request: IncomingMessage, head: Buffer, { visitor, shakenHands }: Arrival) => {
+    const wire = request.socket;
+    if (!isMailboxPath(request.url)) {
+      return forTalking.upgrade(request, head, (socket) => {
+        shakenHands();
+        welcomeTalker(socket, visitor);
+      });
+    }
+    if (mailbox === undefined || forMail === undefined)
+      return refuseToUpgrade(wire, "404 Not Found");
+    forMail.upgrade(request, head, (socket) => {
+      shakenHands();
+      const { closeMs } = limits;
+      seat(guests, (onEnded) => mailbox.welcome({ socket, wire, visitor, closeMs, onEnded }));
+    });
   };
 
   server.on("connection", (socket: Socket) => {
     socket.on("error", () => socket.destroy());
-    const visitor = door.enter(socket.remoteAddress);
+    const visitor = isProxy(socket.remoteAddress)
+      ? door.enterProxy()
+      : door.enter(socket.remoteAddress);
     if (visitor === undefined) {
       socket.destroy();
       return;
     }
-    visitors.set(socket, visitor);
     // One deadline for slow headers, slow bodies, slow readers of an answer and those who say nothing.
-    const cancelDeadline = clock.after(limits.handshakeMs, () => {
-      if (!upgrader.isUpgraded(socket)) socket.destroy();
-    });
+    const shakenHands = clock.after(limits.handshakeMs, () => socket.destroy());
+    arrivals.set(socket, { visitor, shakenHands });
     socket.on("close", () => {
-      cancelDeadline();
-      visitors.delete(socket);
+      shakenHands();
+      arrivals.delete(socket);
       visitor.leave();
     });
   });
   server.on("clientError", (_, socket) => socket.destroy());
   server.on("upgrade", (request, _socket, head) => {
-    const visitor = visitors.get(request.socket);
-    if (visitor === undefined) request.socket.destroy();
-    else upgrader.upgrade(request, head, (socket) => welcome(socket, visitor));
+    const arrival = arrivals.get(request.socket);
+    const address = forwardedFor(request, isProxy);
+    if (arrival?.visitor.standFor(address) === true) upgrade(request, head, arrival);
+    else request.socket.destroy();
   });
+
+  const everybody = () => [...talkers, ...guests];
 
   let cancelRound = () => {};
   const round = () => {
-    for (const connection of [...connections]) connection.beat();
+    for (const each of everybody()) each.beat();
     door.tidy();
     tally.tell();
+    mailbox?.round();
     cancelRound = clock.after(limits.pingMs, round);
   };
   cancelRound = clock.after(limits.pingMs, round);
 
-  return {
-    stats: (): RendezvousStats => ({
+  const stats = (): RendezvousStats => ({
+    sockets: door.inside(),
+    connections: talkers.size,
+    ...topics.counts(),
+    addresses: door.addresses(),
+  });
+
+  const metrics = () =>
+    writeMetrics({
       sockets: door.inside(),
-      connections: connections.size,
-      ...topics.counts(),
-      addresses: door.addresses(),
-    }),
-    close: async () => {
-      cancelRound();
-      const freed = new Promise<void>((resolve) => server.close(() => resolve()));
-      for (const connection of connections) connection.goAway();
-      // The goodbye is handed to the operating system at once; nobody is waited for.
-      await new Promise<void>((resolve) => setImmediate(resolve));
-      for (const connection of connections) connection.cut();
-      for (const socket of visitors.keys()) socket.destroy();
-      await freed;
-    },
+      talkers: talkers.size,
+      topics: topics.counts().topics,
+      guests: guests.size,
+      endings: tally.totals(),
+      mailbox: mailbox?.stats(),
+    });
+  server.on("request", createAnswer({ metrics, metricsOpen }));
+
+  const close = async (): Promise<void> => {
+    cancelRound();
+    const freed = new Promise<void>((resolve) => server.close(() => resolve()));
+    for (const each of everybody()) each.goAway();
+    // The goodbye is handed to the operating system at once; nobody is waited for.
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    for (const each of everybody()) each.cut();
+    for (const socket of arrivals.keys()) socket.destroy();
+    await freed;
+    await mailbox?.stop();
   };
+
+  return { stats, close };
 };
+
+const isMailboxPath = (url = ""): boolean => /^[^?#]*\/mailbox\/?(?:\?|$)/.test(url);

@@ -10,7 +10,6 @@ export type Upgrader = {
     head: Buffer,
     welcome: (socket: WebSocket) => void,
   ) => void;
-  readonly isUpgraded: (socket: Socket) => boolean;
 };
 
 export const createUpgrader = (limits: Pick<Limits, "messageBytes">): Upgrader => {
@@ -21,18 +20,14 @@ export const createUpgrader = (limits: Pick<Limits, "messageBytes">): Upgrader =
     perMessageDeflate: false,
     maxPayload: limits.messageBytes,
     maxFragments: 64,
-    maxBufferedChunks: 1_024,
+    // Pieces of a message as the network brings them, down to 256 bytes each.
+    maxBufferedChunks: Math.max(1_024, limits.messageBytes / 256),
   });
-  const upgraded = new WeakSet<Socket>();
   return {
     upgrade: (request, head, welcome) => {
-      if (!isOwnPage(request.headers.origin)) return refuseToUpgrade(request.socket);
-      server.handleUpgrade(request, request.socket, head, (socket) => {
-        upgraded.add(request.socket);
-        welcome(socket);
-      });
+      if (!isOwnPage(request.headers.origin)) refuseToUpgrade(request.socket, "403 Forbidden");
+      else server.handleUpgrade(request, request.socket, head, welcome);
     },
-    isUpgraded: (socket) => upgraded.has(socket),
   };
 };
 
@@ -43,7 +38,10 @@ export const createUpgrader = (limits: Pick<Limits, "messageBytes">): Upgrader =
 const isOwnPage = (origin: string | undefined): boolean =>
   origin === undefined || /^(?:app:\/\/twofold|http:\/\/127\.0\.0\.1(?::\d{1,5})?)$/.test(origin);
 
-const refuseToUpgrade = (socket: Socket): void => {
+export const refuseToUpgrade = (
+  socket: Socket,
+  status: "403 Forbidden" | "404 Not Found",
+): void => {
   socket.once("finish", () => socket.destroy());
-  socket.end("HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 };

@@ -106,7 +106,12 @@ const NavLink = ({ to, children }: { readonly to: string; readonly children: Rea
 const SyncFoot = () => {
   const { t } = useTranslation();
   const words = useSyncWords();
-  const partner = useLive(useJournal().partner);
+  const { partner: now, settings, sync } = useJournal();
+  const partner = useLive(now);
+  const { mailboxes } = useLive(settings);
+  const { state } = useLive(sync);
+  const place =
+    partner === undefined ? "placeAlone" : mailboxes.length > 0 ? "placeMailbox" : "place";
   return (
     <>
       <p>{words}</p>
@@ -115,7 +120,12 @@ const SyncFoot = () => {
           <Link href="/pair">{t("invite")}</Link>
         </p>
       ) : null}
-      <p>{t(partner === undefined ? "placeAlone" : "place")}</p>
+      {state === "waiting" || state === "notYetMet" ? (
+        <p>
+          <Link href="/capsule">{t("sync.file")}</Link>
+        </p>
+      ) : null}
+      <p>{t(place)}</p>
     </>
   );
 };

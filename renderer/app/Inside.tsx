@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Redirect, Route, Router, Switch, useLocation } from "wouter";
 import { BackupNotice } from "../backup/BackupNotice.tsx";
+import { CapsulePage } from "../capsule/CapsulePage.tsx";
 import { KeepsBackups, useBackupKeeper } from "../backup/keeperContext.tsx";
 import { EarlierWay } from "../history/EarlierWay.tsx";
 import { EntryPage } from "../journal/EntryPage.tsx";
@@ -153,6 +154,9 @@ const Rooms = ({ onLock, pairingLink, onPairingLinkTaken }: InsideProps) => {
             </Route>
             <Route path="/pair">
               <PairPage pairing={pairing} />
+            </Route>
+            <Route path="/capsule">
+              <CapsulePage />
             </Route>
             <Route path="/settings">
               <SettingsPage />

@@ -1,6 +1,6 @@
 import type { Cancel, Clock } from "../../shared/base/clock.ts";
 import type { Random } from "../../shared/base/random.ts";
-import { spread } from "./jitter.ts";
+import { spread } from "../../shared/base/spread.ts";
 import { readRendezvousFrame } from "./rendezvousFrames.ts";
 
 /** Milliseconds. Meeting points hang up on those who say nothing for two minutes. */

@@ -11,7 +11,7 @@ import type { ChannelKeys } from "../../shared/carry/sealedHandshake.ts";
 import { createChannelLookAlike } from "./channelLookAlike.ts";
 import { createConnectionLookAlike, type PeerConnection } from "./connectionLookAlike.ts";
 import { createDataWire, type RawChannel } from "./dataWire.ts";
-import { spread } from "./jitter.ts";
+import { spread } from "../../shared/base/spread.ts";
 import { fingerprintsOf } from "./sdp.ts";
 import { createSyncFilter } from "./syncFilter.ts";
 

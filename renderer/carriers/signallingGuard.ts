@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { Clock } from "../../shared/base/clock.ts";
 import type { Random } from "../../shared/base/random.ts";
-import { spread } from "./jitter.ts";
+import { spread } from "../../shared/base/spread.ts";
 import { readRendezvousFrame } from "./rendezvousFrames.ts";
 import type { SignalSeal } from "./signalSeal.ts";
 import { roomSignalShape, type RoomSignal } from "./signalShape.ts";

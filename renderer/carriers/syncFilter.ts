@@ -1,7 +1,8 @@
 import { createDecoder, hasContent, readVarUint, readVarUint8Array } from "lib0/decoding";
-import { decodeStateVector, decodeUpdateV2, UpdateDecoderV1 } from "yjs";
+import { decodeStateVector } from "yjs";
 import { equalBytes } from "../../shared/base/bytes.ts";
 import { accept, refuse, type Result } from "../../shared/base/result.ts";
+import { readCountedUpdate } from "../../shared/carry/countedUpdate.ts";
 
 /** y-webrtc's message types. Only the first passes; the rest would tell the other end who is here and since when. */
 const typeSync = 0;
@@ -72,10 +73,10 @@ const readMessage = (message: Uint8Array): Result<SyncMessage | undefined, "JUNK
 };
 
 const decodes = (kind: number, body: Uint8Array): boolean => {
+  if (kind !== step1) return readCountedUpdate(body) !== undefined;
   try {
-    if (kind !== step1) decodeUpdateV2(body, CountingDecoder);
-    else if (body.length > longestVector) return false;
-    else decodeStateVector(body);
+    if (body.length > longestVector) return false;
+    decodeStateVector(body);
     return true;
   } catch {
     return false;
@@ -84,26 +85,3 @@ const decodes = (kind: number, body: Uint8Array): boolean => {
 
 /** Bytes. An airlock has a few writers. */
 const longestVector = 64 * 1024;
-/** Far more than an airlock holds. Two bytes make a part: 64 MiB of them would be minutes and gigabytes in Yjs. */
-const mostParts = 262_144;
-
-/** Throws at the part that is one too many; Yjs offers no other way to look before it builds them all. */
-class CountingDecoder extends UpdateDecoderV1 {
-  #left = mostParts;
-  #count(): void {
-    this.#left -= 1;
-    if (this.#left < 0) throw new RangeError("too many parts");
-  }
-  override readInfo(): number {
-    this.#count();
-    return super.readInfo();
-  }
-  override readClient(): number {
-    this.#count();
-    return super.readClient();
-  }
-  override readDsClock(): number {
-    this.#count();
-    return super.readDsClock();
-  }
-}

@@ -5,6 +5,7 @@ const namespaces = [
   "app",
   "ask",
   "backup",
+  "capsule",
   "closed",
   "entries",
   "errors",

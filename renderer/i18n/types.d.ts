@@ -1,6 +1,7 @@
 import type app from "./en/app.json";
 import type ask from "./en/ask.json";
 import type backup from "./en/backup.json";
+import type capsule from "./en/capsule.json";
 import type closed from "./en/closed.json";
 import type entries from "./en/entries.json";
 import type errors from "./en/errors.json";
@@ -31,6 +32,7 @@ declare module "i18next" {
       app: typeof app;
       ask: typeof ask;
       backup: typeof backup;
+      capsule: typeof capsule;
       closed: typeof closed;
       entries: typeof entries;
       errors: typeof errors;

@@ -11,7 +11,7 @@ import { findEmptyDraft } from "../ui/emptyDraft.ts";
 import { textSizes, themes } from "../ui/preferences.ts";
 import { useJournal, useSurroundings } from "../ui/surroundings.ts";
 import { useLive } from "../ui/useLive.ts";
-import { useWishes } from "../ui/wishes.tsx";
+import { useWishes, type Wish } from "../ui/wishes.tsx";
 
 export const commandGroups = ["go", "write", "look", "leave"] as const;
 
@@ -21,6 +21,8 @@ export type CommandId =
   | "letters"
   | "room"
   | "trash"
+  | "sendFile"
+  | "takeFile"
   | "settings"
   | "find"
   | "jump"
@@ -73,7 +75,7 @@ export const useCommands = ({ onLock, onKeys }: CommandParts): readonly Command[
   const memory = useListMemory(book.place);
   return useMemo(() => {
     const go = (to: string) => () => navigate(to);
-    const wishAt = (to: string, wish: "find" | "jump" | "letter") => () => {
+    const wishAt = (to: string, wish: Wish) => () => {
       navigate(to);
       wishes?.wish(wish);
     };
@@ -93,6 +95,8 @@ export const useCommands = ({ onLock, onKeys }: CommandParts): readonly Command[
       { id: "find", group: "go", keys: ["/"], run: wishAt(base, "find") },
       { id: "jump", group: "go", run: jump },
       { id: "trash", group: "go", run: go(`${base}/trash`) },
+      { id: "sendFile", group: "go", run: wishAt("/capsule", "sendFile") },
+      { id: "takeFile", group: "go", run: wishAt("/capsule", "takeFile") },
       { id: "settings", group: "go", run: go("/settings") },
       {
         id: "write",

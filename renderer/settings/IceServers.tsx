@@ -6,7 +6,7 @@ import { PassphraseField } from "../ui/PassphraseField.tsx";
 import { Toggle } from "../ui/Toggle.tsx";
 import { Trouble } from "../ui/Trouble.tsx";
 import { mostAddresses, readIceServer } from "./addresses.ts";
-import { Removable } from "./Removable.tsx";
+import { IceServerLine } from "./IceServerLine.tsx";
 import { Section } from "./Section.tsx";
 import { useSetting } from "./useSetting.ts";
 
@@ -22,9 +22,9 @@ export const IceServers = () => {
       ) : (
         <ul className="removables">
           {iceServers.map((server) => (
-            <Removable
+            <IceServerLine
               key={server.url}
-              address={server.url}
+              server={server}
               onRemove={() => change({ iceServers: iceServers.filter((each) => each !== server) })}
             />
           ))}

@@ -1,14 +1,10 @@
-import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "react-aria-components";
 import type { RendezvousCode } from "../../shared/bridge/bridge.ts";
-import { Field } from "../ui/Field.tsx";
 import { Toggle } from "../ui/Toggle.tsx";
 import { Trouble } from "../ui/Trouble.tsx";
 import { useSurroundings } from "../ui/surroundings.ts";
 import { useTask } from "../ui/useTask.ts";
-import { mostAddresses, readMeetingPoint } from "./addresses.ts";
-import { Removable } from "./Removable.tsx";
+import { AddressList } from "./AddressList.tsx";
 import { Section } from "./Section.tsx";
 import { useEmbeddedAddresses } from "./useEmbeddedAddresses.ts";
 import { useSetting } from "./useSetting.ts";
@@ -21,29 +17,17 @@ export const MeetingPoints = () => {
       <p>{t("meeting.lead")}</p>
       <Embedded />
       <h3>{t("meeting.list")}</h3>
-      {settings.meetingPoints.length === 0 ? (
-        <p className="quiet-state">{t("meeting.none")}</p>
-      ) : (
-        <ul className="removables">
-          {settings.meetingPoints.map((address) => (
-            <Removable
-              key={address}
-              address={address}
-              onRemove={() =>
-                change({ meetingPoints: settings.meetingPoints.filter((each) => each !== address) })
-              }
-            />
-          ))}
-        </ul>
-      )}
-      {settings.meetingPoints.length < mostAddresses ? (
-        <AddPoint
-          known={settings.meetingPoints}
-          onAdd={(address) => change({ meetingPoints: [...settings.meetingPoints, address] })}
-        />
-      ) : (
-        <p className="quiet-state">{t("meeting.full")}</p>
-      )}
+      <AddressList
+        words={{
+          list: t("meeting.list"),
+          none: t("meeting.none"),
+          add: t("meeting.add"),
+          addHelp: t("meeting.addHelp"),
+          wrong: t("meeting.wrong"),
+        }}
+        addresses={settings.meetingPoints}
+        onChange={(meetingPoints) => change({ meetingPoints })}
+      />
       {task.code === undefined ? null : <Trouble group="store" code={task.code} />}
     </Section>
   );
@@ -96,44 +80,5 @@ const Embedded = () => {
         </>
       ) : null}
     </>
-  );
-};
-
-type AddPointProps = {
-  readonly known: readonly string[];
-  readonly onAdd: (address: string) => void;
-};
-
-const AddPoint = ({ known, onAdd }: AddPointProps) => {
-  const { t } = useTranslation("settings");
-  const [typed, setTyped] = useState("");
-  const [wrong, setWrong] = useState<"wrong" | "twice">();
-  const add = (event: FormEvent) => {
-    event.preventDefault();
-    const address = readMeetingPoint(typed);
-    if (address === undefined) return setWrong("wrong");
-    if (known.includes(address)) return setWrong("twice");
-    onAdd(address);
-    return setTyped("");
-  };
-  return (
-    <form className="form" onSubmit={add}>
-      <Field
-        label={t("meeting.add")}
-        help={t("meeting.addHelp")}
-        value={typed}
-        onChange={(next) => {
-          setTyped(next);
-          setWrong(undefined);
-        }}
-        plain
-        wrong={wrong === undefined ? undefined : t(`meeting.${wrong}`)}
-      />
-      <div className="row">
-        <Button className="btn" type="submit">
-          {t("meeting.addButton")}
-        </Button>
-      </div>
-    </form>
   );
 };

@@ -8,10 +8,12 @@ import { usePartnerName } from "../ui/usePartnerName.ts";
 import { IceServers } from "./IceServers.tsx";
 import { LockAfter } from "./LockAfter.tsx";
 import { LookChoices } from "./LookChoices.tsx";
+import { Mailboxes } from "./Mailboxes.tsx";
 import { MeSection } from "./MeSection.tsx";
 import { MeetingPoints } from "./MeetingPoints.tsx";
 import { Receiving } from "./Receiving.tsx";
 import { Section } from "./Section.tsx";
+import { Sending } from "./Sending.tsx";
 import { Troubles } from "./Troubles.tsx";
 import { KeysSection } from "./KeysSection.tsx";
 import { WordsSection } from "./WordsSection.tsx";
@@ -33,7 +35,9 @@ export const SettingsPage = () => {
       <WordsSection />
       <BackupSection />
       <PartnerSection />
+      <Sending />
       <MeetingPoints />
+      <Mailboxes />
       <IceServers />
       <Troubles />
       <About />
@@ -48,11 +52,13 @@ const PartnerSection = () => {
   return (
     <Section title={t("partner.title")}>
       <p>{paired ? t("partner.paired", { partner }) : t("partner.alone")}</p>
-      {paired ? null : (
-        <p>
+      <p>
+        {paired ? (
+          <Link href="/capsule">{t("partner.file")}</Link>
+        ) : (
           <Link href="/pair">{t("partner.pair")}</Link>
-        </p>
-      )}
+        )}
+      </p>
     </Section>
   );
 };

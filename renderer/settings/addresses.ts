@@ -35,3 +35,13 @@ export const readIceServer = (
 
 const iceShape =
   /^(?:stun|turn|turns):(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::\d{1,5})?(?:\?transport=(?:udp|tcp))?$/i;
+
+/** Whether networks in between see what passes: by ws:// to another place than this computer and its own network. */
+export const isOpenOnTheWay = (address: string): boolean => {
+  const url = URL.parse(address);
+  return url?.protocol === "ws:" && !nearby.test(url.hostname);
+};
+
+/** Names without a dot and those of home networks; loopback, private and link-local addresses (RFC 1918, 4193, 4291). */
+const nearby =
+  /^(?:[^.[\]]+|(?:.+\.)?(?:localhost|local|lan|home\.arpa|internal)|127(?:\.\d+){3}|10(?:\.\d+){3}|192\.168(?:\.\d+){2}|169\.254(?:\.\d+){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d+){2}|\[::1\]|\[fe[89ab][0-9a-f]:.*\]|\[f[cd][0-9a-f]{2}:.*\])$/;

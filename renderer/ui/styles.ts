@@ -21,5 +21,6 @@ import "./backup.css";
 import "./photos.css";
 import "./history.css";
 import "./saving.css";
+import "./capsule.css";
 import "./openers.css";
 import "./print.css";

@@ -17,6 +17,7 @@ const nearest: Readonly<Record<TroubleGroup, readonly TroubleGroup[]>> = {
   room: ["room", "unlock", "create", "store", "door"],
   store: ["store"],
   backup: ["backup", "unlock", "create", "room", "store", "door"],
+  capsule: ["capsule", "store"],
   restore: ["restore", "backup", "unlock", "create", "room", "door"],
   moving: ["moving", "page", "room", "store"],
   saving: ["saving", "page", "room", "store"],

@@ -3,7 +3,8 @@ import type { FileSource } from "../base/files.ts";
 import { accept, refuse, type Result } from "../base/result.ts";
 import { constantTimeEqual } from "../crypto/compare.ts";
 import { hash, keyedHash64 } from "../crypto/hash.ts";
-import { streamHeaderLength, streamTagLength } from "../crypto/secretstream.ts";
+import { sealedPieceLengthOf } from "../crypto/pieces.ts";
+import { streamHeaderLength } from "../crypto/secretstream.ts";
 import type { MasterKey } from "../vault/masterKey.ts";
 
 /**
@@ -40,7 +41,7 @@ export type BackupFileCode =
 
 /** Of the written words in each piece of the stream, bytes; every piece is full. */
 export const pieceLength = 256 * 1024;
-export const sealedPieceLength = pieceLength + streamTagLength;
+export const sealedPieceLength = sealedPieceLengthOf(pieceLength);
 
 const magic = utf8("TFB1");
 const version = 1;

@@ -1,11 +1,9 @@
-import { concatBytes } from "../base/bytes.ts";
 import type { FileSource } from "../base/files.ts";
 import { accept, refuse, type Result } from "../base/result.ts";
 import type { Work } from "../base/work.ts";
-import { beginOpening } from "../crypto/secretstream.ts";
-import { wipe } from "../crypto/wipe.ts";
+import { readPieces } from "../crypto/pieces.ts";
 import type { MasterKey } from "../vault/masterKey.ts";
-import { backupKeys, sealedPieceLength, type BackupFileCode, type BackupHead } from "./head.ts";
+import { backupKeys, pieceLength, type BackupFileCode, type BackupHead } from "./head.ts";
 import { decodeRecord, readRecordStart, recordStartLength, type BackupRecord } from "./records.ts";
 
 export type ReadRecord = Result<BackupRecord, BackupFileCode | "CANCELLED">;
@@ -20,58 +18,24 @@ export const readBackup = async function* (
   masterKey: MasterKey,
   work: Work,
 ): AsyncGenerator<ReadRecord, void, undefined> {
-  const { key } = backupKeys(masterKey, head.bound);
-  const stream = beginOpening(key, head.streamHeader);
-  wipe(key);
-  let at = head.length;
-  let ended = false;
-  let unread: Uint8Array = new Uint8Array();
-
-  const nextPiece = async (): Promise<Result<Uint8Array, BackupFileCode | "CANCELLED">> => {
-    if (work.cancelled()) return refuse("CANCELLED");
-    const read = await source.read(at, sealedPieceLength);
-    if (!read.ok) return read;
-    if (read.value.length < sealedPieceLength) return refuse("CUT_SHORT");
-    const opened = stream.open(read.value);
-    if (!opened.ok) return refuse("BACKUP_ALTERED");
-    at += read.value.length;
-    work.progress(at, source.size);
-    ended = opened.value.last;
-    if (ended && at !== source.size) return refuse("BACKUP_ALTERED", "more after the end");
-    return accept(opened.value.piece);
-  };
-  const take = async (
-    length: number,
-  ): Promise<Result<Uint8Array, BackupFileCode | "CANCELLED">> => {
-    while (unread.length < length) {
-      if (ended) return refuse("BACKUP_ALTERED", "a record beyond the end");
-      const piece = await nextPiece();
-      if (!piece.ok) return piece;
-      unread = concatBytes(unread, piece.value);
-    }
-    const taken = unread.slice(0, length);
-    unread = unread.subarray(length);
-    return accept(taken);
-  };
+  const pieces = readPieces({
+    source,
+    from: head.length,
+    key: backupKeys(masterKey, head.bound).key,
+    header: head.streamHeader,
+    pieceLength,
+    altered: "BACKUP_ALTERED",
+    work,
+  });
   const takeRecord = async (): Promise<ReadRecord> => {
-    const start = await take(recordStartLength);
+    const start = await pieces.take(recordStartLength);
     if (!start.ok) return start;
     const length = readRecordStart(start.value);
     if (!length.ok) return refuse("BACKUP_ALTERED", "no record");
-    const body = await take(length.value);
+    const body = await pieces.take(length.value);
     if (!body.ok) return body;
     const record = decodeRecord(start.value[0] ?? 0, body.value);
     return record.ok ? record : refuse("BACKUP_ALTERED", "not a record");
-  };
-  const zerosToTheEnd = async (): Promise<Result<void, BackupFileCode | "CANCELLED">> => {
-    for (;;) {
-      if (unread.some((byte) => byte !== 0))
-        return refuse("BACKUP_ALTERED", "words in the padding");
-      if (ended) return accept(undefined);
-      const piece = await nextPiece();
-      if (!piece.ok) return piece;
-      unread = piece.value;
-    }
   };
 
   const order = createOrder(head);
@@ -80,7 +44,7 @@ export const readBackup = async function* (
     if (!record.ok) return yield record;
     if (!order.fits(record.value)) return yield refuse("BACKUP_ALTERED", "out of order");
     if (record.value.type === "end") {
-      const padded = await zerosToTheEnd();
+      const padded = await pieces.zerosToTheEnd();
       return yield padded.ok ? record : padded;
     }
     yield record;

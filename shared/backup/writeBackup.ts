@@ -1,8 +1,7 @@
 import type { FileSink, SinkCode } from "../base/files.ts";
 import type { Random } from "../base/random.ts";
-import { accept, refuse, type Result } from "../base/result.ts";
-import { beginSealing } from "../crypto/secretstream.ts";
-import { wipe } from "../crypto/wipe.ts";
+import { accept, type Result } from "../base/result.ts";
+import { writePieces } from "../crypto/pieces.ts";
 import type { MasterKey } from "../vault/masterKey.ts";
 import {
   backupKeys,
@@ -40,14 +39,7 @@ export const writeBackup = async <Code extends string>(
 ): Promise<Result<WrittenBackup, Code | SinkCode | "CANCELLED">> => {
   const bound = boundHead(parts.kind, parts.vault, parts.random(backupSaltLength));
   const { commit, key } = backupKeys(parts.masterKey, bound);
-  const stream = beginSealing(key);
-  wipe(key);
-  const head = encodeHead(bound, commit, stream.header);
-  const piece = new Uint8Array(pieceLength);
-  let filled = 0;
-  let pieces = 0;
   let size = 0;
-
   const put = async (bytes: Uint8Array): Promise<Result<void, SinkCode>> => {
     const written = await parts.to.write(bytes);
     if (!written.ok) return written;
@@ -55,47 +47,21 @@ export const writeBackup = async <Code extends string>(
     parts.wrote(size);
     return written;
   };
-  const putPiece = (last: boolean): Promise<Result<void, SinkCode>> => {
-    const sealed = stream.seal(piece, last);
-    piece.fill(0);
-    filled = 0;
-    pieces += 1;
-    return put(sealed);
-  };
-  const add = async (bytes: Uint8Array): Promise<Result<void, SinkCode | "CANCELLED">> => {
-    for (let from = 0; from < bytes.length;) {
-      if (parts.cancelled()) return refuse("CANCELLED");
-      // Only when more comes: the last piece has to say that it is the last.
-      if (filled === pieceLength) {
-        const written = await putPiece(false);
-        if (!written.ok) return written;
-      }
-      const part = bytes.subarray(from, from + pieceLength - filled);
-      piece.set(part, filled);
-      filled += part.length;
-      from += part.length;
-    }
-    return accept(undefined);
-  };
+  const pieces = writePieces({ key, pieceLength, put, cancelled: parts.cancelled });
+  const head = encodeHead(bound, commit, pieces.header);
   const addAll = async (): Promise<Result<void, Code | SinkCode | "CANCELLED">> => {
     const begun = await put(head);
     if (!begun.ok) return begun;
     for await (const record of parts.records) {
       if (!record.ok) return record;
-      const added = await add(encodeRecord(record.value));
+      const added = await pieces.add(encodeRecord(record.value));
       if (!added.ok) return added;
     }
-    // Zeros up to the rounded length.
-    for (const wanted = paddedPieces(pieces + 1); ;) {
-      if (parts.cancelled()) return refuse("CANCELLED");
-      const last = pieces + 1 === wanted;
-      const written = await putPiece(last);
-      if (!written.ok || last) return written;
-    }
+    return pieces.end(paddedPieces);
   };
 
   const added = await addAll();
-  wipe(piece);
+  pieces.forget();
   const done = added.ok ? await parts.to.finish() : added;
   if (done.ok) return accept({ size, head });
   await parts.to.abort();

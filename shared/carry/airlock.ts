@@ -32,6 +32,8 @@ export type AirlockParts = {
   readonly abandon: () => void;
   /** Without it no photos travel, and nothing but envelopes is let into the document. */
   readonly photos?: { readonly side: Side; readonly desk: ChunkDesk };
+  /** Of what is offered, nothing is written that stands there already: the document was there before. */
+  readonly sparing?: boolean;
   readonly limits?: Partial<AirlockLimits>;
 };
 
@@ -62,7 +64,7 @@ const usual: AirlockLimits = {
 /** Deletions take a byte or two each in what waits and a hundred times that in memory, again with every update. */
 const pendingDeletionWeight = 64;
 
-const envelopeBounds = { least: 592, most: 1_081_424 };
+export const envelopeBounds = { least: 592, most: 1_081_424 };
 const mine = Symbol("airlock");
 
 /** Values that have stood under one key; a document met again after a broken connection brings a few. */
@@ -108,6 +110,11 @@ export const createAirlock = (parts: AirlockParts): Airlock => {
     return allowed;
   });
 
+  const standsAt = (key: EnvelopeKey, envelope: Uint8Array): boolean => {
+    const value = entries.get(key);
+    return value instanceof Uint8Array && equalBytes(value, envelope);
+  };
+
   const putBack = (key: EnvelopeKey, envelope: CarriedEnvelope): void => {
     spent.repairs += 1;
     write(() => entries.set(key, envelope));
@@ -120,8 +127,7 @@ export const createAirlock = (parts: AirlockParts): Airlock => {
       const value = entries.get(key);
       const own = offered.get(key as EnvelopeKey);
       if (own !== undefined) {
-        if (!(value instanceof Uint8Array) || !equalBytes(value, own))
-          altered.push([key as EnvelopeKey, own]);
+        if (!standsAt(key as EnvelopeKey, own)) altered.push([key as EnvelopeKey, own]);
         continue;
       }
       if (value === undefined || arrivedKeys.has(key)) continue;
@@ -132,7 +138,9 @@ export const createAirlock = (parts: AirlockParts): Airlock => {
       arrivedKeys.add(key);
       arrived.push({ key: key as EnvelopeKey, envelope: value as CarriedEnvelope });
     }
-    for (const [key, envelope] of altered) putBack(key, envelope);
+    for (const [key, envelope] of altered) {
+      if (spent.repairs <= limits.repairs) putBack(key, envelope);
+    }
     if (arrived.length > 0) parts.receive(arrived);
     checkLimits();
   };
@@ -197,7 +205,9 @@ export const createAirlock = (parts: AirlockParts): Airlock => {
         offeredBytes += envelope.length;
       }
       write(() => {
-        for (const { key, envelope } of fresh) entries.set(key, envelope);
+        for (const { key, envelope } of fresh) {
+          if (parts.sparing !== true || !standsAt(key, envelope)) entries.set(key, envelope);
+        }
       });
     },
     release: (keys) => {

@@ -28,8 +28,19 @@ export type CarrierEvent =
 /**
  * NO_RENDEZVOUS: no configured address answers. NOT_KNOWN: someone in the room lacks our keys.
  * JUNK: bytes that are not our protocol. STALLED: a connection that carries nothing. TOO_MUCH: over a cap.
+ * NO_MAILBOX: it does not answer. MAILBOX_REFUSED: it lets this couple in no more, or takes nothing from them.
+ * MAILBOX_FULL: there is no room for more of theirs. MAILBOX_SPOILED: it gives back other things than were put in.
  */
-export type CarrierCode = "NO_RENDEZVOUS" | "NOT_KNOWN" | "JUNK" | "STALLED" | "TOO_MUCH";
+export type CarrierCode =
+  | "NO_RENDEZVOUS"
+  | "NOT_KNOWN"
+  | "JUNK"
+  | "STALLED"
+  | "TOO_MUCH"
+  | "NO_MAILBOX"
+  | "MAILBOX_REFUSED"
+  | "MAILBOX_FULL"
+  | "MAILBOX_SPOILED";
 
 /** The one shared type in an airlock document: Y.Map of envelope key → envelope bytes. */
 export const airlockMap = "envelopes";

@@ -19,6 +19,10 @@ export const enc = (label: string, ...parts: readonly Uint8Array[]): Uint8Array 
 export const hash = (label: string, ...parts: readonly Uint8Array[]): Uint8Array =>
   sodium().crypto_generichash(32, enc(label, ...parts), null);
 
+/** SHA-256 of `enc(label, …parts)`, for what a mailbox has to compute too. 32 bytes. */
+export const sha256 = (label: string, ...parts: readonly Uint8Array[]): Uint8Array =>
+  sodium().crypto_hash_sha256(enc(label, ...parts));
+
 /** The protocol's `K`: `H` keyed through BLAKE2b's key parameter. 32 bytes; throws unless the key has 32. */
 export const keyedHash = (
   key: Uint8Array,

@@ -11,10 +11,14 @@ export const padmeLength = (length: number): number => {
   if (!Number.isInteger(length) || length < 1 || length > largest) {
     throw new RangeError("no padded length for this");
   }
-  if (length <= smallest) return smallest;
-  const exponent = floorLog2(length);
+  return length <= smallest ? smallest : padmeRounded(length);
+};
+
+/** The same of any count from 1 to 2^31, without the least length: at most an eighth more. */
+export const padmeRounded = (count: number): number => {
+  const exponent = floorLog2(count);
   const step = 2 ** (exponent - floorLog2(exponent) - 1);
-  return Math.ceil(length / step) * step;
+  return Math.ceil(count / step) * step;
 };
 
 /** message ‖ 0x80 ‖ zeros, so that a length tells at most about its first few bits. */

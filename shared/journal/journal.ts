@@ -9,6 +9,7 @@ import type { InvitationCode, PairingCode } from "../people/codes.ts";
 import type { DoorTrouble, UnlockCode } from "./doorCodes.ts";
 import type { History, OpenPage, PageCode } from "./openPage.ts";
 import type { Backups, BackupSecret, RestoreCode, RoomBackups } from "./backups.ts";
+import type { Capsules } from "./capsules.ts";
 import type { BookCode, EntryBook } from "./entryBook.ts";
 
 /** Everything a screen may ask for. Components see this and nothing below it. */
@@ -128,11 +129,15 @@ export type Journal = {
   /** Pages in which every one of these words begins a word, in any order; closed pages are never searched. */
   readonly find: (words: string) => Promise<ReadonlySet<PageId>>;
   readonly sync: Live<SyncTruth>;
+  /** What travels as a file. */
+  readonly capsules: Capsules;
   readonly pairing: PairingDesk;
   readonly room: Room;
   readonly backups: Backups;
   readonly settings: Live<Settings>;
   readonly changeSettings: (change: Partial<Settings>) => Promise<Result<void, StoreCode>>;
+  /** Asks this server, and nobody else, what it does; within 10 s. */
+  readonly tryServer: (server: IceServer) => Promise<ServerAnswer>;
   /** Whether the words that open the vault now were confirmed from paper; false again as soon as there are new ones. */
   readonly wordsKept: Live<boolean>;
   readonly keepWords: () => Promise<Result<void, StoreCode>>;
@@ -177,7 +182,15 @@ export type SyncTruth =
   /** This journal came back from a backup: it reads what was shared, and nothing travels. */
   | { readonly state: "paused" }
   | { readonly state: "upToDate"; readonly sinceDay: number }
-  | { readonly state: "waiting"; readonly pages: number; readonly heardDay: number | undefined }
+  /** `sinceDay`: of the oldest words that wait; undefined where only photos do. */
+  | {
+      readonly state: "waiting";
+      readonly pages: number;
+      readonly sinceDay: number | undefined;
+      readonly heardDay: number | undefined;
+    }
+  /** What was shared lately goes out soon (Settings.sendsAtOnce); nothing else waits. */
+  | { readonly state: "leaving" }
   /** The partner has said that there is more of theirs than has come so far. */
   | { readonly state: "arriving" }
   | { readonly state: "broken"; readonly code: "FORK" | "FROZEN" };
@@ -271,6 +284,10 @@ export type Settings = {
   readonly iceServers: readonly IceServer[];
   /** Only over a TURN server, so that the partner's device does not see this one's address. False by default. */
   readonly relayOnly: boolean;
+  /** Own words go out the moment they are written, for writing together; else some seconds later. False by default. */
+  readonly sendsAtOnce: boolean;
+  /** Mailboxes (ws:// or wss://) that keep sealed envelopes until the partner's computer fetches them. None by default. */
+  readonly mailboxes: readonly string[];
   readonly lockAfterMinutes: number;
   /** Gentle hints while writing. On this device, nothing stored. True by default. */
   readonly hints: boolean;
@@ -292,3 +309,10 @@ export type IceServer = {
   readonly username?: string;
   readonly credential?: string;
 };
+
+/**
+ * What a STUN or TURN server does for us. carries: bytes went out and back through the relay. letsIn: it gave an
+ * address to relay at, and nothing came back by it in time. answers: a STUN server told this computer's address.
+ * refused: it does not take the name and password. silent: nothing came from it.
+ */
+export type ServerAnswer = "carries" | "letsIn" | "answers" | "refused" | "silent";

@@ -9,7 +9,7 @@ import type { BackupVault } from "./backup/backupVault.ts";
 import type { ChannelFacts } from "./travel/bond.ts";
 import type { OpenStores } from "./coupleStores.ts";
 import type { OpenIndex } from "./find/entryIndex.ts";
-import type { Settings } from "./journal.ts";
+import type { Journal, Settings } from "./journal.ts";
 import type { Lifeboat } from "./lifeboat.ts";
 import type { Meet } from "./pairingDesk.ts";
 import type { RecoveryVault } from "./keys/recovery.ts";
@@ -41,4 +41,7 @@ export type Network = {
   /** Where to meet; and of these, what another computer can reach. */
   readonly addresses: (settings: Settings) => Promise<readonly string[]>;
   readonly publicAddresses: (settings: Settings) => Promise<readonly string[]>;
+  readonly tryServer: Journal["tryServer"];
+  /** Calls when the way out is there again, after sleep or a lost network: carriers begin anew. Returns how to stop. */
+  readonly onReturn: (returned: () => void) => () => void;
 };

@@ -12,6 +12,7 @@ import { subKey } from "../vault/masterKey.ts";
 import { createActs } from "./acts/acts.ts";
 import { createArrivals } from "./arrive/arrivals.ts";
 import { openBond, type Bond } from "./travel/bond.ts";
+import { capsulesOf } from "./travel/capsules.ts";
 import { showApart, watchCards } from "./pages/cardsView.ts";
 import type { Journal, Me, Settings, SyncTruth } from "./journal.ts";
 import type { JournalParts } from "./journalParts.ts";
@@ -119,6 +120,7 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
     const opened = await openBond({
       couple,
       readOnly: paused,
+      sendsAtOnce: () => settings.read().sendsAtOnce,
       keys,
       me: certificate.device,
       masterKey: parts.masterKey,
@@ -262,6 +264,8 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
     random,
   });
 
+  const stopReturns = parts.network.onReturn(() => void carry());
+
   return accept({
     ...createMe(keyring, me),
     partner,
@@ -276,10 +280,12 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
     letIn: gate.letIn,
     find: finder.find,
     sync,
+    capsules: capsulesOf(() => bond?.capsules, paused),
     pairing: desk,
     room,
     settings,
     changeSettings,
+    tryServer: parts.network.tryServer,
     wordsKept: recovery.wordsKept,
     keepWords: recovery.keepWords,
     newRecoveryWords: recovery.newWords,
@@ -287,6 +293,7 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
     lock: async () => {
       if (locked) return;
       locked = true;
+      stopReturns();
       // First of all: its index holds words in the clear.
       entries.stop();
       sending.stop();

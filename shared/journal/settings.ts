@@ -9,6 +9,8 @@ export const firstSettings: Settings = {
   openToNetwork: false,
   iceServers: [],
   relayOnly: false,
+  sendsAtOnce: false,
+  mailboxes: [],
   lockAfterMinutes: 2,
   hints: true,
   questionsAtOnce: 0,
@@ -28,6 +30,8 @@ export const readSettings = (stored: JsonObject): Settings => ({
   openToNetwork: flag(stored["openToNetwork"], firstSettings.openToNetwork),
   iceServers: list(stored["iceServers"]).filter(isIceServer).slice(0, mostAddresses),
   relayOnly: flag(stored["relayOnly"], firstSettings.relayOnly),
+  sendsAtOnce: flag(stored["sendsAtOnce"], firstSettings.sendsAtOnce),
+  mailboxes: list(stored["mailboxes"]).filter(isAddress).slice(0, mostAddresses),
   lockAfterMinutes: minutes(stored["lockAfterMinutes"]),
   hints: flag(stored["hints"], firstSettings.hints),
   questionsAtOnce: atOnce(stored["questionsAtOnce"]),
@@ -48,6 +52,7 @@ export const concernsNetwork = (before: Settings, next: Settings): boolean =>
     "openToNetwork",
     "iceServers",
     "relayOnly",
+    "mailboxes",
   ]);
 
 /** Whether it changes what is let in. */

@@ -53,6 +53,8 @@ const door = createDoor({
     meet: () => () => ({ close: () => {} }),
     addresses: async () => [],
     publicAddresses: async () => [],
+    tryServer: async () => "silent",
+    onReturn: () => () => {},
   },
   derive: testDerive,
   tries: {

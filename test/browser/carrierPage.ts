@@ -26,7 +26,18 @@ const hurriedClock = (hurry: number): Clock => ({
   after: (ms, run) => systemClock.after(ms / hurry, run),
 });
 
-const sitDown = async (who: Who, meetingPoints: readonly string[], hurry: number) => {
+/** How the two may reach each other beside the direct way. */
+export type Relaying = {
+  readonly iceServers: readonly RTCIceServer[];
+  readonly relayOnly: boolean;
+};
+
+const sitDown = async (
+  who: Who,
+  meetingPoints: readonly string[],
+  hurry: number,
+  { iceServers, relayOnly }: Relaying = { iceServers: [], relayOnly: false },
+) => {
   await loadSodium();
   const meeting = meetingKeysOf(new Uint8Array(32).fill(0xcc));
   const roster = new Map(
@@ -39,8 +50,8 @@ const sitDown = async (who: Who, meetingPoints: readonly string[], hurry: number
     // Eve takes anyone.
     deviceOf: (key) => (who === "eve" ? deviceIdOf("eve") : roster.get(toHex(key))),
     meetingPoints,
-    iceServers: [],
-    relayOnly: false,
+    iceServers,
+    relayOnly,
     clock: hurriedClock(hurry),
     random: systemRandom,
     onRendezvous: (up) => rendezvous.push(up),
@@ -57,8 +68,8 @@ const desk = () => {
 };
 
 const page = {
-  sitDown: async (who: Who, meetingPoints: readonly string[], hurry: number) => {
-    here = await sitDown(who, meetingPoints, hurry);
+  sitDown: async (...place: Parameters<typeof sitDown>) => {
+    here = await sitDown(...place);
   },
   desk,
   taps: () => taps,

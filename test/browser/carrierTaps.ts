@@ -6,6 +6,8 @@ export type Taps = {
   readonly posted: readonly string[];
   /** The configurations of the real connections. */
   readonly connections: readonly RTCConfiguration[];
+  /** Each way in that this computer found and could have told: "host", "srflx", "relay" … with its address. */
+  readonly ways: readonly string[];
 };
 
 type Post = (this: BroadcastChannel, message: unknown) => void;
@@ -25,12 +27,16 @@ export const tapWebRtc = (): Taps => {
     received: [] as string[],
     posted: [] as string[],
     connections: [] as RTCConfiguration[],
+    ways: [] as string[],
   };
   const Real = globalThis.RTCPeerConnection;
   globalThis.RTCPeerConnection = class extends Real {
     constructor(configuration?: RTCConfiguration) {
       super(configuration);
       taps.connections.push(configuration ?? {});
+      this.addEventListener("icecandidate", ({ candidate }) => {
+        if (candidate?.type) taps.ways.push(`${candidate.type} ${candidate.address ?? ""}`);
+      });
     }
     override createDataChannel(label: string, options?: RTCDataChannelInit): RTCDataChannel {
       const channel = super.createDataChannel(label, options);

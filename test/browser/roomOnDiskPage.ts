@@ -42,6 +42,8 @@ const openProfile = (prefix: string) => {
       meet: () => () => ({ close: () => {} }),
       addresses: async () => [],
       publicAddresses: async () => [],
+      tryServer: async () => "silent",
+      onReturn: () => () => {},
     },
     derive: async (job) =>
       hash("test derive", concatBytes(utf8(job.passphrase.normalize("NFKC")), job.salt)),

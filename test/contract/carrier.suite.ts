@@ -37,11 +37,21 @@ export type SuiteTimes = {
   readonly bulk: number;
 };
 
+/**
+ * `meets`: the two ends are joined, tell of it, and hold one document between them. `stores`: something in between keeps
+ * what each of them offers, they never meet, and what one offers the other cannot touch.
+ */
+export type CarrierKind = "meets" | "stores";
+
+/** What the other kind does not promise is not there at all, rather than skipped. */
+const onlyIf = (is: boolean): typeof test => (is ? test : ((() => {}) as unknown as typeof test));
+
 /** What every carrier promises (ARCHITECTURE, "one acceptance suite"). */
 export const carrierSuite = (
   name: string,
   openPair: () => Promise<CarrierPair>,
   times: SuiteTimes,
+  kind: CarrierKind = "meets",
 ): void => {
   describe(`what the ${name} carrier promises`, () => {
     let opened: CarrierPair | undefined;
@@ -49,7 +59,7 @@ export const carrierSuite = (
     const openMet = async () => {
       const pair = await open();
       await Promise.all([pair.ada.carry(), pair.ben.carry()]);
-      await bothMet(pair, times.meet);
+      if (kind === "meets") await bothMet(pair, times.meet);
       return pair;
     };
     afterEach(async () => {
@@ -123,7 +133,7 @@ export const carrierSuite = (
           pair.ben.put({ name: "ben", count: 20, bytes: 700 }),
         ]);
         // Long enough to be noticed: a short one is bridged below.
-        for (const desk of [pair.ada, pair.ben])
+        for (const desk of kind === "meets" ? [pair.ada, pair.ben] : [])
           await expect
             .poll(async () => inTouch(await desk.events()), { timeout: times.heal })
             .toBe(0);
@@ -134,7 +144,7 @@ export const carrierSuite = (
       },
     );
 
-    test(
+    onlyIf(kind === "meets")(
       "stopped, it carries nothing; carried anew, it does",
       { timeout: times.meet * 4 },
       async () => {
@@ -153,7 +163,7 @@ export const carrierSuite = (
       },
     );
 
-    test(
+    onlyIf(kind === "meets")(
       "what the other deletes or overwrites arrives as it is: coping is the airlock's work",
       { timeout: times.meet * 3 },
       async () => {
@@ -170,7 +180,68 @@ export const carrierSuite = (
       },
     );
 
-    test(
+    onlyIf(kind === "stores")(
+      "stopped, it carries nothing; carried anew, only what is offered anew",
+      { timeout: times.meet * 6 },
+      async () => {
+        const pair = await openMet();
+        await pair.ada.put({ name: "one", count: 1, bytes: 600 });
+        await alike(pair, 1, times.meet);
+        const before = await pair.ben.summary();
+        await pair.ada.stop();
+        await pair.ada.put({ name: "unseen", count: 1, bytes: 600 });
+        for (let round = 0; round < 3; round++) {
+          await pair.ada.carry();
+          expect(await pair.ben.summary()).toEqual(before);
+          await pair.ada.put({ name: "one", count: 1, bytes: 600 });
+          await pair.ada.put({ name: `round-${round}`, count: 2, bytes: 600 });
+          await alike(pair, 3, times.meet);
+          await pair.ada.remove(`round-${round}-0`);
+          await pair.ada.remove(`round-${round}-1`);
+          await alike(pair, 1, times.meet);
+          await pair.ada.stop();
+        }
+      },
+    );
+
+    onlyIf(kind === "stores")(
+      "what one takes out leaves the other; what the other deletes or overwrites stays as it was offered",
+      { timeout: times.meet * 4 },
+      async () => {
+        const pair = await openMet();
+        await pair.ada.put({ name: "mine", count: 3, bytes: 600 });
+        await alike(pair, 3, times.meet);
+        const before = await pair.ada.summary();
+        await pair.ben.remove("mine-0");
+        await pair.ben.overwrite("mine-1");
+        await pair.ada.put({ name: "more", count: 1, bytes: 600 });
+        await expect
+          .poll(async () => (await pair.ben.summary()).count, { timeout: times.meet })
+          .toBe(3);
+        const after = await pair.ada.summary();
+        expect([after.count, after.bytes - before.bytes]).toEqual([4, 600]);
+        await pair.ada.remove("mine-2");
+        await pair.ada.remove("more-0");
+        await expect
+          .poll(async () => (await pair.ben.summary()).count, { timeout: times.meet })
+          .toBe(1);
+      },
+    );
+
+    onlyIf(kind === "stores")(
+      "it tells of no meeting and no parting, and of no trouble where there is none",
+      { timeout: times.meet * 3 },
+      async () => {
+        const pair = await openMet();
+        await pair.ada.put({ name: "one", count: 1, bytes: 600 });
+        await alike(pair, 1, times.meet);
+        await pair.ada.stop();
+        await pair.ben.stop();
+        expect([await pair.ada.events(), await pair.ben.events()]).toEqual([[], []]);
+      },
+    );
+
+    onlyIf(kind === "meets")(
       "every meeting has its parting, and none is told after stopping",
       { timeout: times.meet * 3 },
       async () => {

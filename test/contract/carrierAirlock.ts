@@ -21,8 +21,15 @@ type LocalDesk = {
   readonly sendJunk: () => void;
 };
 
+/** For a carrier that looks itself whether bytes and keys belong together; the desks of a pair share `known`. */
+export type HashedKeys = {
+  readonly keyOf: (bytes: Uint8Array) => string;
+  readonly known: Map<string, string>;
+};
+
 /** The suite's desk over a carrier in this very process; in the browser tests this runs in the page. */
-export const createCarrierDesk = (carrier: Carrier): LocalDesk => {
+export const createCarrierDesk = (carrier: Carrier, hashed?: HashedKeys): LocalDesk => {
+  const keyAt = (name: string) => hashed?.known.get(name) ?? name;
   let airlock = new Doc();
   let carrying: Carrying | undefined;
   let events: CarrierEvent[] = [];
@@ -40,8 +47,11 @@ export const createCarrierDesk = (carrier: Carrier): LocalDesk => {
     },
     put: ({ name, count, bytes }: Some) =>
       airlock.transact(() => {
-        for (let index = 0; index < count; index++)
-          envelopes().set(`${name}-${index}`, envelope(name, index, bytes));
+        for (let index = 0; index < count; index++) {
+          const one = envelope(name, index, bytes);
+          hashed?.known.set(`${name}-${index}`, hashed.keyOf(one));
+          envelopes().set(keyAt(`${name}-${index}`), one);
+        }
       }),
     putText: (key, text) => void envelopes().set(key, new TextEncoder().encode(text)),
     readText: (key) => {
@@ -55,8 +65,8 @@ export const createCarrierDesk = (carrier: Carrier): LocalDesk => {
         airlock,
         airlock._transaction as never,
       ]),
-    remove: (key) => envelopes().delete(key),
-    overwrite: (key) => void envelopes().set(key, Uint8Array.of(0)),
+    remove: (key) => envelopes().delete(keyAt(key)),
+    overwrite: (key) => void envelopes().set(keyAt(key), Uint8Array.of(0)),
     summary: () => summarize(envelopes()),
     events: () => [...events],
   };

@@ -19,6 +19,7 @@ import {
   openQuestion,
   readsNothingOf,
   sendAnswer,
+  sendAtOnce,
   share,
   writeEntry,
 } from "../support/together.ts";
@@ -61,6 +62,7 @@ test("two people pair by a link and four words", async () => {
     await link(person.page, "Go to the journal").click();
   }
   for (const person of [anna, sam]) await waitForSync(person, "Both up to date since today.");
+  await Promise.all([anna, sam].map(sendAtOnce));
 });
 
 test("the role that one chose is nowhere in what the other sees", async () => {

@@ -22,6 +22,7 @@ import type { History, OpenPage, PageCode, SaveState } from "../../shared/journa
 import type { Card, PageBody } from "../../shared/page/card.ts";
 import type { VersionId } from "../../shared/page/versions.ts";
 import { fakeBackups, fakeBook } from "./fakeBook.ts";
+import { createFakeCapsules, type FakeCapsules } from "./fakeCapsules.ts";
 import { createFakePhotos, type FakePhotos } from "./fakePhotos.ts";
 
 /**
@@ -39,6 +40,7 @@ export type FakeJournal = Journal & {
     readonly wordsKept: (kept: boolean) => void;
     readonly arrivals: (arrivals: Arrivals) => void;
     readonly enough: (enough: boolean) => void;
+    readonly capsules: FakeCapsules["set"];
   };
   readonly locked: () => boolean;
   /** Of every entry of the journal. */
@@ -78,6 +80,8 @@ export const createFakeJournal = (start: FakeStart): FakeJournal => {
     openToNetwork: false,
     iceServers: [],
     relayOnly: false,
+    sendsAtOnce: false,
+    mailboxes: [],
     lockAfterMinutes: 2,
     hints: true,
     questionsAtOnce: 0,
@@ -86,6 +90,7 @@ export const createFakeJournal = (start: FakeStart): FakeJournal => {
   });
   const enough = createCell(false);
   const arrivals = createCell<Arrivals>({ quietUntil: undefined, moreQuestions: false });
+  const capsules = createFakeCapsules(clock);
   const wordsKept = createCell(true);
   const pairing = createCell<PairingView>({ step: "waiting" });
   let locked = false;
@@ -259,6 +264,7 @@ export const createFakeJournal = (start: FakeStart): FakeJournal => {
     letIn: async () => accept(arrivals.set({ quietUntil: undefined, moreQuestions: false })),
     find: async (words) => shelf.search(words),
     sync,
+    capsules,
     pairing: {
       invite: async (where) =>
         accept({
@@ -277,6 +283,7 @@ export const createFakeJournal = (start: FakeStart): FakeJournal => {
     },
     room: fakeRoom(roomShelf, newId, clock),
     settings,
+    tryServer: async ({ url }) => (url.startsWith("stun:") ? "answers" : "refused"),
     changeSettings: async (change) => accept(settings.set({ ...settings.read(), ...change })),
     wordsKept,
     keepWords: async () => accept(wordsKept.set(true)),
@@ -299,6 +306,7 @@ export const createFakeJournal = (start: FakeStart): FakeJournal => {
       wordsKept: wordsKept.set,
       arrivals: arrivals.set,
       enough: enough.set,
+      capsules: capsules.set,
     },
     locked: () => locked,
     photos: shelf.photos,

@@ -119,6 +119,8 @@ export const createVictim = async ({ keyring, partner, seed }: VictimParts): Pro
           meet: () => () => ({ close: () => {} }),
           addresses: async () => [],
           publicAddresses: async () => [],
+          tryServer: async () => "silent",
+          onReturn: () => () => {},
         },
         clock,
         random,
@@ -272,7 +274,7 @@ export const createHostilePartner = async ({
       name: "Anna",
       role: "hurt",
       keys: annaKeys,
-      settings: {},
+      settings: { sendsAtOnce: true },
       couple: {
         space,
         crk,

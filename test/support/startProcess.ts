@@ -16,8 +16,12 @@ export type Started = {
 export type Surroundings = Readonly<Record<string, string>>;
 
 /** Runs the real `scripts/start.mjs`, as `npm start` does. */
-export const startTwofold = (words: readonly string[], env: Surroundings): Started => {
-  const child = spawn(process.execPath, [join(projectRoot, "scripts/start.mjs"), ...words], {
+export const startTwofold = (words: readonly string[], env: Surroundings): Started =>
+  startNode([join(projectRoot, "scripts/start.mjs"), ...words], env);
+
+/** A script of the project, in its folder. */
+export const startNode = (words: readonly string[], env: Surroundings): Started => {
+  const child = spawn(process.execPath, [...words], {
     cwd: projectRoot,
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],

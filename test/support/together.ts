@@ -36,6 +36,15 @@ export const pair = async (one: Person, other: Person): Promise<void> => {
     await link(person.page, "Go to the journal").click();
   }
   for (const person of [one, other]) await waitForSync(person, "Both up to date since today.");
+  await Promise.all([one, other].map(sendAtOnce));
+};
+
+/** What they share goes out when they share it, and not at some moment of the next half minute. */
+export const sendAtOnce = async (person: Person): Promise<void> => {
+  await go(person, "Settings");
+  await person.page.getByRole("switch", { name: "Send at once" }).press("Space");
+  await person.page.getByRole("switch", { name: "Send at once", checked: true }).waitFor();
+  await go(person, "Journal");
 };
 
 export type Written = { readonly title?: string; readonly words: string };

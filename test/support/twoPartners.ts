@@ -35,6 +35,8 @@ export type Desk = {
   readonly lock: () => Promise<void>;
   /** The process is gone at once: nothing is flushed, no timer runs. */
   readonly kill: () => void;
+  /** The system says that the network is there again. */
+  readonly comeOnline: () => void;
 };
 
 export type TwoPartners = {
@@ -87,7 +89,7 @@ export const createTwoPartners = async ({
       name: "Anna",
       role: "hurt",
       keys: annaKeys,
-      settings: {},
+      settings: { sendsAtOnce: true },
       couple: couple(samCertificate, "Sam", annas, sams),
     },
     carrier: carrierOf?.(link, "left") ?? link.left,
@@ -102,7 +104,7 @@ export const createTwoPartners = async ({
       name: "Sam",
       role: "broke",
       keys: samKeys,
-      settings: {},
+      settings: { sendsAtOnce: true },
       couple: couple(annaCertificate, "Anna", sams, annas),
     },
     carrier: carrierOf?.(link, "right") ?? link.right,
@@ -144,6 +146,7 @@ const createDesk = (parts: DeskParts): Desk => {
   let stored = writeKeyringContent(parts.keyring);
   let life: Life = { clock: mortalClock(parts.clock), alive: true, connections: new Set() };
   let journal: Journal | undefined;
+  const returns = new Set<() => void>();
   return {
     name: parts.name,
     disk,
@@ -176,6 +179,11 @@ const createDesk = (parts: DeskParts): Desk => {
           meet: () => () => ({ close: () => {} }),
           addresses: async () => [],
           publicAddresses: async () => [],
+          tryServer: async () => "silent",
+          onReturn: (returned) => {
+            returns.add(returned);
+            return () => returns.delete(returned);
+          },
         },
         clock: clock.clock,
         random: parts.random,
@@ -194,6 +202,10 @@ const createDesk = (parts: DeskParts): Desk => {
       for (const connection of life.connections) void connection.stop();
       disk.kill();
       journal = undefined;
+      returns.clear();
+    },
+    comeOnline: () => {
+      for (const returned of returns) returned();
     },
   };
 };

@@ -1,3 +1,4 @@
+import { capsuleStates } from "./capsuleStates.ts";
 import { carryStates } from "./carryStates.ts";
 import { journalStates } from "./journalStates.ts";
 import { pageAt } from "./scenes.ts";
@@ -132,4 +133,5 @@ export const screenStates: readonly ScreenState[] = [
   { name: "settings", place: "/settings", ready: "main h2" },
   ...journalStates,
   ...carryStates,
+  ...capsuleStates,
 ];

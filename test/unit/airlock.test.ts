@@ -118,6 +118,63 @@ describe("what is mine", () => {
   });
 });
 
+describe("in a document that was there before", () => {
+  const makeSparing = (before: readonly Offered[], limits: Partial<AirlockLimits> = {}) => {
+    const airlock = createAirlock({ receive: () => {}, abandon: () => {}, sparing: true, limits });
+    const old = new Y.Doc();
+    for (const { key, envelope } of before) old.getMap(airlockMap).set(key, envelope);
+    Y.applyUpdate(airlock.doc, Y.encodeStateAsUpdate(old), "carrier");
+    const written: Uint8Array[] = [];
+    airlock.doc.on("update", (update: Uint8Array, origin: unknown) => {
+      if (origin !== "carrier") written.push(update);
+    });
+    return { airlock, written, entries: airlock.doc.getMap<unknown>(airlockMap) };
+  };
+
+  test("only what is missing is written, and what stands there is mine nevertheless", () => {
+    const [there, missing] = [someEnvelope(), someEnvelope()];
+    const { airlock, written, entries } = makeSparing([there]);
+    airlock.offer([there]);
+    expect(written).toEqual([]);
+    airlock.offer([there, missing]);
+    expect(written.length).toBe(1);
+    const [update = new Uint8Array()] = written;
+    expect(update.length).toBeLessThan(2 * 592);
+    Y.applyUpdate(airlock.doc, deletionOf(airlock.doc, there.key), "carrier");
+    expect(entries.get(there.key)).toEqual(there.envelope);
+    airlock.release([there.key]);
+    expect([...entries.keys()]).toEqual([missing.key]);
+  });
+
+  test("what stands under my key and is something else is written over", () => {
+    const one = someEnvelope();
+    const { airlock, entries } = makeSparing([{ ...one, envelope: someEnvelope().envelope }]);
+    airlock.offer([one]);
+    expect(entries.get(one.key)).toEqual(one.envelope);
+  });
+
+  test("all of it deleted at once is put back up to the bound, not all of it", () => {
+    const many = Array.from({ length: 50 }, () => someEnvelope());
+    const { airlock, written } = makeSparing([], { repairs: 5 });
+    airlock.offer(many);
+    written.length = 0;
+    Y.applyUpdate(airlock.doc, deletionOf(airlock.doc, ...keysIn(many)), "carrier");
+    expect(written.length).toBe(6);
+  });
+});
+
+const keysIn = (some: readonly Offered[]): readonly string[] => some.map(({ key }) => key);
+
+const deletionOf = (doc: Y.Doc, ...keys: readonly string[]): Uint8Array => {
+  const other = new Y.Doc();
+  Y.applyUpdate(other, Y.encodeStateAsUpdate(doc));
+  const before = Y.encodeStateVector(other);
+  other.transact(() => {
+    for (const key of keys) other.getMap(airlockMap).delete(key);
+  });
+  return Y.encodeStateAsUpdate(other, before);
+};
+
 describe("what arrives", () => {
   test("is told once, however often it comes", async () => {
     const bench = makeBench();

@@ -111,6 +111,7 @@ describe("a restored journal", () => {
     must(
       await theirs.changeSettings({
         meetingPoints: ["wss://elsewhere.example"],
+        mailboxes: ["wss://elsewhere.example"],
         iceServers: [{ url: "turn:elsewhere.example" }],
         openToNetwork: true,
         lockAfterMinutes: 7,
@@ -121,6 +122,7 @@ describe("a restored journal", () => {
     const journal = must(await restoreIn(createHouse(2), file));
     expect(journal.settings.read()).toMatchObject({
       meetingPoints: [],
+      mailboxes: [],
       iceServers: [],
       openToNetwork: false,
       lockAfterMinutes: 7,

@@ -6,6 +6,7 @@ import { airlockMap } from "../../shared/carry/carrier.ts";
 import { createDelivery } from "../../shared/journal/travel/delivery.ts";
 import { createManualClock } from "../support/manualClock.ts";
 import { createMemoryDisk } from "../support/memoryStores.ts";
+import { seededRandom } from "../support/seededRandom.ts";
 import { createHostilePartner } from "../support/hostilePartner.ts";
 import { createTwoPartners, must, sharedCards, shareEntry } from "../support/twoPartners.ts";
 import { bulkyPage, createPair } from "./ledgerKit.ts";
@@ -39,7 +40,13 @@ const openDelivery = async (seed: number) => {
   const pair = createPair(seed);
   const clock = createManualClock(1_790_000_000_000);
   const shelf = await pair.open("anna", createMemoryDisk().start().carried);
-  const delivery = createDelivery({ shelf: () => shelf, clock, onTrouble: () => {} });
+  const delivery = createDelivery({
+    shelf: () => shelf,
+    clock,
+    random: seededRandom(seed),
+    atOnce: () => true,
+    onTrouble: () => {},
+  });
   await delivery.start();
   return { pair, clock, shelf, delivery };
 };

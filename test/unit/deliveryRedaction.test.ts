@@ -5,6 +5,7 @@ import { airlockMap, type Carrier } from "../../shared/carry/carrier.ts";
 import { loadSodium } from "../../shared/crypto/sodium.ts";
 import { createDelivery } from "../../shared/journal/travel/delivery.ts";
 import { createManualClock } from "../support/manualClock.ts";
+import { seededRandom } from "../support/seededRandom.ts";
 import { createMemoryDisk } from "../support/memoryStores.ts";
 import { must } from "../support/twoPartners.ts";
 import { bulkyPage, createPair, writeEntry } from "./ledgerKit.ts";
@@ -24,6 +25,8 @@ const openOffer = async (seed: number) => {
   const delivery = createDelivery({
     shelf: () => anna,
     clock,
+    random: seededRandom(seed),
+    atOnce: () => true,
     onTrouble: (code) => troubles.push(code),
   });
   await delivery.start();

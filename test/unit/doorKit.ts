@@ -89,6 +89,8 @@ export const createHouse = (seed = 1): House => {
           meet: () => () => ({ close: () => {} }),
           addresses: async () => [],
           publicAddresses: async () => [],
+          tryServer: async () => "silent",
+          onReturn: () => () => {},
         },
         derive: async (job) => {
           derived.push(job);

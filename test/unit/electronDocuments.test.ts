@@ -95,6 +95,12 @@ describe("a download", () => {
     });
   });
 
+  test("of a file for the partner does so as well", () => {
+    const name = "twofold-2026-11-22.twofold";
+    expect(judge(own, name)).toMatchObject({ defaultPath: name });
+    expect(judge(own, `${name}.exe`)).toBe("refused");
+  });
+
   test.each([
     ["https://example.com/a.zip"],
     ["app://twofold/index.html"],

@@ -94,6 +94,51 @@ test("a question, an answer that arrives closed, opened by choice, asked and ans
   ).toEqual([0, 1]);
 });
 
+test("when the network is back, what carries begins anew at once, and words go on; after the lock nothing does", async () => {
+  let begun = 0;
+  const { anna, sam, settle } = await createTwoPartners({
+    seed: 16,
+    carrierOf: (link, side) => {
+      const carrier = side === "left" ? link.left : link.right;
+      if (side === "right") return carrier;
+      return {
+        ...carrier,
+        carry: (...given) => {
+          begun += 1;
+          return carrier.carry(...given);
+        },
+      };
+    },
+  });
+  await settle();
+  const before = begun;
+  anna.comeOnline();
+  await settle();
+  expect(begun).toBe(before + 1);
+  await shareEntry(anna.journal(), "Back again");
+  await settle();
+  expect(sharedCards(sam.journal())).toMatchObject([{ excerpt: "Back again" }]);
+  await anna.lock();
+  anna.comeOnline();
+  await settle();
+  expect(begun).toBe(before + 1);
+});
+
+test("what waits is said with the day since which it does, and with the day of whoever was heard last", async () => {
+  const { anna, link, clock, settle } = await createTwoPartners({ seed: 15 });
+  const day = () => new Date(clock.now()).setHours(0, 0, 0, 0);
+  await shareEntry(anna.journal(), "Monday");
+  await settle();
+  const heardDay = day();
+  link.cut();
+  clock.advance(86_400_000);
+  await shareEntry(anna.journal(), "Tuesday");
+  const sinceDay = day();
+  clock.advance(3 * 86_400_000);
+  await shareEntry(anna.journal(), "Friday");
+  expect(anna.journal().sync.read()).toEqual({ state: "waiting", pages: 2, sinceDay, heardDay });
+});
+
 test("what was shared while the other was away arrives when both are open, after restarts of both", async () => {
   const { anna, sam, link, settle } = await createTwoPartners({ seed: 5 });
   link.cut();

@@ -180,7 +180,7 @@ const readKeyring = async (reading: Reading): Promise<Result<KeyringContent, Res
  */
 const leftBehind: ReadonlySet<string> = new Set([
   ...backupSettings,
-  ...(["meetingPoints", "iceServers", "openToNetwork"] satisfies (keyof Settings)[]),
+  ...(["meetingPoints", "mailboxes", "iceServers", "openToNetwork"] satisfies (keyof Settings)[]),
 ]);
 
 /** The room is in no journal's backup; the old device's keys serve for reading alone. */

@@ -7,8 +7,11 @@ import { accept, refuse, type Result } from "../../base/result.ts";
 import type { Carrier } from "../../carry/carrier.ts";
 import type { LedgerStores, StoreCode } from "../../ledger/stores.ts";
 import type { PersonKeys } from "../../people/person.ts";
+import { mailboxKeysOf, type MailboxKeys } from "../../people/mailboxKeys.ts";
 import { meetingKeysOf, wipeCouple, type Couple, type MeetingKeys } from "../../people/space.ts";
 import type { MasterKey } from "../../vault/masterKey.ts";
+import type { Capsules } from "../capsules.ts";
+import { createCapsuleDesk } from "./capsules.ts";
 import { createDelivery } from "./delivery.ts";
 import type { SyncTruth } from "../journal.ts";
 import { readOnlyShelf } from "./pausedSharing.ts";
@@ -24,6 +27,7 @@ export type Bond = {
   readonly hasMet: () => boolean;
   readonly channel: ChannelFacts;
   readonly carryWith: (carriers: readonly Carrier[]) => Promise<void>;
+  readonly capsules: Capsules;
   /** Stops carrying, closes the shelf and wipes the couple's keys. */
   readonly close: () => Promise<void>;
 };
@@ -31,6 +35,9 @@ export type Bond = {
 /** What a carrier needs to recognise the partner's device, and nothing that opens an envelope. */
 export type ChannelFacts = {
   readonly meeting: MeetingKeys;
+  readonly mailbox: MailboxKeys;
+  readonly me: DeviceId;
+  readonly partner: DeviceId;
   readonly keys: PersonKeys;
   /** Which device of the roster has this X25519 static. */
   readonly deviceOf: (staticKey: Uint8Array) => DeviceId | undefined;
@@ -44,6 +51,8 @@ export type BondParts = {
   readonly stores: LedgerStores;
   readonly clock: Clock;
   readonly random: Random;
+  /** Own words go out the moment they are written. */
+  readonly sendsAtOnce: () => boolean;
   readonly onTrouble: (code: string) => void;
   /** Nothing is written and nothing taken in (pausedSharing.ts). */
   readonly readOnly?: boolean;
@@ -61,10 +70,16 @@ export const openBond = async (parts: BondParts): Promise<Result<Bond, StoreCode
       return opening.shelf;
     },
     clock,
+    random: parts.random,
+    atOnce: parts.sendsAtOnce,
     onTrouble,
   });
   const showSync = (): void => {
-    const truth = readSyncTruth(opening.shelf, delivery.acked.read(), delivery.photos.read());
+    const truth = readSyncTruth(opening.shelf, {
+      acked: delivery.acked.read(),
+      photos: delivery.photos.read(),
+      dueUpTo: delivery.dueUpTo(),
+    });
     if (!sameTruth(truth, sync.read())) sync.set(truth);
   };
 
@@ -86,7 +101,12 @@ export const openBond = async (parts: BondParts): Promise<Result<Bond, StoreCode
   await delivery.start();
   delivery.acked.subscribe(showSync);
   delivery.photos.subscribe(showSync);
+  delivery.due.subscribe(showSync);
   showSync();
+  const capsules = createCapsuleDesk({
+    ...{ crk: couple.crk, shelf: ready, delivery, clock },
+    random: parts.random,
+  });
 
   return accept({
     couple,
@@ -98,11 +118,16 @@ export const openBond = async (parts: BondParts): Promise<Result<Bond, StoreCode
     },
     channel: {
       meeting: meetingKeysOf(couple.crk),
+      mailbox: mailboxKeysOf(couple.crk),
+      me: parts.me,
+      partner: partner.device,
       keys: parts.keys,
       deviceOf: (staticKey) => (equalBytes(staticKey, partner.x25519) ? partner.device : undefined),
     },
     carryWith: delivery.carryWith,
+    capsules,
     close: async () => {
+      await capsules.stop();
       await delivery.stop();
       await ready.close();
       wipeCouple(couple);

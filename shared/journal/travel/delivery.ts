@@ -2,17 +2,22 @@ import type { Cancel, Clock } from "../../base/clock.ts";
 import { noPage } from "../../base/ids.ts";
 import { createCell, type Live } from "../../base/live.ts";
 import { createQueue } from "../../base/queue.ts";
-import { nothingAcked, needsAck, readAcked, type Acked } from "../../carry/acks.ts";
-import { createAirlock, type Airlock, type Offered } from "../../carry/airlock.ts";
+import type { Random } from "../../base/random.ts";
+import { refuse, type Result } from "../../base/result.ts";
+import { nothingAcked, readAcked, type Acked } from "../../carry/acks.ts";
+import { createAirlock, type Offered } from "../../carry/airlock.ts";
 import type { Carrier, Carrying } from "../../carry/carrier.ts";
-import { decodeAck, encodeAck } from "../../envelope/ack.ts";
-import type { EnvelopeKey } from "../../envelope/envelope.ts";
+import { decodeAck } from "../../envelope/ack.ts";
 import type { LedgerMessage } from "../../ledger/book.ts";
-import { createPhotoCarrying, type PhotoTruth } from "./photoCarrying.ts";
+import type { StoreCode } from "../../ledger/stores.ts";
+import { admitArrived } from "./admitArrived.ts";
+import { createOwnAcks } from "./ownAcks.ts";
+import { createOffering, type Offering } from "./offering.ts";
+import { createPace } from "./pace.ts";
+import { createPhotoCarrying, type PhotosByFile, type PhotoTruth } from "./photoCarrying.ts";
 import type { SharedShelf } from "../sharedShelf.ts";
 import { slicesOf } from "./slices.ts";
 import { stopWithin } from "./stopWithin.ts";
-import { isWithdrawn, waitingLines, withdrawnKeys } from "./waitingLines.ts";
 
 /**
  * Brings what is not acknowledged to the carriers and what arrives to the ledger, and keeps the acks
@@ -20,6 +25,9 @@ import { isWithdrawn, waitingLines, withdrawnKeys } from "./waitingLines.ts";
  */
 export type Delivery = {
   readonly acked: Live<Acked>;
+  /** Own words beyond this number are not on their way yet (pace.ts). */
+  readonly dueUpTo: () => number;
+  readonly due: Live<number>;
   /** Pages of mine of which the partner is known to want photos, and whether photos are missing here. */
   readonly photos: Live<PhotoTruth>;
   /** Reads the newest acks of both, before the first `carryWith`. */
@@ -28,12 +36,23 @@ export type Delivery = {
   /** Own words are on the disk: offer them. */
   readonly wrote: () => void;
   readonly admitted: (messages: readonly LedgerMessage[]) => void;
+  /**
+   * What came in a file, a slice at a time; whether anything of it was not here. Refused by the disk: nothing of it
+   * has happened, and nobody tries it again.
+   */
+  readonly takeIn: (envelopes: readonly Uint8Array[]) => Promise<Result<boolean, StoreCode>>;
+  readonly photosByFile: PhotosByFile;
+  /** Acknowledges what was received, now and not soon; the first time also where that is nothing. */
+  readonly ackNow: () => Promise<void>;
   readonly stop: () => Promise<void>;
 };
 
 export type DeliveryParts = {
   readonly shelf: () => SharedShelf;
   readonly clock: Clock;
+  readonly random: Random;
+  /** Own words go out the moment they are written (pace.ts). */
+  readonly atOnce: () => boolean;
   readonly onTrouble: (code: string) => void;
 };
 
@@ -41,32 +60,26 @@ export type DeliveryParts = {
 const ackPauseMs = 150;
 /** What a full disk refused is tried again after this long, ms. */
 const diskRetryMs = 5_000;
+/** Carriers have this long for what was held until the end, ms. */
+const farewellMs = 300;
 /** After an airlock was given up, the next begins this much later, doubling up to a minute, ms. */
 const freshStartMs = { first: 500, most: 60_000 };
 
-type Lane = {
+type Lane = Offering & {
   readonly carrier: Carrier;
-  airlock: Airlock;
   carrying: Carrying | undefined;
-  offeredUpTo: Map<string, number>;
-  /** Redactions that were offered before their turn. */
-  offeredAhead: Set<EnvelopeKey>;
   pauseMs: number;
   cancelRestart: Cancel;
   /** Between one document and the next. */
   ending: boolean;
-  stopped: boolean;
 };
 
 export const createDelivery = (parts: DeliveryParts): Delivery => {
   const { clock, onTrouble } = parts;
   const acked = createCell<Acked>(nothingAcked);
-  const offering = createQueue();
   const taking = createQueue();
   const changingLanes = createQueue();
   let lanes: Lane[] = [];
-  let namedInMyAck = new Map<string, number>();
-  let hasAcked = false;
   let cancelAck: Cancel = () => {};
   let cancelRetry: Cancel = () => {};
   let refusedByDisk: readonly Offered[] = [];
@@ -84,36 +97,28 @@ export const createDelivery = (parts: DeliveryParts): Delivery => {
     },
   });
 
+  const pace = createPace({
+    clock,
+    random: parts.random,
+    atOnce: parts.atOnce,
+    newest: () => {
+      const { ledger, chains } = parts.shelf();
+      return ledger.linesOf(chains.mine, chains.me).length;
+    },
+    onDue: () => offerEverywhere(),
+  });
+
   const ownNotebooks = () => [parts.shelf().chains.mine, parts.shelf().chains.ours];
 
-  const offerWaiting = (lane: Lane): void => {
-    void offering(async () => {
-      const { ledger } = parts.shelf();
-      for (const notebook of ownNotebooks()) {
-        const from = Math.max(acked.read().upTo(notebook), lane.offeredUpTo.get(notebook) ?? 0);
-        const batch: Offered[] = [];
-        let room = lane.airlock.room();
-        for (const { line, ahead } of waitingLines(ledger, acked.read(), notebook, from)) {
-          if (room <= 0 || lane.stopped) break;
-          if (!lane.offeredAhead.has(line.key)) {
-            const envelope = await ledger.envelopeOf(line);
-            if (!envelope.ok && isWithdrawn(ledger, line)) continue;
-            if (!envelope.ok) {
-              onTrouble(envelope.code);
-              break;
-            }
-            room -= envelope.value.length;
-            batch.push({ key: line.key, envelope: envelope.value });
-          }
-          if (ahead) lane.offeredAhead.add(line.key);
-          else lane.offeredUpTo.set(notebook, line.seq);
-        }
-        if (lane.stopped) continue;
-        const withdrawn = withdrawnKeys(ledger, acked.read(), notebook);
-        lane.airlock.offer(batch.filter(({ key }) => !withdrawn.has(key)));
-        lane.airlock.release(withdrawn);
-      }
-    });
+  const offering = createOffering({
+    shelf: parts.shelf,
+    acked: acked.read,
+    dueUpTo: pace.dueUpTo,
+    onTrouble,
+  });
+
+  const offerEverywhere = (): void => {
+    for (const lane of lanes) offering.offer(lane);
   };
 
   const releaseAcked = (before: Acked, now: Acked): void => {
@@ -133,7 +138,7 @@ export const createDelivery = (parts: DeliveryParts): Delivery => {
           lane.offeredAhead.clear();
         }
       }
-      offerWaiting(lane);
+      offering.offer(lane);
       lane.airlock.refresh();
     }
   };
@@ -153,60 +158,33 @@ export const createDelivery = (parts: DeliveryParts): Delivery => {
     releaseAcked(before, now);
   };
 
-  const partnerLinesBeyondMyAck = () => {
-    const { ledger, chains } = parts.shelf();
-    return [chains.theirs, chains.ours].flatMap((notebook) =>
-      ledger.linesOf(notebook, chains.partner).slice(namedInMyAck.get(notebook) ?? 0),
-    );
-  };
+  const ownAcks = createOwnAcks({
+    shelf: parts.shelf,
+    clock,
+    onWritten: offerEverywhere,
+    onRefused: () => scheduleAck(diskRetryMs),
+  });
 
   const ackIfNeeded = async (): Promise<void> => {
-    if (!stopped && needsAck(partnerLinesBeyondMyAck())) await writeAck();
+    if (!stopped) await ownAcks.writeIfNeeded();
   };
 
-  /** Once, when the two computers first meet: before any word each knows that the other holds the same keys. */
   const greet = async (): Promise<void> => {
-    if (!stopped && !hasAcked) await writeAck();
+    if (!stopped) await ownAcks.greet();
   };
 
-  const writeAck = async (): Promise<void> => {
-    const { ledger, chains } = parts.shelf();
-    const heads = ledger.heads();
-    const written = await ledger.write({
-      notebook: chains.ours,
-      kind: "ack",
-      page: noPage,
-      body: encodeAck(heads),
-      time: noonOf(clock.now()),
-    });
-    if (!written.ok) return scheduleAck(diskRetryMs);
-    rememberMyAck(heads);
-    for (const lane of lanes) offerWaiting(lane);
-  };
-
-  const rememberMyAck = (
-    heads: readonly { notebook: string; device: string; seq: number }[],
-  ): void => {
-    const { partner } = parts.shelf().chains;
-    hasAcked = true;
-    namedInMyAck = new Map(
-      heads.filter(({ device }) => device === partner).map(({ notebook, seq }) => [notebook, seq]),
-    );
-  };
+  const admit = (envelopes: readonly Uint8Array[]): Promise<Result<boolean, StoreCode>> =>
+    admitArrived(parts.shelf().ledger, envelopes, onTrouble);
 
   const receive = (arrived: readonly Offered[]): void => {
     void taking(async () => {
       for (const slice of slicesOf(arrived)) {
         if (stopped) return;
-        const outcomes = await parts.shelf().ledger.receive(slice.map(({ envelope }) => envelope));
-        if (!outcomes.ok) {
+        const admitted = await admit(slice.map(({ envelope }) => envelope));
+        if (!admitted.ok) {
           refusedByDisk = [...refusedByDisk, ...slice];
           cancelRetry();
           cancelRetry = clock.after(diskRetryMs, takeAgain);
-          continue;
-        }
-        for (const outcome of outcomes.value) {
-          if (outcome.outcome === "REFUSED") onTrouble(outcome.code);
         }
       }
       scheduleAck(ackPauseMs);
@@ -238,7 +216,7 @@ export const createDelivery = (parts: DeliveryParts): Delivery => {
     lane.offeredUpTo = new Map();
     lane.offeredAhead = new Set();
     const airlock = lane.airlock;
-    offerWaiting(lane);
+    offering.offer(lane);
     airlock.refresh();
     lane.carrying = lane.carrier.carry(airlock.doc, (event) => {
       if (lane.stopped || lane.airlock !== airlock) return;
@@ -271,6 +249,14 @@ export const createDelivery = (parts: DeliveryParts): Delivery => {
     lane.cancelRestart = clock.after(pauseMs, () => begin(lane));
   };
 
+  /** What was held goes out before the door closes: whoever shares something and leaves has sent it. */
+  const sayFarewell = async (): Promise<void> => {
+    if (lanes.length === 0) return;
+    offerEverywhere();
+    await offering.settled();
+    await new Promise<void>((over) => void clock.after(farewellMs, over));
+  };
+
   const stopLanes = async (): Promise<void> => {
     const ending = lanes;
     lanes = [];
@@ -280,8 +266,11 @@ export const createDelivery = (parts: DeliveryParts): Delivery => {
 
   return {
     acked,
+    dueUpTo: pace.dueUpTo,
+    due: pace.due,
     photos: photos.truth,
     start: async () => {
+      pace.start();
       await photos.start();
       const { ledger, chains } = parts.shelf();
       const theirs = await ledger.newestOf(chains.ours, chains.partner, "ack");
@@ -294,9 +283,7 @@ export const createDelivery = (parts: DeliveryParts): Delivery => {
           doubtful: false,
         });
       }
-      const mine = await ledger.newestOf(chains.ours, chains.me, "ack");
-      const named = mine && decodeAck(mine.payload.body);
-      if (named?.ok === true) rememberMyAck(named.value);
+      await ownAcks.start();
     },
     carryWith: (carriers) =>
       changingLanes(async () => {
@@ -316,28 +303,34 @@ export const createDelivery = (parts: DeliveryParts): Delivery => {
         }));
         for (const lane of lanes) begin(lane);
       }),
-    wrote: () => {
-      for (const lane of lanes) offerWaiting(lane);
-    },
+    wrote: pace.wrote,
     admitted: (messages) => {
       const { partner } = parts.shelf().chains;
       const newest = messages.findLast(({ kind, device }) => kind === "ack" && device === partner);
       if (newest !== undefined) takeAck(newest);
     },
+    takeIn: (envelopes) =>
+      taking(async () => {
+        if (stopped) return refuse("STORE_CLOSED");
+        const admitted = await admit(envelopes);
+        if (admitted.ok) scheduleAck(ackPauseMs);
+        return admitted;
+      }),
+    photosByFile: photos.byFile,
+    ackNow: () =>
+      taking(async () => {
+        await greet();
+        await ackIfNeeded();
+      }),
     stop: async () => {
+      if (pace.hurry()) await sayFarewell();
       stopped = true;
       cancelAck();
       cancelRetry();
       photos.stop();
       await changingLanes(stopLanes);
       await taking(async () => {});
-      await offering(async () => {});
+      await offering.settled();
     },
   };
 };
-
-/**
- * An ack is written the moment something arrives, so its time would tell who was awake when: it says the day
- * and no more (PRODUCT, safety 2 and 3).
- */
-const noonOf = (time: number): number => new Date(time).setHours(12, 0, 0, 0);

@@ -1,7 +1,10 @@
 import type { Cancel, Clock } from "../../base/clock.ts";
 import { createCell, type Live } from "../../base/live.ts";
+import { refuse, type Result } from "../../base/result.ts";
 import { sideOf, type ChunkDesk, type Side } from "../../carry/chunkExchange.ts";
+import type { StoreCode } from "../../ledger/stores.ts";
 import type { ChunkName } from "../../page/photo.ts";
+import type { SealedChunk } from "../../page/photoSeal.ts";
 import type { SharedShelf } from "../sharedShelf.ts";
 
 /**
@@ -11,11 +14,22 @@ import type { SharedShelf } from "../sharedShelf.ts";
 export type PhotoCarrying = {
   readonly truth: Live<PhotoTruth>;
   readonly start: () => Promise<void>;
+  readonly byFile: PhotosByFile;
   /** For one document. */
   readonly open: () => { readonly side: Side; readonly desk: ChunkDesk };
   /** The other side is there: what it wants now is heard soon, and what it wanted before counts no more. */
   readonly met: () => void;
   readonly stop: () => void;
+};
+
+/** The same, for what travels in files. */
+export type PhotosByFile = {
+  /** What the partner is known to want. */
+  readonly wanted: () => ReadonlySet<ChunkName>;
+  /** What the partner wants by now, as a file says it. */
+  readonly heard: (names: ReadonlySet<ChunkName>) => void;
+  /** Each is missing here and is what its name says. */
+  readonly take: (chunks: readonly SealedChunk[]) => Promise<Result<void, StoreCode>>;
 };
 
 /** `missingHere`: of what pages show now, unless the partner does not have it either. `wantedOfMine`: my pages. */
@@ -88,6 +102,13 @@ export const createPhotoCarrying = (parts: PhotoCarryingParts): PhotoCarrying =>
     changed();
   };
 
+  const take: PhotosByFile["take"] = async (chunks) => {
+    if (stopped) return refuse("STORE_CLOSED");
+    const taken = await shelf().photos.take(chunks);
+    if (taken.ok) changed();
+    return taken;
+  };
+
   const desk: ChunkDesk = {
     missing: () => {
       const { shown, earlier } = shelf().photos.missing();
@@ -102,14 +123,11 @@ export const createPhotoCarrying = (parts: PhotoCarryingParts): PhotoCarrying =>
     },
     take: async (chunks) => {
       if (stopped) return false;
-      const taken = await shelf().photos.take(chunks);
-      if (!taken.ok) {
-        parts.onTrouble(taken.code);
-        retryLater();
-        return false;
-      }
-      changed();
-      return true;
+      const taken = await take(chunks);
+      if (taken.ok) return true;
+      parts.onTrouble(taken.code);
+      retryLater();
+      return false;
     },
     asked: (names) => {
       asked = names;
@@ -124,6 +142,15 @@ export const createPhotoCarrying = (parts: PhotoCarryingParts): PhotoCarrying =>
 
   return {
     truth,
+    byFile: {
+      wanted: () => asked,
+      heard: (names) => {
+        if (stopped) return;
+        asked = names;
+        show();
+      },
+      take,
+    },
     start: async () => {
       unsubscribe = shelf().pages.facts.subscribe(changed);
       await load();

@@ -1,7 +1,7 @@
 import type { Offered } from "../../carry/airlock.ts";
 
 /** Envelopes taken in at one go: enough to be quick, few enough that the screen stays alive. */
-const sliceLimits = { envelopes: 128, bytes: 4 * 1024 * 1024 };
+export const sliceLimits = { count: 128, bytes: 4 * 1024 * 1024 };
 
 /** What arrived, in pieces to be taken in one after the other. */
 export const slicesOf = function* (arrived: readonly Offered[]): Iterable<readonly Offered[]> {
@@ -9,7 +9,7 @@ export const slicesOf = function* (arrived: readonly Offered[]): Iterable<readon
   let bytes = 0;
   for (const one of arrived) {
     if (
-      slice.length === sliceLimits.envelopes ||
+      slice.length === sliceLimits.count ||
       (slice.length > 0 && bytes + one.envelope.length > sliceLimits.bytes)
     ) {
       yield slice;

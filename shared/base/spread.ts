@@ -1,5 +1,5 @@
-import { readU32 } from "../../shared/base/bytes.ts";
-import type { Random } from "../../shared/base/random.ts";
+import { readU32 } from "./bytes.ts";
+import type { Random } from "./random.ts";
 
 /** `ms` and up to `width` more, so that two who lost each other do not keep colliding. */
 export const spread = (random: Random, ms: number, width: number): number =>

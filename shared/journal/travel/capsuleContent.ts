@@ -1,0 +1,80 @@
+import { accept, refuse, type Result } from "../../base/result.ts";
+import { nothingAcked, type Acked } from "../../carry/acks.ts";
+import { mostWanted, type WrittenRecord } from "../../carry/capsule/records.ts";
+import type { IndexLine } from "../../ledger/indexLine.ts";
+import type { StoreCode } from "../../ledger/stores.ts";
+import { chunkLength, type ChunkName } from "../../page/photo.ts";
+import type { SharedShelf } from "../sharedShelf.ts";
+import { isWithdrawn, waitingLines } from "./waitingLines.ts";
+
+/** What goes into a capsule: names and places only, so that nothing is held but what is just being written. */
+export type CapsuleContent = {
+  readonly lines: readonly IndexLine[];
+  readonly chunks: readonly ChunkName[];
+  /** About, of the file. */
+  readonly bytes: number;
+};
+
+export type CapsuleContentParts = {
+  readonly what: "new" | "all";
+  readonly shelf: SharedShelf;
+  readonly acked: Acked;
+  /** Photos that the partner is known to want. */
+  readonly wanted: ReadonlySet<ChunkName>;
+};
+
+export const findContent = (parts: CapsuleContentParts): CapsuleContent => {
+  const { what, shelf, wanted } = parts;
+  const { ledger, chains, pages, photos } = shelf;
+  const acked = what === "all" ? nothingAcked : parts.acked;
+  const lines = [chains.mine, chains.ours].flatMap((notebook) =>
+    // Those that go ahead come again in their turn: a reader can hold only so many that wait.
+    waitingLines(ledger, acked, notebook, 0).map(({ line }) => line),
+  );
+  const ack = ledger.linesOf(chains.ours, chains.me).findLast(({ kind }) => kind === "ack");
+  if (ack !== undefined && !lines.includes(ack)) lines.push(ack);
+
+  const sent = new Set(lines.map(({ page }) => page));
+  const shown = [...pages.facts.read().values()].filter(
+    ({ owner, id }) => owner === chains.me && (what === "all" || sent.has(id)),
+  );
+  const named = new Set([
+    ...wanted,
+    ...shown.flatMap((facts) => facts.chunks),
+    // The history of a page shows them still.
+    ...shown.flatMap((facts) => facts.chunksBefore),
+  ]);
+  const chunks = [...named].filter(photos.has);
+  return { lines, chunks, bytes: lines.length * usualEnvelope + chunks.length * chunkLength };
+};
+
+const usualEnvelope = 1_024;
+
+/** Words first. What was withdrawn since it was looked up is left out. */
+export const gatherCapsule = async function* (
+  { ledger, photos, chains }: SharedShelf,
+  { lines, chunks }: CapsuleContent,
+): AsyncGenerator<Result<WrittenRecord, StoreCode>, void, undefined> {
+  yield accept({ type: "heads", writer: chains.me, heads: ledger.heads() });
+  const missing = photos.missing();
+  const wanted = [...missing.shown, ...missing.earlier].slice(0, mostWanted);
+  if (wanted.length > 0) yield accept({ type: "wanted", names: wanted });
+  const written = { envelopes: 0, chunks: 0 };
+  for (const line of lines) {
+    const envelope = await ledger.envelopeOf(line);
+    if (!envelope.ok && isWithdrawn(ledger, line)) continue;
+    if (!envelope.ok) return yield envelope;
+    written.envelopes += 1;
+    yield accept({ type: "envelope", envelope: envelope.value });
+  }
+  for (const name of chunks) {
+    const chunk = await photos.chunk(name);
+    if (!chunk.ok) {
+      if (chunk.code === "PHOTO_MISSING" || chunk.code === "PHOTO_DAMAGED") continue;
+      return yield refuse(chunk.code, chunk.detail);
+    }
+    written.chunks += 1;
+    yield accept({ type: "chunk", bytes: chunk.value });
+  }
+  yield accept({ type: "end", ...written });
+};
