@@ -56,6 +56,16 @@ export default defineConfig({
       },
       {
         extends: true,
+        // Whole suites for which the gate has no time: `npm run test:long`.
+        test: {
+          name: "long",
+          include: inFolders("long"),
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        extends: true,
         // What takes minutes and measures: `npm run bench`, not part of `npm test`.
         test: { name: "bench", include: inFolders("bench") },
       },

@@ -1,7 +1,7 @@
 /**
  * Some letters keep a Markdown reader busy for hours: thousands of stars that never close, quotes within quotes
  * without end. What it would cost is estimated before it is read, in one pass; what would cost too much is kept as
- * plain words. Nothing that a person writes comes near these bounds (test/unit/importMarkdownCost.test.ts).
+ * plain words. Nothing that a person writes comes near these bounds (test/long/importMarkdownCost.test.ts).
  */
 export const isTangled = (text: string): boolean => {
   if (text.length > longestMarkdown) return true;

@@ -98,6 +98,17 @@ test("pairing", async () => {
   }
 });
 
+test("what is shared goes out at once where somebody wants it so", async () => {
+  for (const person of [anna, sam]) {
+    await follow(person, "Settings");
+    const atOnce = person.page.getByRole("switch", { name: "Send at once" });
+    await tabTo(person, atOnce);
+    await person.page.keyboard.press("Space");
+    await person.page.getByRole("switch", { name: "Send at once", checked: true }).waitFor();
+    await follow(person, "Journal");
+  }
+});
+
 test("an entry is written, shared and read", async () => {
   await press(anna, "Write a first line");
   await typeInto(anna, field(anna.page, "Title"), "The kitchen");

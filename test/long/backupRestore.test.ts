@@ -16,7 +16,7 @@ import {
   pairIn,
   patient,
   sourceOf,
-} from "./backupKit.ts";
+} from "../unit/backupKit.ts";
 import {
   createHouse,
   createIn,
@@ -25,7 +25,7 @@ import {
   snapshotOf,
   unlockIn,
   type House,
-} from "./doorKit.ts";
+} from "../unit/doorKit.ts";
 
 beforeAll(loadSodium);
 

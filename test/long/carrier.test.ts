@@ -4,9 +4,9 @@ import { systemClock } from "../../shared/base/clock.ts";
 import type { CarrierCode, CarrierEvent } from "../../shared/carry/carrier.ts";
 import { startRendezvous, type Rendezvous } from "../../server/rendezvous.ts";
 import { type CarrierDesk, type CarrierPair, carrierSuite } from "../contract/carrier.suite.ts";
-import type { CarrierPage, Who } from "./carrierPage.ts";
-import { junkFor, startRogue } from "./carrierRogue.ts";
-import { openDesks, type Desk, type Desks } from "./harness/desks.ts";
+import type { CarrierPage, Who } from "../browser/carrierPage.ts";
+import { junkFor, startRogue } from "../browser/carrierRogue.ts";
+import { openDesks, type Desk, type Desks } from "../browser/harness/desks.ts";
 
 declare const twofold: CarrierPage;
 
@@ -16,7 +16,7 @@ const times = { meet: 20_000, heal: 60_000, bulk: 30_000 };
 let desks: Desks;
 let rendezvous: Rendezvous;
 beforeAll(async () => {
-  desks = await openDesks(resolve(import.meta.dirname, "carrierPage.ts"));
+  desks = await openDesks(resolve(import.meta.dirname, "../browser/carrierPage.ts"));
   const started = await startRendezvous({
     host: "127.0.0.1",
     port: 0,
