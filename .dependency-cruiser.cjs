@@ -139,6 +139,14 @@ module.exports = {
       ["@hocuspocus/server", "@hocuspocus/extension-[^/]+"],
       "^(server/mailbox/|test/)",
     ),
+    oneImporter("redis", ["ioredis"], "^(server/redis/|test/)"),
+    {
+      name: "app-has-no-mailbox",
+      comment: "the app runs the meeting point alone: neither the mailbox nor Redis is bundled",
+      severity: "error",
+      from: { path: "^electron/" },
+      to: { path: "^server/(redis|mailbox)/", reachable: true },
+    },
     {
       name: "electron-stays-in-electron",
       severity: "error",

@@ -2,6 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type EnvironmentOptions, type ViteBuilder } from "vite";
+import { createLicences } from "./scripts/licences/collect.mjs";
 
 const root = import.meta.dirname;
 const at = (path: string): string => resolve(root, path);
@@ -69,12 +70,19 @@ const nodeEnvironment = (part: NodePart): EnvironmentOptions => ({
   },
 });
 
+/** Of what is packed: renderer/about/ shows them. The server and the browser shell are run from here, and not packed. */
+const licences = createLicences({
+  spareTexts: at("build/licences"),
+  parts: ["client", "main", "preload"],
+});
+
 const browsers = ["chrome123", "firefox128", "safari17.5"];
 
 const buildApp = async (builder: ViteBuilder): Promise<void> => {
   rmSync(at("dist"), { recursive: true, force: true });
   mkdirSync(at("dist"));
   for (const environment of Object.values(builder.environments)) await builder.build(environment);
+  licences.write(at("dist/renderer/licences.json"));
   // Newer than every source it was made of: `npm start` compares (scripts/start/freshness.mjs).
   writeFileSync(at("dist/built"), "");
 };
@@ -82,8 +90,8 @@ const buildApp = async (builder: ViteBuilder): Promise<void> => {
 export default defineConfig({
   root: at("renderer"),
   base: "./",
-  plugins: [react()],
-  worker: { format: "es" },
+  plugins: [react(), licences.plugin()],
+  worker: { format: "es", plugins: () => [licences.plugin()] },
   environments: {
     client: {
       build: {
@@ -103,5 +111,6 @@ export default defineConfig({
       Object.entries(nodeParts).map(([name, part]) => [name, nodeEnvironment(part)]),
     ),
   },
-  builder: { buildApp },
+  // One configuration for all of them: each notes its packages in the same list.
+  builder: { sharedConfigBuild: true, buildApp },
 });

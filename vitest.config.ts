@@ -4,6 +4,13 @@ import { defineConfig } from "vitest/config";
 const inFolders = (...folders: string[]): string[] =>
   folders.map((folder) => `test/${folder}/**/*.test.{ts,tsx}`);
 
+/** They put something else in the place of a module, or of what the surroundings have: each begins anew. */
+const withStandIns = [
+  "test/unit/electron*.test.ts",
+  "test/unit/storage.*.test.ts",
+  "test/unit/shell/*.test.ts",
+];
+
 export default defineConfig({
   test: {
     projects: [
@@ -11,7 +18,19 @@ export default defineConfig({
         extends: true,
         test: {
           name: "logic",
+          // Modules are loaded once for all: of the time of many small files that was a third.
+          isolate: false,
           include: inFolders("unit", "property", "vectors", "contract", "fuzz"),
+          exclude: withStandIns,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "standIns",
+          include: withStandIns,
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

@@ -1,4 +1,4 @@
-// Draws the mark of build/icon.svg as PNG, ICO and ICNS: node build/makeIcons.mjs
+// Draws the mark of build/icon.svg as PNG, ICO and ICNS, and for the tray: node build/makeIcons.mjs
 // Drawn here and not by a browser, so that the bytes are the same on every computer.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -53,14 +53,22 @@ const colourAt = (x, y) => {
   return tile > -0.5 ? [0xdd, 0xd4, 0xc4] : [0xf6, 0xf2, 0xea];
 };
 
+/** The lines alone, in black, as a Mac wants what stands in its menu bar. */
+const lineAt = (x, y) => {
+  const isLine =
+    distanceToSegment(x, y, outline[1], outline[4]) <= 1.5 ||
+    outline.some((from, index) => distanceToSegment(x, y, from, outline[(index + 1) % 6]) <= 1.5);
+  return isLine ? [0, 0, 0] : undefined;
+};
+
 const samples = [0.125, 0.375, 0.625, 0.875];
 
 /** One pixel: the mean of 16 points. */
-const pixelAt = (column, row, scale) => {
+const pixelAt = (column, row, { scale, from, paint }) => {
   const sum = [0, 0, 0, 0];
   for (const down of samples) {
     for (const across of samples) {
-      const colour = colourAt((column + across) * scale, (row + down) * scale);
+      const colour = paint(from + (column + across) * scale, from + (row + down) * scale);
       if (colour === undefined) continue;
       for (const [channel, value] of colour.entries()) sum[channel] += value;
       sum[3] += 1;
@@ -94,11 +102,14 @@ const chunk = (name, data) => {
   return Buffer.concat([uint32(data.length), body, uint32(crc(body))]);
 };
 
-const drawPng = (size) => {
+/** `from`: how much is left out on each side, in units of the drawing. */
+const drawPng = (size, { paint, from } = { paint: colourAt, from: 0 }) => {
+  const scale = (width - 2 * from) / size;
   const rows = Buffer.alloc(size * (size * 4 + 1));
   for (let row = 0; row < size; row++) {
     for (let column = 0; column < size; column++) {
-      rows.set(pixelAt(column, row, width / size), row * (size * 4 + 1) + 1 + column * 4);
+      const pixel = pixelAt(column, row, { scale, from, paint });
+      rows.set(pixel, row * (size * 4 + 1) + 1 + column * 4);
     }
   }
   return Buffer.concat([
@@ -156,3 +167,12 @@ writeFileSync(
   join(here, "icon.icns"),
   makeIcns(icnsSizes.map(([name, size]) => [name, drawn.get(size)])),
 );
+
+// The main process has no files beside itself: what stands in the tray is part of it.
+const inText = (png) => png.toString("base64");
+const lines = { paint: lineAt, from: 8 };
+const tray = {
+  tile: { once: inText(drawn.get(16)), twice: inText(drawn.get(32)) },
+  lines: { once: inText(drawPng(18, lines)), twice: inText(drawPng(36, lines)) },
+};
+writeFileSync(join(here, "../electron/trayIcons.json"), `${JSON.stringify(tray, undefined, 2)}\n`);

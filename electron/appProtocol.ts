@@ -20,6 +20,9 @@ const mediaTypes: Readonly<Record<string, string>> = {
   ".png": "image/png",
   ".ico": "image/x-icon",
   ".txt": "text/plain; charset=utf-8",
+  // Of the dictionaries.
+  ".aff": "text/plain; charset=utf-8",
+  ".dic": "text/plain; charset=utf-8",
 };
 
 // What the build writes needs no more than this. Percent signs, backslashes, colons, NUL and segments that begin

@@ -2,7 +2,7 @@ import type { BrowserWindow, Dialog, WebContents } from "electron";
 import { accept, refuse } from "../shared/base/result.ts";
 import type { Documents } from "../shared/bridge/documents.ts";
 import { writeAtomically } from "./atomicFile.ts";
-import { readProblem } from "./backupFiles.ts";
+import { readDiskProblem } from "./diskProblem.ts";
 
 export type DocumentsParts = {
   readonly dialog: Pick<Dialog, "showSaveDialog">;
@@ -14,7 +14,7 @@ export type DocumentsParts = {
 };
 
 /** Laid out before the person is asked where to: what they see then is what is in the file, also once it is locked. */
-export const createDocuments = ({ dialog, window }: DocumentsParts): Documents => ({
+export const createDocuments = ({ dialog, window }: DocumentsParts): Pick<Documents, "pdf"> => ({
   pdf: async (name) => {
     const own = window();
     if (own === undefined || own.isDestroyed()) return refuse("PRINT_REFUSED");
@@ -41,7 +41,7 @@ export const createDocuments = ({ dialog, window }: DocumentsParts): Documents =
       await writeAtomically(filePath, bytes);
       return accept("saved");
     } catch (problem) {
-      return readProblem(problem);
+      return readDiskProblem(problem);
     }
   },
 });

@@ -12,7 +12,8 @@ export type Lock = {
 };
 
 export type LockParts = {
-  readonly notify: (ticket: number) => void;
+  /** False where there is no page to wait for. */
+  readonly notify: (ticket: number) => boolean;
   readonly clock: Clock;
 };
 
@@ -32,12 +33,13 @@ export const createLock = ({ notify, clock }: LockParts): Lock => {
       resolve();
     };
     open = { ticket, settled: promise, settle };
+    let told = false;
     try {
-      notify(ticket);
+      told = notify(ticket);
     } catch {
-      // The window is gone already: there is nobody to wait for.
-      settle();
+      // Nothing may keep the app from ending.
     }
+    if (!told) settle();
     return promise;
   };
 
@@ -66,6 +68,8 @@ export type LockMoments = {
   readonly lock: Pick<Lock, "request">;
   /** What else must end before the process does. */
   readonly beforeEnd: () => Promise<void>;
+  /** Puts the window away in place of closing it, for whoever chose that; false: it is to be closed. */
+  readonly putAway?: () => boolean;
 };
 
 /** Sleep, screen lock, another account, closing, quitting, shutting down. */
@@ -75,6 +79,7 @@ export const lockAtMoments = ({
   window,
   lock,
   beforeEnd,
+  putAway = () => false,
 }: LockMoments): void => {
   let ending: Promise<void> | undefined;
   let mayEnd = false;
@@ -95,12 +100,18 @@ export const lockAtMoments = ({
   const lockNow = () => {
     void lock.request();
   };
+  /** Put away it is locked like one that was closed. */
+  const close = (event: { preventDefault: () => void }) => {
+    if (ending !== undefined || !putAway()) return endLater(event);
+    event.preventDefault();
+    lockNow();
+  };
   powerMonitor.on("suspend", lockNow);
   powerMonitor.on("lock-screen", lockNow);
   powerMonitor.on("user-did-resign-active", lockNow);
   powerMonitor.on("shutdown", end);
   window.on("query-session-end", lockNow);
-  window.on("close", endLater);
+  window.on("close", close);
   app.on("before-quit", endLater);
   app.on("window-all-closed", () => app.quit());
 };

@@ -6,27 +6,37 @@ import {
   BrowserWindow,
   clipboard,
   dialog,
+  globalShortcut,
   ipcMain,
   Menu,
+  nativeImage,
   nativeTheme,
+  Notification,
   powerMonitor,
   protocol,
+  screen,
   session,
+  shell,
+  Tray,
 } from "electron";
 import { defaultPort, startRendezvous } from "../server/rendezvous.ts";
 import { systemClock } from "../shared/base/clock.ts";
 import { appPage, appScheme } from "./appOrigin.ts";
 import { appSchemes, createAppResponder } from "./appProtocol.ts";
 import { isTwofoldRendezvous } from "./askHealth.ts";
+import { removeLeftovers } from "./atomicFile.ts";
 import { backupDialogs } from "./backupDialogs.ts";
 import { createBackupFiles } from "./backupFiles.ts";
-import { notices } from "./channels.ts";
+import { createCamera } from "./camera.ts";
+import { pushes } from "./channels.ts";
+import { wireDesktop } from "./desktopParts.ts";
 import { createDeviceSecret } from "./deviceSecret.ts";
 import { createDocuments } from "./documents.ts";
+import { createDownloads } from "./downloads.ts";
 import { createInvitationClipboard } from "./invitationClipboard.ts";
 import { answerCalls, type MainSide } from "./ipc.ts";
 import { createLock, lockAtMoments } from "./lock.ts";
-import { menuTemplate } from "./menu.ts";
+import { putMenu } from "./menu.ts";
 import { keepInPlace } from "./navigation.ts";
 import {
   createNetworkGuard,
@@ -36,15 +46,32 @@ import {
   useSystemResolver,
   webRtcPolicy,
 } from "./network.ts";
+import { createOpenedFiles } from "./openedFiles.ts";
+import { createOutside } from "./outside.ts";
 import { createPairingLinks } from "./pairingLinks.ts";
 import { denyPermissions } from "./permissions.ts";
-import { badProfileSentence, profileFolder, readProfile } from "./profile.ts";
-import { findRefusedSwitch, refusedSwitchSentence } from "./refuseDebug.ts";
+import { profileFolder, readProfile } from "./profile.ts";
+import { findRefusedSwitch, findRefusedVariable } from "./refuseDebug.ts";
 import { createRendezvousHost } from "./rendezvousHost.ts";
 import { createSafeFiles, isSafeFileThere } from "./safeFiles.ts";
+import { createSharedFolder } from "./sharedFolder.ts";
 import { readPlatform } from "./shellFacts.ts";
+import { createSecretGate } from "./secretGate.ts";
 import { claimProfile } from "./singleInstance.ts";
-import { hideWindow, reopenAfterCrash, showAgain, showWhenReady, windowOptions } from "./window.ts";
+import { createStartAnew } from "./startAnew.ts";
+import { askPortalForKeys } from "./stepOutShortcut.ts";
+import { watchFolder } from "./systemWatch.ts";
+import { createTellPage } from "./tellPage.ts";
+import { shellTexts } from "./texts.ts";
+import { startUpdates } from "./updates/startUpdates.ts";
+import {
+  followTheme,
+  reopenAfterCrash,
+  showAgain,
+  showWhenReady,
+  windowOptions,
+} from "./window.ts";
+import { recallWindow } from "./windowState.ts";
 
 // Composition only: what each part promises stands in its own file.
 
@@ -52,32 +79,45 @@ const here = dirname(fileURLToPath(import.meta.url));
 const devTools = !app.isPackaged;
 const clock = systemClock;
 let window: BrowserWindow | undefined;
+/** Somebody asked for the window before there was one to show. */
+let isAskedFor = false;
 
 const log = (line: string): void => {
   process.stderr.write(`${line}\n`);
 };
 
-const links = createPairingLinks((link) => window?.webContents.send(notices.pairingLink, link));
+const tellPage = createTellPage(() => window);
+const links = createPairingLinks((link) => tellPage(pushes.pairingLink, link));
+const openedFiles = createOpenedFiles((arrived) => tellPage(pushes.openedFiles, arrived));
 
 const begin = (): void => {
-  const refused = app.isPackaged ? findRefusedSwitch(process.argv) : undefined;
+  const refused = app.isPackaged
+    ? (findRefusedSwitch(process.argv) ?? findRefusedVariable(process.env))
+    : undefined;
   const profile = readProfile(process.argv);
-  if (refused !== undefined) return stop(refusedSwitchSentence(refused));
-  if (!profile.ok) return stop(badProfileSentence);
-  app.setName("Twofold");
+  if (refused !== undefined) return stop(shellTexts.refusedSwitch(refused));
+  if (!profile.ok) return stop(shellTexts.badProfile);
+  app.setName(shellTexts.name);
+  // As the installer wrote it (electron-builder.yml): Windows shows no notice of a program it does not know.
+  if (process.platform === "win32") app.setAppUserModelId("app.twofold.journal");
   const folder = profileFolder(app.getPath("appData"), profile.value);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   app.setPath("userData", folder);
   const onSecondStart = (argv: readonly string[]) => {
     links.arriveIn(argv);
+    void openedFiles.arrive(argv.slice(1));
+    isAskedFor = true;
     showAgain(window);
   };
-  if (!claimProfile({ app, onSecondStart, onLink: links.arrive })) return app.quit();
+  const onFile = (path: string) => void openedFiles.arrive([path]);
+  if (!claimProfile({ app, onSecondStart, onLink: links.arrive, onFile })) return app.quit();
   links.arriveIn(process.argv);
+  void openedFiles.arrive(process.argv.slice(1));
   if (app.isPackaged) app.setAsDefaultProtocolClient("twofold");
   protocol.registerSchemesAsPrivileged(appSchemes);
   app.enableSandbox();
   quietChromium(app);
+  askPortalForKeys(app, process);
   refuseCredentials(app);
   app.on("web-contents-created", (_event, contents) => keepInPlace(contents));
   app.on("activate", () => showAgain(window));
@@ -86,29 +126,41 @@ const begin = (): void => {
     .then(() => open(profile.value, folder))
     .catch((problem: unknown) => {
       log(problem instanceof Error ? `${problem.name}: ${problem.message}` : "thrown value");
-      stop("Twofold could not open. Nothing was changed. Start it once more.");
+      stop(shellTexts.notOpened);
     });
 };
 
 const stop = (sentence: string): void => {
-  dialog.showErrorBox("Twofold", sentence);
+  dialog.showErrorBox(shellTexts.name, sentence);
   app.exit(1);
 };
 
 const open = async (profile: string, folder: string): Promise<void> => {
   const ours = session.defaultSession;
+  await removeLeftovers(folder);
   const files = join(folder, "safe");
   const safe = await createSafeFiles(files);
-  const deviceSecret = createDeviceSecret({
-    path: join(files, "device-secret"),
-    isVaultThere: () => isSafeFileThere(files, "vault"),
-    platform: process.platform,
-  });
+  const secretGate = createSecretGate(
+    createDeviceSecret({
+      path: join(files, "device-secret"),
+      isVaultThere: () => isSafeFileThere(files, "vault"),
+      platform: process.platform,
+    }),
+  );
+  const camera = createCamera();
+  const dialogs = backupDialogs(dialog, () => window);
   const backups = createBackupFiles({
     path: join(folder, "backup-folder.json"),
-    ...backupDialogs(dialog, () => window),
+    ...dialogs,
     now: clock.now,
   });
+  const sharedFolder = createSharedFolder({
+    path: join(folder, "shared-folder.json"),
+    askFolder: dialogs.askFolder,
+    watch: watchFolder,
+    clock,
+  });
+  sharedFolder.onChange(() => tellPage(pushes.sharedFolderChanged));
   const rendezvous = createRendezvousHost({
     port: defaultPort,
     start: (host, port) => startRendezvous({ host, port, clock, log }),
@@ -117,37 +169,91 @@ const open = async (profile: string, folder: string): Promise<void> => {
   });
   const network = createNetworkGuard({ embedded: rendezvous.current, devTools });
   const invitations = createInvitationClipboard(clipboard, clock);
+  const downloads = createDownloads();
+  const outside = createOutside({ dialog, shell, window: () => window });
   const lock = createLock({
-    notify: (ticket) => window?.webContents.send(notices.lockRequest, ticket),
+    notify: (ticket) => {
+      camera.end();
+      outside.end();
+      return tellPage(pushes.lockRequest, ticket);
+    },
     clock,
   });
+  const desktop = await wireDesktop({
+    app,
+    electron: { globalShortcut, Menu, nativeImage, Notification, Tray },
+    platform: process.platform,
+    path: join(folder, "desktop.json"),
+    profile,
+    window: () => window,
+    tellPage,
+    lock,
+  });
+  const updates = startUpdates({
+    app,
+    openSession: () => session.fromPartition("updates", { cache: false }),
+    folder,
+    clock,
+  });
+  updates.onChange(() => tellPage(pushes.updatesChanged));
+  const recalled = await recallWindow({ path: join(folder, "window.json"), clock, screen });
 
   useSystemResolver(app);
-  denyPermissions(ours);
+  denyPermissions(ours, camera);
   guardRequests(ours, network);
+  ours.on("will-download", downloads.follow);
   ours.protocol.handle(appScheme, createAppResponder(join(here, "../renderer")));
-  Menu.setApplicationMenu(
-    Menu.buildFromTemplate(menuTemplate({ platform: process.platform, devTools })),
-  );
+  putMenu({
+    menus: Menu,
+    platform: process.platform,
+    devTools,
+    window: () => window,
+    lock: () => void lock.request(),
+  });
+  const pageGone = () => {
+    for (const part of [links, openedFiles, secretGate]) part.pageGone();
+    camera.end();
+    outside.end();
+    void network.allow([]);
+  };
   const main = {
     safe,
     backups,
-    documents: createDocuments({ dialog, window: () => window }),
-    deviceSecret,
+    sharedFolder,
+    desktop,
+    updates,
+    documents: {
+      ...createDocuments({ dialog, window: () => window }),
+      handed: downloads.handed,
+    },
+    openedFiles,
+    outside,
+    deviceSecret: secretGate.secret,
     rendezvous,
     network,
     window: {
-      hide: async () => hideWindow(app, window, process.platform),
+      hide: async () => {
+        outside.end();
+        return desktop.hide();
+      },
       copyInvitation: invitations.copy,
+      camera: camera.allow,
+      startAnew: createStartAnew({ window: () => window, pageGone, keepLink: links.arrive, log }),
     },
   } satisfies MainSide;
-  answerCalls({ ipcMain, main, lockDone: lock.done, pairingLinkAwaited: links.awaited, log });
+  answerCalls({
+    ...{ ipcMain, main, log },
+    lockDone: lock.done,
+    pairingLinkAwaited: links.awaited,
+    openedFilesAwaited: openedFiles.awaited,
+  });
 
   const own = new BrowserWindow(
     windowOptions({
       dark: nativeTheme.shouldUseDarkColors,
       devTools,
       preload: join(here, "preload.cjs"),
+      ...recalled.where,
       facts: {
         kind: "electron",
         platform: readPlatform(process.platform),
@@ -158,9 +264,16 @@ const open = async (profile: string, folder: string): Promise<void> => {
   );
   window = own;
   own.webContents.setWebRTCIPHandlingPolicy(webRtcPolicy);
-  showWhenReady(own);
+  showWhenReady(own, {
+    place: recalled.place,
+    minimised: () => desktop.settings().startsMinimised && !isAskedFor,
+  });
+  recalled.follow(own);
+  followTheme(nativeTheme, own);
+  own.on("focus", desktop.notice.looked);
+  desktop.apply();
   const load = () => {
-    links.pageGone();
+    pageGone();
     return own.loadURL(appPage);
   };
   reopenAfterCrash(own.webContents, clock, () => void load());
@@ -170,8 +283,11 @@ const open = async (profile: string, folder: string): Promise<void> => {
     window: own,
     lock,
     beforeEnd: async () => {
-      await Promise.all([invitations.dispose(), rendezvous.dispose()]);
+      desktop.dispose();
+      updates.dispose();
+      await Promise.all([invitations.dispose(), rendezvous.dispose(), recalled.dispose()]);
     },
+    putAway: desktop.putAway,
   });
   await load();
 };

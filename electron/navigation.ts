@@ -11,6 +11,10 @@ export const keepInPlace = (contents: WebContents): void => {
   contents.on("will-redirect", (event) => event.preventDefault());
   contents.on("will-attach-webview", (event) => event.preventDefault());
   contents.on("did-create-window", (window) => window.destroy());
+  contents.on("select-bluetooth-device", (event, _devices, choose) => {
+    event.preventDefault();
+    choose("");
+  });
   // Here preventDefault means "leave anyway": a page must not be able to keep the window open.
   contents.on("will-prevent-unload", (event) => event.preventDefault());
 };

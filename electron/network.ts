@@ -58,6 +58,9 @@ export const quietChromium = (app: App): void => {
     "disable-component-update",
     "disable-domain-reliability",
     "no-pings",
+    // Nothing of ours is fetched by HTTP, and nothing that anything fetched stays on the disk. Electron's own way to
+    // say it (`cache: false`) is for sessions of another folder, where the journals that are there already are not.
+    "disable-http-cache",
   ]) {
     app.commandLine.appendSwitch(name);
   }

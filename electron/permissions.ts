@@ -1,5 +1,6 @@
 import type { Session } from "electron";
 import { appOrigin, originOf } from "./appOrigin.ts";
+import type { Camera } from "./camera.ts";
 
 export type PermissionSession = Pick<
   Session,
@@ -8,6 +9,7 @@ export type PermissionSession = Pick<
   | "setDevicePermissionHandler"
   | "setDisplayMediaRequestHandler"
   | "setBluetoothPairingHandler"
+  | "on"
 >;
 
 /**
@@ -15,6 +17,7 @@ export type PermissionSession = Pick<
  * reaching this computer and the local network, without which Chromium's Local Network Access refuses the embedded
  * rendezvous and a partner in the next room (electron/network.ts still names the hosts);
  * and storage that is not thrown away when the disk runs low, because it holds the ledger.
+ * The camera, pictures without sound, while the page reads an invitation with it (camera.ts).
  */
 const granted: ReadonlySet<string> = new Set([
   "local-network-access",
@@ -23,21 +26,42 @@ const granted: ReadonlySet<string> = new Set([
   "persistent-storage",
 ]);
 
-export const denyPermissions = (session: PermissionSession): void => {
+export const denyPermissions = (
+  session: PermissionSession,
+  camera: Pick<Camera, "isAllowed">,
+): void => {
   session.setPermissionRequestHandler((_contents, permission, answer, details) => {
-    answer(isGranted(permission, details.requestingUrl, details.isMainFrame));
+    const types = "mediaTypes" in details ? (details.mediaTypes ?? []) : [];
+    const onlyVideo = types.length > 0 && types.every((type) => type === "video");
+    const wanted =
+      granted.has(permission) || (permission === "media" && onlyVideo && camera.isAllowed());
+    answer(wanted && isOurs(details.requestingUrl, details.isMainFrame));
   });
-  session.setPermissionCheckHandler((_contents, permission, requestingOrigin, details) =>
-    isGranted(
-      permission,
-      requestingOrigin,
-      details.isMainFrame && details.embeddingOrigin === undefined,
-    ),
-  );
+  session.setPermissionCheckHandler((_contents, permission, requestingOrigin, details) => {
+    const onlyVideo = details.mediaType === "video";
+    const wanted =
+      granted.has(permission) || (permission === "media" && onlyVideo && camera.isAllowed());
+    return (
+      wanted &&
+      isOurs(requestingOrigin, details.isMainFrame && details.embeddingOrigin === undefined)
+    );
+  });
   session.setDevicePermissionHandler(() => false);
   session.setDisplayMediaRequestHandler((_request, answer) => answer(null));
   session.setBluetoothPairingHandler((_details, answer) => answer({ confirmed: false }));
+  session.on("select-hid-device", (event, _details, choose) => {
+    event.preventDefault();
+    choose();
+  });
+  session.on("select-usb-device", (event, _details, choose) => {
+    event.preventDefault();
+    choose();
+  });
+  session.on("select-serial-port", (event, _ports, _contents, choose) => {
+    event.preventDefault();
+    choose("");
+  });
 };
 
-const isGranted = (permission: string, address: string, isMainFrame: boolean): boolean =>
-  isMainFrame && granted.has(permission) && originOf(address) === appOrigin;
+const isOurs = (address: string, isMainFrame: boolean): boolean =>
+  isMainFrame && originOf(address) === appOrigin;

@@ -1,7 +1,8 @@
-import { contextBridge, ipcRenderer } from "electron";
+import { contextBridge, ipcRenderer, webFrame } from "electron";
 import type { Bridge } from "../shared/bridge/bridge.ts";
 import { parseShellFacts } from "../shared/bridge/parseShellFacts.ts";
-import { channels, notices, shellFactsArgument, type Calls, type Notices } from "./channels.ts";
+import { judgeSpelling } from "./judgeSpelling.ts";
+import { channels, pushes, shellFactsArgument, type Calls, type Pushes } from "./channels.ts";
 
 /**
  * The only thing the renderer is given. It must never hand out ipcRenderer, an event object or a channel name of
@@ -12,12 +13,12 @@ const ask = <Channel extends keyof Calls>(
   ...values: Parameters<Calls[Channel]>
 ) => ipcRenderer.invoke(channel, ...values) as ReturnType<Calls[Channel]>;
 
-const hear = <Channel extends keyof Notices>(
+const hear = <Channel extends keyof Pushes>(
   channel: Channel,
-  listener: (...values: Parameters<Notices[Channel]>) => void,
+  listener: (...values: Parameters<Pushes[Channel]>) => void,
 ): (() => void) => {
   // The event is dropped here: its `sender` would be a raw ipcRenderer.
-  const receive = (_event: unknown, ...values: Parameters<Notices[Channel]>) => listener(...values);
+  const receive = (_event: unknown, ...values: Parameters<Pushes[Channel]>) => listener(...values);
   ipcRenderer.on(channel, receive);
   return () => {
     ipcRenderer.removeListener(channel, receive);
@@ -34,7 +35,7 @@ const readShellFacts = () => {
 const lockListeners = new Set<() => Promise<void>>();
 
 // One answer a request, after every listener has settled: a listener that throws does not hold up the others.
-hear(notices.lockRequest, (ticket) => {
+hear(pushes.lockRequest, (ticket) => {
   const locking = [...lockListeners].map(async (listener) => listener());
   void Promise.allSettled(locking).then(() => ask(channels.lockDone, ticket));
 });
@@ -58,13 +59,60 @@ const bridge: Bridge = {
     keep: (ticket) => ask(channels.backupsKeep, ticket),
     discard: (ticket) => ask(channels.backupsDiscard, ticket),
   },
-  documents: { pdf: (name) => ask(channels.documentsPdf, name) },
-  deviceSecret: { obtain: () => ask(channels.deviceSecretObtain) },
+  sharedFolder: {
+    folder: () => ask(channels.sharedFolder),
+    chooseFolder: () => ask(channels.sharedChooseFolder),
+    askAgain: () => ask(channels.sharedAskAgain),
+    forgetFolder: () => ask(channels.sharedForgetFolder),
+    list: () => ask(channels.sharedList),
+    read: (name) => ask(channels.sharedRead, name),
+    put: (name, bytes) => ask(channels.sharedPut, name, bytes),
+    remove: (name) => ask(channels.sharedRemove, name),
+    onChange: (listener) => hear(pushes.sharedFolderChanged, () => listener()),
+  },
+  desktop: {
+    look: () => ask(channels.desktopLook),
+    change: (change) => ask(channels.desktopChange, change),
+    notify: () => ask(channels.desktopNotify),
+    onStepOut: (listener) => hear(pushes.stepOut, () => listener()),
+  },
+  updates: {
+    facts: () => ask(channels.updatesFacts),
+    look: () => ask(channels.updatesLook),
+    lookWeekly: (on) => ask(channels.updatesWeekly, on),
+    bring: () => ask(channels.updatesBring),
+    install: () => ask(channels.updatesInstall),
+    onChange: (listener) => hear(pushes.updatesChanged, () => listener()),
+  },
+  documents: {
+    pdf: (name) => ask(channels.documentsPdf, name),
+    handed: (address) => ask(channels.documentsHanded, address),
+  },
+  openedFiles: {
+    onArrival: (listener) => {
+      const stop = hear(pushes.openedFiles, (arrived) => listener(arrived));
+      void ask(channels.openedFilesAwaited);
+      return stop;
+    },
+    begin: (ticket) => ask(channels.openedFilesBegin, ticket),
+    read: (ticket, from, length) => ask(channels.openedFilesRead, ticket, from, length),
+    done: (ticket) => ask(channels.openedFilesDone, ticket),
+  },
+  deviceSecret: {
+    obtain: () => ask(channels.deviceSecretObtain),
+    renew: () => ask(channels.deviceSecretRenew),
+    forgetEarlier: () => ask(channels.deviceSecretForgetEarlier),
+  },
   rendezvous: {
     addresses: () => ask(channels.rendezvousAddresses),
     openToNetwork: (open) => ask(channels.rendezvousOpenToNetwork, open),
   },
   network: { allow: (addresses) => ask(channels.networkAllow, addresses) },
+  outside: { asks: "shell", open: (address) => ask(channels.outsideOpen, address) },
+  spelling: {
+    offered: true,
+    judgeBy: (language, judge) => judgeSpelling(webFrame, language, judge),
+  },
   window: {
     hide: () => ask(channels.windowHide),
     onLockRequest: (listener) => {
@@ -74,11 +122,13 @@ const bridge: Bridge = {
       };
     },
     onPairingLink: (listener) => {
-      const stop = hear(notices.pairingLink, (link) => listener(link));
+      const stop = hear(pushes.pairingLink, (link) => listener(link));
       void ask(channels.pairingLinkAwaited);
       return stop;
     },
     copyInvitation: (text) => ask(channels.windowCopyInvitation, text),
+    startAnew: (how) => ask(channels.windowStartAnew, how),
+    camera: (on) => ask(channels.windowCamera, on),
   },
 };
 

@@ -15,6 +15,3 @@ export const readProfile = (argv: readonly string[]): Result<string, "BAD_PROFIL
 /** The prefix keeps names that Windows reserves ("con", "nul") from being a folder's name. */
 export const profileFolder = (appData: string, profile: string): string =>
   join(appData, "Twofold", `profile-${profile}`);
-
-export const badProfileSentence =
-  "A profile's name has 1 to 32 small letters, digits or hyphens. Nothing was opened. Start again with --profile NAME.";

@@ -1,5 +1,6 @@
-import { accept, refuse, type Result } from "../shared/base/result.ts";
 import type { Cancel, Clock } from "../shared/base/clock.ts";
+import { createQueue } from "../shared/base/queue.ts";
+import { accept, refuse, type Result } from "../shared/base/result.ts";
 import type { EmbeddedRendezvous, RendezvousCode } from "../shared/bridge/bridge.ts";
 
 export type RunningRendezvous = {
@@ -43,13 +44,7 @@ export const createRendezvousHost = ({
   let wanted = onlyHere;
   let ended = false;
   let cancelRound: Cancel = () => {};
-  let turn: Promise<unknown> = Promise.resolve();
-
-  const inTurn = <Value>(run: () => Promise<Value>): Promise<Value> => {
-    const next = turn.then(run);
-    turn = next.catch(() => undefined);
-    return next;
-  };
+  const inTurn = createQueue();
 
   const settle = async (): Promise<void> => {
     if (ended || (state.kind === "own" && state.host === wanted)) return;

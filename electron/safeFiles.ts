@@ -1,5 +1,5 @@
-import { access, mkdir, open, unlink } from "node:fs/promises";
-import { join } from "node:path";
+import { access, mkdir, open } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { accept, refuse, type Refused, type Result } from "../shared/base/result.ts";
 import {
   safeFileLimit,
@@ -8,12 +8,24 @@ import {
   type SafeFileName,
   type SafeFiles,
 } from "../shared/bridge/bridge.ts";
-import { removeLeftovers, syncFolder, writeAtomically } from "./atomicFile.ts";
+import {
+  removeIfThere,
+  removeLeftovers,
+  syncFolder,
+  syncFoldersAbove,
+  writeAtomically,
+} from "./atomicFile.ts";
+import { codeOf, forgiveAbsence } from "./diskProblem.ts";
 
-/** The profile's few sealed files, in a folder of their own that only this account can read. */
+/**
+ * The profile's few sealed files, in a folder of their own that only this account can read. Also sweeps the profile
+ * itself, where notes of the same kind lie: call it before anything else writes there.
+ */
 export const createSafeFiles = async (folder: string): Promise<SafeFiles> => {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  await removeLeftovers(folder);
+  // The profile, what holds all profiles, and the system's folder for all programs.
+  await syncFoldersAbove(folder, 3);
+  for (const swept of [folder, dirname(folder)]) await removeLeftovers(swept);
   const inTurn = createTurns();
   const ask = <Value>(
     name: SafeFileName,
@@ -33,7 +45,7 @@ export const createSafeFiles = async (folder: string): Promise<SafeFiles> => {
       }),
     remove: (name) =>
       ask(name, async (path) => {
-        await unlink(path).catch(forgiveAbsence);
+        await removeIfThere(path);
         await syncFolder(folder);
         return accept(undefined);
       }),
@@ -72,13 +84,6 @@ const createTurns = () => {
     );
     return turn;
   };
-};
-
-const codeOf = (problem: unknown): string =>
-  problem instanceof Error && "code" in problem ? String(problem.code) : "";
-
-const forgiveAbsence = (problem: unknown): undefined => {
-  if (codeOf(problem) !== "ENOENT") throw problem;
 };
 
 /** The detail is the system's code alone: its message would name a path. */

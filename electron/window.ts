@@ -1,7 +1,14 @@
-import type { App, BrowserWindow, BrowserWindowConstructorOptions, WebContents } from "electron";
+import type {
+  App,
+  BrowserWindow,
+  BrowserWindowConstructorOptions,
+  NativeTheme,
+  WebContents,
+} from "electron";
 import type { Clock } from "../shared/base/clock.ts";
 import type { ShellFacts } from "../shared/bridge/bridge.ts";
 import { shellFactsArgument } from "./channels.ts";
+import { type Rectangle, smallestWindow, usualWindow, type WindowPlace } from "./windowPlace.ts";
 
 export type WindowChoices = {
   readonly dark: boolean;
@@ -9,18 +16,30 @@ export type WindowChoices = {
   readonly devTools: boolean;
   readonly preload: string;
   readonly facts: ShellFacts;
+  /** Where it stood before; else in the middle. */
+  readonly bounds?: Rectangle;
 };
 
 /** The paper of both themes (the renderer's tokens), so that no white flash comes before the first paint. */
 const paper = { light: "#f6f2ea", dark: "#1b1a1e" } as const;
 
+/** Also while it is hidden: the first thing seen when it comes back is this colour. */
+export const followTheme = (
+  theme: Pick<NativeTheme, "on" | "shouldUseDarkColors">,
+  window: Pick<BrowserWindow, "setBackgroundColor" | "isDestroyed">,
+): void => {
+  theme.on("updated", () => {
+    if (window.isDestroyed()) return;
+    window.setBackgroundColor(theme.shouldUseDarkColors ? paper.dark : paper.light);
+  });
+};
+
 /** Hidden until there is something to show. Everything that is a default elsewhere is said here, to be tested. */
 export const windowOptions = (choices: WindowChoices): BrowserWindowConstructorOptions => ({
   title: "Twofold",
-  width: 1180,
-  height: 820,
-  minWidth: 360,
-  minHeight: 480,
+  ...(choices.bounds ?? usualWindow),
+  minWidth: smallestWindow.width,
+  minHeight: smallestWindow.height,
   show: false,
   autoHideMenuBar: true,
   backgroundColor: choices.dark ? paper.dark : paper.light,
@@ -44,15 +63,43 @@ export const windowOptions = (choices: WindowChoices): BrowserWindowConstructorO
   },
 });
 
-/** What a page may call itself in the task bar: the second is for after stepping out. */
-const neutralTitles: ReadonlySet<string> = new Set(["Twofold", "Notes"]);
+/** The page says the same once it has its turn. */
+export const steppedOutTitle = "Notes";
+/** What a page may call itself in the task bar. */
+const neutralTitles: ReadonlySet<string> = new Set(["Twofold", steppedOutTitle]);
+
+export type FirstShow = {
+  /** How the window stood before. */
+  readonly place?: WindowPlace | undefined;
+  /** Asked when there is something to show: somebody may have asked for the window meanwhile. */
+  readonly minimised?: () => boolean;
+};
 
 /** The title never says what is written inside, whatever a page calls itself. */
-export const showWhenReady = (window: BrowserWindow): void => {
+export const showWhenReady = (
+  window: BrowserWindow,
+  { place, minimised = () => false }: FirstShow = {},
+): void => {
   window.on("page-title-updated", (event, title) => {
     if (!neutralTitles.has(title)) event.preventDefault();
   });
-  window.once("ready-to-show", () => window.show());
+  const zoom = place?.zoom ?? 0;
+  // Before the first paint, and before Chromium's own memory of it counts.
+  if (zoom !== 0)
+    window.webContents.once("did-navigate", () => window.webContents.setZoomLevel(zoom));
+  const spread = () => {
+    if (place?.maximised === 1) window.maximize();
+    if (place?.fullScreen === 1) window.setFullScreen(true);
+  };
+  window.once("ready-to-show", () => {
+    if (!minimised()) {
+      spread();
+      window.show();
+      return;
+    }
+    window.once("restore", spread);
+    window.minimize();
+  });
 };
 
 /** Somebody started Twofold a second time, or clicked it in the dock. */

@@ -5,15 +5,19 @@ import { I18nextProvider } from "react-i18next";
 import { systemClock } from "../shared/base/clock.ts";
 import { App } from "./app/App.tsx";
 import { NotHere } from "./app/NotHere.tsx";
-import { ownTitle } from "./app/titles.ts";
+import { neutralTitle, ownTitle } from "./app/titles.ts";
 import { openDoor } from "./door.ts";
 import { startTexts } from "./i18n/start.ts";
+import { comesAway } from "./lock/away.ts";
+import { askSecretOnce } from "./shell/askSecretOnce.ts";
 import { holdPlace } from "./shell/holdPlace.ts";
 import { obtainBridge } from "./shell/obtainBridge.ts";
+import { refuseMarkup } from "./shell/trustedTypes.ts";
 import { applyPreferences, readPreferences } from "./ui/preferences.ts";
 
 const start = async (): Promise<void> => {
-  document.title = ownTitle;
+  refuseMarkup(window.trustedTypes);
+  document.title = comesAway() ? neutralTitle : ownTitle;
   applyPreferences(readPreferences());
   refuseDroppedFiles();
   const place = document.getElementById("root");
@@ -28,8 +32,9 @@ const start = async (): Promise<void> => {
     );
   if ((await holdPlace()) === "taken") return show(<NotHere why="taken" />);
   try {
-    const bridge = await obtainBridge();
-    const door = await openDoor(bridge);
+    const shell = await obtainBridge();
+    const bridge = { ...shell, deviceSecret: askSecretOnce(shell.deviceSecret) };
+    const door = openDoor(bridge);
     show(<App door={door} bridge={bridge} clock={systemClock} />);
   } catch (error) {
     show(<NotHere why="notStarted" />);

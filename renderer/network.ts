@@ -68,6 +68,18 @@ export const createNetwork = ({ bridge, clock, random }: NetworkParts): Network 
     );
   };
 
+  const folders = async (
+    { capsuleRoot, folderPhotos, me, partner }: ChannelFacts,
+    settings: Settings,
+  ): Promise<readonly Carrier[]> => {
+    if (!settings.sharedFolder) return [];
+    const { carryByFolder } = await import("./carriers/sharedFolder.ts");
+    return carryByFolder({
+      ...{ folder: bridge.sharedFolder, root: capsuleRoot, photos: folderPhotos },
+      ...{ me, partner, clock, random },
+    });
+  };
+
   return {
     addresses,
     publicAddresses: async (settings) =>
@@ -77,6 +89,7 @@ export const createNetwork = ({ bridge, clock, random }: NetworkParts): Network 
     carriers: async (channel, settings) => [
       ...(await direct(channel, settings)),
       ...(await mailboxes(channel, settings)),
+      ...(await folders(channel, settings)),
     ],
     meet: (settings) => (meeting) => {
       const named = meeting.addresses.filter(

@@ -40,7 +40,7 @@ const vitest = (...projects) =>
 /** @param {readonly string[]} projects */
 const resultFile = (projects) => join(results, `${projects.join("-")}.json`);
 
-const suites = [["logic", "rules"], ["browser"], ["e2e"]];
+const suites = [["logic", "standIns", "rules"], ["browser"], ["e2e"]];
 
 const readings = () => [
   { name: "types", ...node(join(root, "scripts", "typecheck.mjs")) },
@@ -60,16 +60,17 @@ const isThere = (program) =>
 
 /**
  * Debian's packages where they are missing and this account may install them: Chromium, without which nothing can be
- * tested, and coturn, without which the tests of relays say that they were skipped.
+ * tested; coturn and redis-server, without which the tests of relays and of several processes say that they were skipped.
  */
 const provideTools = () => {
   const missing = [
     ...(findBrowser() === undefined ? ["chromium"] : []),
     ...(isThere("turnserver") ? [] : ["coturn"]),
+    ...(isThere("redis-server") ? [] : ["redis-server"]),
   ];
   const mayInstall = process.platform === "linux" && process.getuid?.() === 0;
   if (mayInstall && missing.length > 0) {
-    console.log(`Installing ${missing.join(" and ")} for the tests.`);
+    console.log(`Installing ${missing.join(", ")} for the tests.`);
     runStep({ program: "apt-get", words: ["update", "-qq"] });
     runStep({
       program: "apt-get",

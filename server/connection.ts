@@ -19,6 +19,8 @@ export type ConnectionParts = {
   readonly topics: Topics<Connection>;
   readonly limits: Limits;
   readonly clock: Clock;
+  /** To those at other processes. */
+  readonly pass: (topic: string, data: unknown) => void;
   readonly onEnded: (ending: Ending) => void;
 };
 
@@ -30,8 +32,12 @@ const tryLater = 1013;
 
 const pong = Buffer.from(JSON.stringify({ type: "pong" }));
 
+/** @param clients how many hear it at this process */
+export const writePublish = (topic: string, data: unknown, clients: number): Buffer =>
+  Buffer.from(JSON.stringify({ type: "publish", topic, data, clients }));
+
 export const openConnection = (parts: ConnectionParts): Connection => {
-  const { socket, visitor, topics, limits, clock, onEnded } = parts;
+  const { socket, visitor, topics, limits, clock, pass, onEnded } = parts;
   const meter = createMeter(limits.perConnection, clock);
   const line = openLine({
     socket,
@@ -59,11 +65,11 @@ export const openConnection = (parts: ConnectionParts): Connection => {
   const publish = (topic: string, data: unknown) => {
     const receivers = topics.heardBy(topic, connection);
     if (receivers.length === 0) return;
-    const frame = { type: "publish", topic, data, clients: receivers.length };
-    const text = Buffer.from(JSON.stringify(frame));
+    const text = writePublish(topic, data, receivers.length);
     // Written out again, numbers can be longer than they came (1e20).
     if (text.length > limits.messageBytes + 64) return line.close(tooBig, "too much");
     for (const receiver of receivers) receiver.deliver(text);
+    pass(topic, data);
   };
 
   const obey = (frame: Frame): void => {

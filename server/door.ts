@@ -1,5 +1,5 @@
 import type { Clock } from "../shared/base/clock.ts";
-import type { Limits, Rate } from "./limits.ts";
+import type { Allowance, Limits, Rate } from "./limits.ts";
 import { createMeter, type Meter } from "./meter.ts";
 import { createPace, type Pace } from "./pace.ts";
 
@@ -20,6 +20,8 @@ export type Visitor = {
   readonly standFor: (address: string) => boolean;
   /** Milliseconds that the visitor's address, all its connections together, has to wait: the mailbox's rate. */
   readonly spend: (bytes: number, messages: 0 | 1) => number;
+  /** Counts bytes that the mailbox keeps for the visitor's address; false, and not counted, while it has too many. */
+  readonly store: (bytes: number) => boolean;
   /** False when the visitor's address, all its connections together, is too fast. */
   readonly take: (bytes: number) => boolean;
   /** Once. */
@@ -31,18 +33,23 @@ export type DoorParts = {
   readonly clock: Clock;
   /** The mailbox's rate for an address. */
   readonly pace?: Rate;
+  /** Bytes that the mailbox keeps for an address. */
+  readonly storing?: Allowance;
 };
 
-type Household = { inside: number; readonly meter: Meter; pace?: Pace };
+type Household = { inside: number; readonly meter: Meter; pace?: Pace; storing?: Pace };
 
-export const createDoor = ({ limits, clock, pace }: DoorParts): Door => {
+const noMessages: Allowance = { burst: 1, perSecond: 1 };
+
+export const createDoor = ({ limits, clock, pace, storing }: DoorParts): Door => {
   const households = new Map<string, Household>();
   let inside = 0;
 
   const tidy = () => {
     for (const [name, household] of households) {
       if (household.inside > 0 || !household.meter.isFull()) continue;
-      if (household.pace?.isFull() ?? true) households.delete(name);
+      if (household.pace?.isFull() === false || household.storing?.isFull() === false) continue;
+      households.delete(name);
     }
   };
 
@@ -81,6 +88,13 @@ export const createDoor = ({ limits, clock, pace }: DoorParts): Door => {
         if (household === undefined || pace === undefined) return 0;
         household.pace ??= createPace(pace, clock);
         return household.pace.spend(bytes, messages);
+      },
+      store: (bytes) => {
+        if (household === undefined || storing === undefined) return true;
+        household.storing ??= createPace({ messages: noMessages, bytes: storing }, clock);
+        if (household.storing.spend(0, 0) > 0) return false;
+        household.storing.spend(bytes, 0);
+        return true;
       },
       standFor: (address) => {
         household ??= join(address);

@@ -1,21 +1,23 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Bus } from "./bus.ts";
 import { isFromHere } from "./proxies.ts";
 
-const health = JSON.stringify({ app: "twofold-rendezvous", version: 1 });
+const health = { app: "twofold-rendezvous", version: 1 };
 
 export type AnswerParts = {
   readonly metrics: () => string;
   /** Else only this computer is told. */
   readonly metricsOpen: boolean;
+  readonly bus: Bus | undefined;
 };
 
 type Page = { readonly type: string; readonly body: string };
 
 /** Says what it is to whoever asks at /health, how it does at /metrics, and nothing about itself anywhere else. */
-export const createAnswer = ({ metrics, metricsOpen }: AnswerParts) => {
+export const createAnswer = ({ metrics, metricsOpen, bus }: AnswerParts) => {
   const find = (request: IncomingMessage): Page | undefined => {
     if (request.method !== "GET") return undefined;
-    if (request.url === "/health") return { type: "application/json", body: health };
+    if (request.url === "/health") return { type: "application/json", body: writeHealth(bus) };
     if (request.url === "/metrics" && (metricsOpen || isFromHere(request)))
       return { type: "text/plain; version=0.0.4; charset=utf-8", body: metrics() };
     return undefined;
@@ -37,3 +39,7 @@ export const createAnswer = ({ metrics, metricsOpen }: AnswerParts) => {
     response.end(body);
   };
 };
+
+/** Without Redis a process serves those who are connected to it, so it is well all the same. */
+const writeHealth = (bus: Bus | undefined): string =>
+  JSON.stringify(bus === undefined ? health : { ...health, redis: bus.isUp() ? "up" : "down" });

@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import type { WebSocket } from "ws";
 import type { Visitor } from "./door.ts";
-import type { Rate } from "./limits.ts";
+import type { Allowance, Rate } from "./limits.ts";
 import type { Ending } from "./line.ts";
 import type { MailboxStats } from "./metrics.ts";
 import type { Seat } from "./seat.ts";
@@ -14,6 +14,8 @@ export type MailboxPart = {
   /** A WebSocket message that a client sends. */
   readonly messageBytes: number;
   readonly perAddress: Rate;
+  /** What an address may have kept. */
+  readonly storingPerAddress: Allowance;
   readonly welcome: (arrival: MailboxArrival) => Seat;
   /** Every few seconds. */
   readonly round: () => void;

@@ -1,3 +1,4 @@
+import type { BusStats } from "./bus.ts";
 import type { Ending } from "./line.ts";
 
 export type MailboxStats = {
@@ -22,6 +23,7 @@ export type Metrics = {
   readonly guests: number;
   readonly endings: ReadonlyMap<Ending, number>;
   readonly mailbox?: MailboxStats | undefined;
+  readonly bus?: BusStats | undefined;
 };
 
 type Row = readonly [label: string, value: number];
@@ -29,7 +31,7 @@ type Row = readonly [label: string, value: number];
 /** In Prometheus's text format: sums only, of everybody together. */
 export const writeMetrics = (metrics: Metrics): string => {
   const { rss, heapUsed, external } = process.memoryUsage();
-  const { mailbox } = metrics;
+  const { mailbox, bus } = metrics;
   return [
     gauge("connections", "WebSocket connections.", [
       ['{kind="rendezvous"}', metrics.talkers],
@@ -39,6 +41,7 @@ export const writeMetrics = (metrics: Metrics): string => {
     gauge("topics", "Topics at the rendezvous.", [["", metrics.topics]]),
     counter("endings_total", "Connections that ended, by reason.", byReason(metrics.endings)),
     ...(mailbox === undefined ? [] : writeMailbox(mailbox)),
+    ...(bus === undefined ? [] : writeBus(bus)),
     gauge("memory_bytes", "Memory of this process.", [
       ['{kind="resident"}', rss],
       ['{kind="heap"}', heapUsed],
@@ -62,6 +65,12 @@ const writeMailbox = (stats: MailboxStats): readonly string[] => [
   ]),
   counter("mailbox_refusals_total", "What was refused, by reason.", byReason(stats.refusals)),
   counter("mailbox_mishaps_total", "What went wrong with files.", byReason(stats.mishaps)),
+];
+
+const writeBus = ({ isUp, channels, dropped }: BusStats): readonly string[] => [
+  gauge("redis_up", "1 while the other processes can be reached.", [["", isUp ? 1 : 0]]),
+  gauge("redis_channels", "Channels this process listens to.", [["", channels]]),
+  counter("redis_dropped_total", "Messages not passed on or not heard.", byReason(dropped)),
 ];
 
 const byReason = (counts: ReadonlyMap<string, number>): readonly Row[] =>

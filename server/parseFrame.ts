@@ -35,6 +35,13 @@ export const parseFrame = (text: string, limits: FrameLimits): Result<Frame, Fra
   }
 };
 
+/** What another process passed on of a publish: the data alone. */
+export const parseData = (
+  text: string,
+  limits: Pick<Limits, "jsonDepth">,
+): Result<unknown, "BAD_JSON" | "TOO_DEEP"> =>
+  isDeeperThan(text, limits.jsonDepth) ? refuse("TOO_DEEP") : parseJson(text);
+
 const parseTopics = (
   type: "subscribe" | "unsubscribe",
   fields: ReadonlyMap<string, unknown>,

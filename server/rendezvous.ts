@@ -4,8 +4,10 @@ import type { WebSocket } from "ws";
 import type { Clock } from "../shared/base/clock.ts";
 import { accept, type Result } from "../shared/base/result.ts";
 import { listAddresses } from "./addresses.ts";
-import { openConnection, type Connection } from "./connection.ts";
+import type { Bus } from "./bus.ts";
+import { openConnection, writePublish, type Connection } from "./connection.ts";
 import { createDoor, type Visitor } from "./door.ts";
+import { createExchange, type Exchange } from "./exchange.ts";
 import { createAnswer } from "./health.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
 import type { Ending } from "./line.ts";
@@ -50,6 +52,8 @@ export type RendezvousParts = {
   readonly log: (line: string) => void;
   /** Served at every path that ends in /mailbox; without one these are not there. */
   readonly mailbox?: MailboxPart;
+  /** Other processes behind the same address, if there are any. It is stopped with the rendezvous. */
+  readonly bus?: Bus;
   /** True for the address of a proxy, which is believed when it says for whom it stands. */
   readonly isProxy?: IsProxy;
   /** Lets everybody read the metrics, not only this computer. */
@@ -79,14 +83,24 @@ export const startRendezvous = async (
 type Arrival = { readonly visitor: Visitor; readonly shakenHands: () => void };
 
 const openHouse = (server: Server, parts: RendezvousParts) => {
-  const { clock, log, mailbox, isProxy = () => false, metricsOpen = false } = parts;
+  const { clock, log, mailbox, bus, isProxy = () => false, metricsOpen = false } = parts;
   const limits: Limits = { ...defaultLimits, ...parts.limits };
   const door = createDoor({
     limits,
     clock,
-    ...(mailbox === undefined ? {} : { pace: mailbox.perAddress }),
+    ...(mailbox === undefined
+      ? {}
+      : { pace: mailbox.perAddress, storing: mailbox.storingPerAddress }),
   });
-  const topics = createTopics<Connection>(limits);
+  const deliver = (topic: string, data: unknown) => {
+    const receivers = topics.everybodyAt(topic);
+    const text = writePublish(topic, data, receivers.length);
+    if (text.length <= limits.messageBytes + 64)
+      for (const receiver of receivers) receiver.deliver(text);
+  };
+  const exchange = bus === undefined ? undefined : createExchange({ bus, limits, deliver });
+  const topics = createTopics<Connection>(limits, exchange);
+  const pass: Exchange["pass"] = (topic, data) => exchange?.pass(topic, data);
   const talkers = new Set<Seat>();
   const guests = new Set<Seat>();
   const arrivals = new Map<Socket, Arrival>();
@@ -103,7 +117,9 @@ const openHouse = (server: Server, parts: RendezvousParts) => {
   };
 
   const welcomeTalker = (socket: WebSocket, visitor: Visitor) =>
-    seat(talkers, (onEnded) => openConnection({ socket, visitor, topics, limits, clock, onEnded }));
+    seat(talkers, (onEnded) =>
+      openConnection({ socket, visitor, topics, limits, clock, pass, onEnded }),
+    );
 
   const upgrade = (request: IncomingMessage, head: Buffer, { visitor, shakenHands }: Arrival) => {
     const wire = request.socket;
@@ -156,6 +172,7 @@ const openHouse = (server: Server, parts: RendezvousParts) => {
     door.tidy();
     tally.tell();
     mailbox?.round();
+    bus?.round();
     cancelRound = clock.after(limits.pingMs, round);
   };
   cancelRound = clock.after(limits.pingMs, round);
@@ -175,8 +192,9 @@ const openHouse = (server: Server, parts: RendezvousParts) => {
       guests: guests.size,
       endings: tally.totals(),
       mailbox: mailbox?.stats(),
+      bus: bus?.stats(),
     });
-  server.on("request", createAnswer({ metrics, metricsOpen }));
+  server.on("request", createAnswer({ metrics, metricsOpen, bus }));
 
   const close = async (): Promise<void> => {
     cancelRound();
@@ -188,6 +206,7 @@ const openHouse = (server: Server, parts: RendezvousParts) => {
     for (const socket of arrivals.keys()) socket.destroy();
     await freed;
     await mailbox?.stop();
+    await bus?.stop();
   };
 
   return { stats, close };

@@ -6,6 +6,8 @@ export type Topics<Subscriber> = {
   readonly leave: (subscriber: Subscriber) => void;
   /** Everyone subscribed to it, the asker included; nobody where the asker is not. */
   readonly heardBy: (topic: string, asker: Subscriber) => readonly Subscriber[];
+  /** Everyone subscribed to it, for what another process passes on. */
+  readonly everybodyAt: (topic: string) => readonly Subscriber[];
   readonly counts: () => { readonly topics: number; readonly subscriptions: number };
 };
 
@@ -14,15 +16,24 @@ export type TopicLimits = {
   readonly subscribersPerTopic: number;
 };
 
+/** Told when a topic begins and ceases to exist. */
+export type TopicWatcher = {
+  readonly opened: (topic: string) => void;
+  readonly closed: (topic: string) => void;
+};
+
 export const createTopics = <Subscriber extends object>(
   limits: TopicLimits,
+  watcher?: TopicWatcher,
 ): Topics<Subscriber> => {
   const subscribers = new Map<string, Set<Subscriber>>();
   const topicsOf = new Map<Subscriber, Set<string>>();
 
   const unsubscribe = (topic: string, subscriber: Subscriber) => {
+    const wasThere = subscribers.has(topic);
     removeFrom(subscribers, topic, subscriber);
     removeFrom(topicsOf, subscriber, topic);
+    if (wasThere && !subscribers.has(topic)) watcher?.closed(topic);
   };
 
   return {
@@ -33,6 +44,7 @@ export const createTopics = <Subscriber extends object>(
       if ((topicsOf.get(subscriber)?.size ?? 0) >= limits.topicsPerConnection) return false;
       addTo(subscribers, topic, subscriber);
       addTo(topicsOf, subscriber, topic);
+      if (here === undefined) watcher?.opened(topic);
       return true;
     },
     unsubscribe,
@@ -43,6 +55,7 @@ export const createTopics = <Subscriber extends object>(
       const here = subscribers.get(topic);
       return here?.has(asker) ? [...here] : [];
     },
+    everybodyAt: (topic) => [...(subscribers.get(topic) ?? [])],
     counts: () => ({
       topics: subscribers.size,
       subscriptions: [...topicsOf.values()].reduce((sum, topics) => sum + topics.size, 0),

@@ -1,10 +1,16 @@
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { I18nProvider } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import type { Clock } from "../../shared/base/clock.ts";
 import type { Bridge } from "../../shared/bridge/bridge.ts";
-import type { Door } from "../../shared/journal/journal.ts";
+import type { Door, Journal } from "../../shared/journal/journal.ts";
+import { FileWaits } from "../capsule/FileWaits.tsx";
+import { letOpenedGo } from "../capsule/openedSources.ts";
+import { anyWaits, useOpenedFiles } from "../capsule/useOpenedFiles.ts";
+import { createGoAnew } from "../lock/goAnew.ts";
 import { useStepOutKeys } from "../lock/useStepOutKeys.ts";
+import { SteadySheet } from "../steady/SteadySheet.tsx";
+import { useSteady } from "../steady/useSteady.ts";
 import { JournalContext, SurroundingsContext } from "../ui/surroundings.ts";
 import { DamagedScreen } from "../unlock/DamagedScreen.tsx";
 import { UnlockScreen } from "../unlock/UnlockScreen.tsx";
@@ -21,14 +27,48 @@ type AppProps = { readonly door: Door; readonly bridge: Bridge; readonly clock: 
 
 export const App = ({ door, bridge, clock }: AppProps) => {
   const { t } = useTranslation();
-  const staging = useStage({ door, bridge, now: clock.now });
-  const { lock, stepOut } = staging;
-  const surroundings = useMemo(() => ({ bridge, clock, stepOut }), [bridge, clock, stepOut]);
+  const pairingLink = usePairingLink(bridge);
+  const { waitingLink } = pairingLink;
+  const steady = useSteady(clock, bridge.shell.platform);
+  const { show: showSteady, close: closeSteady, over: steadyOver } = steady;
+  const goAnew = useMemo(
+    () =>
+      createGoAnew({
+        startAnew: (away) => bridge.window.startAnew({ away, link: waitingLink() }),
+        free: steadyOver,
+        holdsWords: door.holdsWords,
+        clock,
+      }),
+    [bridge, door, clock, waitingLink, steadyOver],
+  );
+  const staging = useStage({ door, bridge, now: clock.now, goAnew });
+  const { lock, stepOut: leave } = staging;
+  const away = staging.stage.at === "away";
+  // The blank sheet has nothing over it, and nothing that comes back with the journal.
+  useEffect(() => {
+    if (away && steady.isOpen) closeSteady();
+  }, [away, steady.isOpen, closeSteady]);
+  const stepOut = useCallback(() => {
+    leave();
+    closeSteady();
+  }, [leave, closeSteady]);
+  const surroundings = useMemo(
+    () => ({ bridge, clock, stepOut, steady: showSteady }),
+    [bridge, clock, stepOut, showSteady],
+  );
   useEffect(() => bridge.window.onLockRequest(lock), [bridge, lock]);
+  useEffect(() => bridge.desktop.onStepOut(stepOut), [bridge, stepOut]);
   return (
     <I18nProvider locale={t("dates.locale")}>
       <SurroundingsContext value={surroundings}>
-        <Stages door={door} bridge={bridge} staging={staging} />
+        <Stages
+          door={door}
+          bridge={bridge}
+          staging={staging}
+          stepOut={stepOut}
+          pairingLink={pairingLink}
+        />
+        <SteadySheet open={steady.isOpen && !away} onClose={closeSteady} />
       </SurroundingsContext>
     </I18nProvider>
   );
@@ -38,14 +78,23 @@ type StagesProps = {
   readonly door: Door;
   readonly bridge: Bridge;
   readonly staging: ReturnType<typeof useStage>;
+  readonly stepOut: () => void;
+  readonly pairingLink: ReturnType<typeof usePairingLink>;
 };
 
-const Stages = ({ door, bridge, staging }: StagesProps) => {
+const Stages = ({ door, bridge, staging, stepOut, pairingLink }: StagesProps) => {
   const { t } = useTranslation("unlock");
-  const { stage, look, hold, enter, lock, stepOut, comeBack, moveLockWait } = staging;
+  const { stage, look, hold, enter, lock, comeBack, moveLockWait } = staging;
   useStepOutKeys(stepOut);
-  const [link, forgetLink] = usePairingLink(bridge);
+  const opened = useOpenedFiles(bridge);
+  const fileWaits = anyWaits(opened.waiting);
   const lockNow = useCallback(() => void lock(), [lock]);
+  // Into a journal that has just begun nothing can be taken: there is nobody yet whom it could be from.
+  const begin = (journal: Journal): void => {
+    letOpenedGo(bridge.openedFiles, opened.waiting.files);
+    opened.forget();
+    enter(journal);
+  };
 
   switch (stage.at) {
     case "away":
@@ -55,7 +104,13 @@ const Stages = ({ door, bridge, staging }: StagesProps) => {
     case "new":
       return (
         <Suspense fallback={<Quiet text={t("looking")} />}>
-          <FirstRun door={door} onJournal={hold} onDone={enter} />
+          <FirstRun
+            door={door}
+            onJournal={hold}
+            onDone={begin}
+            onAgain={() => void look()}
+            below={<FileWaits until={fileWaits ? "begun" : undefined} />}
+          />
         </Suspense>
       );
     case "locked":
@@ -65,6 +120,8 @@ const Stages = ({ door, bridge, staging }: StagesProps) => {
           waitUntil={stage.waitUntil}
           onWait={moveLockWait}
           onOpen={enter}
+          onAgain={() => void look()}
+          below={<FileWaits until={fileWaits ? "unlocked" : undefined} />}
         />
       );
     case "damaged":
@@ -77,8 +134,9 @@ const Stages = ({ door, bridge, staging }: StagesProps) => {
           <Inside
             onLock={lockNow}
 
-            pairingLink={link}
-            onPairingLinkTaken={forgetLink}
+            pairingLink={pairingLink.link}
+            onPairingLinkTaken={pairingLink.forget}
+            opened={opened}
           />
         </JournalContext>
       );
@@ -88,7 +146,14 @@ const Stages = ({ door, bridge, staging }: StagesProps) => {
 /** A link that the system handed over waits here until somebody has unlocked. */
 const usePairingLink = (bridge: Bridge) => {
   const [link, setLink] = useState<string | undefined>();
-  useEffect(() => bridge.window.onPairingLink(setLink), [bridge]);
-  const forget = useCallback(() => setLink(undefined), []);
-  return [link, forget] as const;
+  const waiting = useRef<string>(undefined);
+  const keep = useCallback((next: string | undefined) => {
+    waiting.current = next;
+    setLink(next);
+  }, []);
+  useEffect(() => bridge.window.onPairingLink(keep), [bridge, keep]);
+  const forget = useCallback(() => keep(undefined), [keep]);
+  /** The newest, also before it is on the screen. */
+  const waitingLink = useCallback(() => waiting.current, []);
+  return { link, forget, waitingLink };
 };

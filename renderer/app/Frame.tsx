@@ -2,24 +2,31 @@ import { type ReactNode, useLayoutEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "react-aria-components";
 import { Link, useLocation } from "wouter";
+import type { Settings } from "../../shared/journal/journal.ts";
 import { shortcutOf } from "../palette/keyNames.ts";
 import { Keys } from "../palette/Keys.tsx";
 import { useJournal, useSurroundings } from "../ui/surroundings.ts";
 import { useLive } from "../ui/useLive.ts";
+import { usePartnerName } from "../ui/usePartnerName.ts";
+import { SteadyButton } from "../steady/SteadyButton.tsx";
 import { StepOut } from "../ui/StepOut.tsx";
 import { Emblem } from "./Emblem.tsx";
+import { useFolderState } from "./useFolderState.ts";
 import { useSyncWords } from "./useSyncWords.ts";
+import { settingsAt } from "../settings/parts.ts";
 
 type FrameProps = {
   readonly onLock: () => void;
   readonly onPalette: () => void;
   readonly notice?: ReactNode;
+  /** The two have met again, and the way there is no longer one to take. */
+  readonly met?: boolean;
   readonly children: ReactNode;
 };
 
 const paletteKeys = ["Mod", "K"];
 
-export const Frame = ({ onLock, onPalette, notice, children }: FrameProps) => {
+export const Frame = ({ onLock, onPalette, notice, met = false, children }: FrameProps) => {
   const { t } = useTranslation(["app", "palette"]);
   const { platform } = useSurroundings().bridge.shell;
   const [location] = useLocation();
@@ -32,7 +39,7 @@ export const Frame = ({ onLock, onPalette, notice, children }: FrameProps) => {
       <a className="skip" href="#page" onClick={skipToPage}>
         {t("skip")}
       </a>
-      <Navigation />
+      <Navigation met={met} />
       <div className="beside-nav">
         <header className="top">
           <span className="brand small">
@@ -50,6 +57,7 @@ export const Frame = ({ onLock, onPalette, notice, children }: FrameProps) => {
           <Button className="btn" onPress={onLock}>
             {t("lock")}
           </Button>
+          <SteadyButton />
           <StepOut />
         </header>
         {notice}
@@ -57,7 +65,7 @@ export const Frame = ({ onLock, onPalette, notice, children }: FrameProps) => {
           {children}
         </main>
         <footer className="narrow-foot">
-          <SyncFoot />
+          <SyncFoot met={met} />
         </footer>
       </div>
     </div>
@@ -70,7 +78,7 @@ const skipToPage = (event: { readonly preventDefault: () => void }) => {
   document.getElementById("page")?.focus();
 };
 
-const Navigation = () => {
+const Navigation = ({ met }: { readonly met: boolean }) => {
   const { t } = useTranslation();
   return (
     <nav className="nav" aria-label={t("nav.label")}>
@@ -87,7 +95,7 @@ const Navigation = () => {
         <NavLink to="/settings">{t("nav.settings")}</NavLink>
       </div>
       <div className="foot">
-        <SyncFoot />
+        <SyncFoot met={met} />
       </div>
     </nav>
   );
@@ -103,29 +111,47 @@ const NavLink = ({ to, children }: { readonly to: string; readonly children: Rea
   );
 };
 
-const SyncFoot = () => {
+const SyncFoot = ({ met }: { readonly met: boolean }) => {
   const { t } = useTranslation();
   const words = useSyncWords();
-  const { partner: now, settings, sync } = useJournal();
+  const names = usePartnerName();
+  const { partner: now, settings, sync, ending } = useJournal();
   const partner = useLive(now);
-  const { mailboxes } = useLive(settings);
+  const used = useLive(settings);
+  const folder = useFolderState();
   const { state } = useLive(sync);
-  const place =
-    partner === undefined ? "placeAlone" : mailboxes.length > 0 ? "placeMailbox" : "place";
+  const ended = useLive(ending.state);
+  const left = ended.state === "together" && ended.partnerEnded !== undefined;
   return (
     <>
       <p>{words}</p>
-      {partner === undefined ? (
+      {partner === undefined && state !== "ended" ? (
         <p>
           <Link href="/pair">{t("invite")}</Link>
         </p>
       ) : null}
-      {state === "waiting" || state === "notYetMet" ? (
+      {state === "paused" && !left && !met ? (
+        <p>
+          <Link href="/pair">{t("pausedBanner.go", names)}</Link>
+        </p>
+      ) : null}
+      {!left && (state === "waiting" || state === "notYetMet") ? (
         <p>
           <Link href="/capsule">{t("sync.file")}</Link>
         </p>
       ) : null}
-      <p>{t(place)}</p>
+      {folder === "asks" ? (
+        <p>
+          <Link href={settingsAt("folder")}>{t("sync.folderAsks")}</Link>
+        </p>
+      ) : null}
+      <p>{t(partner === undefined ? "placeAlone" : placeOf(used))}</p>
     </>
   );
+};
+
+/** Where the two's words are, as far as they chose it. */
+const placeOf = ({ mailboxes, sharedFolder }: Pick<Settings, "mailboxes" | "sharedFolder">) => {
+  if (mailboxes.length > 0) return sharedFolder ? "placeBoth" : "placeMailbox";
+  return sharedFolder ? "placeFolder" : "place";
 };

@@ -1,9 +1,14 @@
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Redirect, Route, Router, Switch, useLocation } from "wouter";
 import { BackupNotice } from "../backup/BackupNotice.tsx";
+import { LicencesPage } from "../about/LicencesPage.tsx";
 import { CapsulePage } from "../capsule/CapsulePage.tsx";
+import { FileWaitsNotice } from "../capsule/FileWaits.tsx";
+import { anyWaits, type WaitingFiles } from "../capsule/useOpenedFiles.ts";
 import { KeepsBackups, useBackupKeeper } from "../backup/keeperContext.tsx";
+import { EndingPage } from "../ending/EndingPage.tsx";
+import { PartnerEndedNotice } from "../ending/PartnerEnded.tsx";
 import { EarlierWay } from "../history/EarlierWay.tsx";
 import { EntryPage } from "../journal/EntryPage.tsx";
 import { JournalList } from "../journal/JournalList.tsx";
@@ -14,11 +19,17 @@ import { useAutoLock } from "../lock/useAutoLock.ts";
 import { LetterPage } from "../letters/LetterPage.tsx";
 import { LettersPlace } from "../letters/LettersPlace.tsx";
 import { BringInPage } from "../moving/BringInPage.tsx";
+import { ComputerKeyPage } from "../keys/ComputerKeyPage.tsx";
+import { NewComputerPage } from "../keys/NewComputerPage.tsx";
+import { PassphrasePage } from "../keys/PassphrasePage.tsx";
 import { KeysSheet } from "../palette/KeysSheet.tsx";
 import { Palette } from "../palette/Palette.tsx";
 import { useAppKeys } from "../palette/useAppKeys.ts";
 import { PairPage } from "../pair/PairPage.tsx";
-import { type Pairing, usePairing } from "../pair/usePairing.ts";
+import { PausedNotice } from "../pair/PausedNotice.tsx";
+import { PairingNotice } from "../pair/PairingNotice.tsx";
+import { usePairing } from "../pair/usePairing.ts";
+import { useUnlocksNext } from "../pair/useUnlocksNext.ts";
 import { QuestionList } from "../questions/QuestionList.tsx";
 import { QuestionPage } from "../questions/QuestionPage.tsx";
 import { RoomPage } from "../room/RoomPage.tsx";
@@ -29,15 +40,20 @@ import { Missing } from "../ui/Missing.tsx";
 import { readPageId } from "../ui/pageId.ts";
 import { useJournal, useSurroundings } from "../ui/surroundings.ts";
 import { useLive } from "../ui/useLive.ts";
+import { ChecksSpelling } from "../spelling/ChecksSpelling.tsx";
 import { useWish, WishesProvider } from "../ui/wishes.tsx";
 import { NewWordsPage } from "../words/NewWordsPage.tsx";
+import { WordsCheckNotice } from "../words/WordsCheckNotice.tsx";
+import { WordsCheckPage } from "../words/WordsCheckPage.tsx";
 import { Frame } from "./Frame.tsx";
+import { useNotices } from "./useNotices.ts";
 import { asHash, usePlaces } from "./places.ts";
 
 type InsideProps = {
   readonly onLock: () => void;
   readonly pairingLink: string | undefined;
   readonly onPairingLinkTaken: () => void;
+  readonly opened: WaitingFiles;
 };
 
 export const Inside = (props: InsideProps) => {
@@ -55,9 +71,11 @@ export const Inside = (props: InsideProps) => {
   );
 };
 
-const Rooms = ({ onLock, pairingLink, onPairingLinkTaken }: InsideProps) => {
+const Rooms = ({ onLock, pairingLink, onPairingLinkTaken, opened }: InsideProps) => {
   const journal = useJournal();
-  const pairing = usePairing(journal.pairing);
+  const pairing = usePairing(journal);
+  const unlocksNext = useUnlocksNext(pairing);
+  useNotices();
   const { lockAfterMinutes } = useLive(journal.settings);
   const [writing, setWriting] = useWriting();
   const backup = useLive(useBackupKeeper().state);
@@ -76,17 +94,25 @@ const Rooms = ({ onLock, pairingLink, onPairingLinkTaken }: InsideProps) => {
   const showKeys = useCallback(() => setSheet("keys"), [setSheet]);
   const closeSheet = useCallback(() => setSheet(undefined), [setSheet]);
   useWish("keys", showKeys);
+  useGoToOpened(opened, writing, closeSheet);
 
   const section = location.split("/")[1];
   return (
     <Frame
       onLock={onLock}
       onPalette={() => setSheet("palette")}
+      met={unlocksNext}
       notice={
         <>
           {section === "pair" ? null : <PairingNotice pairing={pairing} />}
+          {section === "pair" ? null : (
+            <PausedNotice pairing={pairing} inSettings={section === "settings"} onLock={onLock} />
+          )}
+          {section === "capsule" || !anyWaits(opened.waiting) ? null : <FileWaitsNotice />}
           {section === "settings" ? null : <WordsNotice />}
+          {section === "settings" ? null : <WordsCheckNotice />}
           {section === "settings" ? null : <BackupNotice />}
+          {location === "/settings/ending" ? null : <PartnerEndedNotice />}
         </>
       }
     >
@@ -153,13 +179,35 @@ const Rooms = ({ onLock, pairingLink, onPairingLinkTaken }: InsideProps) => {
               }}
             </Route>
             <Route path="/pair">
-              <PairPage pairing={pairing} />
+              <PairPage pairing={pairing} onLock={onLock} />
+            </Route>
+            <Route path="/pair/again">
+              <PairPage pairing={pairing} onLock={onLock} again />
             </Route>
             <Route path="/capsule">
-              <CapsulePage />
+              <CapsulePage opened={opened} />
             </Route>
             <Route path="/settings">
               <SettingsPage />
+            </Route>
+            <Route path="/settings/at/:part">{({ part }) => <SettingsPage at={part} />}</Route>
+            <Route path="/settings/ending">
+              <EndingPage />
+            </Route>
+            <Route path="/settings/new-computer">
+              <NewComputerPage />
+            </Route>
+            <Route path="/settings/passphrase">
+              <PassphrasePage />
+            </Route>
+            <Route path="/settings/computer-key">
+              <ComputerKeyPage />
+            </Route>
+            <Route path="/settings/words/check">
+              <WordsCheckPage />
+            </Route>
+            <Route path="/about/licences">
+              <LicencesPage />
             </Route>
             <Route path="/settings/words">
               <NewWordsPage onWriting={setWriting} />
@@ -170,6 +218,7 @@ const Rooms = ({ onLock, pairingLink, onPairingLinkTaken }: InsideProps) => {
           </Switch>
         </ErrorBoundary>
       </KeepsOpenContext>
+      <ChecksSpelling />
       <Palette open={sheet === "palette"} onClose={closeSheet} onKeys={showKeys} onLock={onLock} />
       <KeysSheet open={sheet === "keys"} onClose={closeSheet} />
     </Frame>
@@ -197,6 +246,20 @@ const useWriting = (): readonly [boolean, (writing: boolean) => void] => {
   return [writing, setWriting];
 };
 
+/** Whoever opened a file on the desktop is brought to where it is read, unless leaving would end what is under way. */
+const useGoToOpened = ({ waiting }: WaitingFiles, busy: boolean, closeSheet: () => void): void => {
+  const [, navigate] = useLocation();
+  const latest = useRef({ busy, closeSheet, navigate });
+  useEffect(() => {
+    latest.current = { busy, closeSheet, navigate };
+  });
+  useEffect(() => {
+    if (!anyWaits(waiting) || latest.current.busy) return;
+    latest.current.closeSheet();
+    latest.current.navigate("/capsule");
+  }, [waiting]);
+};
+
 /** Calm, and on every screen: it is for the person to say when there is paper at hand. */
 const WordsNotice = () => {
   const { t } = useTranslation();
@@ -207,34 +270,6 @@ const WordsNotice = () => {
       <p>{t("wordsBanner")}</p>
       <Link className="btn" href="/settings/words">
         {t("wordsBannerGo")}
-      </Link>
-    </div>
-  );
-};
-
-/** The other side may answer while this side writes: it is said, and nobody is pulled away. */
-const PairingNotice = ({ pairing }: { readonly pairing: Pairing }) => {
-  const { t } = useTranslation();
-  if (pairing.talk === undefined) return null;
-  return <WordsWait talk={pairing.talk} text={t("pairingBanner")} go={t("pairingBannerGo")} />;
-};
-
-const WordsWait = ({
-  talk,
-  text,
-  go,
-}: {
-  readonly talk: NonNullable<Pairing["talk"]>;
-  readonly text: string;
-  readonly go: string;
-}) => {
-  const view = useLive(talk.view);
-  if (view.step !== "words") return null;
-  return (
-    <div className="notice" role="status">
-      <p>{text}</p>
-      <Link className="btn primary" href="/pair">
-        {go}
       </Link>
     </div>
   );

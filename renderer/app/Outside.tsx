@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { SteadyButton } from "../steady/SteadyButton.tsx";
 import { StepOut } from "../ui/StepOut.tsx";
 import { Emblem } from "./Emblem.tsx";
 
@@ -13,7 +14,10 @@ export const Outside = ({ children }: { readonly children: ReactNode }) => {
           <Emblem />
           {t("name")}
         </span>
-        <StepOut />
+        <span className="row">
+          <SteadyButton />
+          <StepOut />
+        </span>
       </header>
       <main className="outside-sheet">{children}</main>
     </div>

@@ -3,6 +3,8 @@ import { flushSync } from "react-dom";
 import type { Bridge } from "../../shared/bridge/bridge.ts";
 import type { Door, Journal } from "../../shared/journal/journal.ts";
 import type { DoorTrouble } from "../../shared/journal/doorCodes.ts";
+import { comesAway, leaveAddress } from "../lock/away.ts";
+import type { GoAnew } from "../lock/goAnew.ts";
 import { neutralTitle, ownTitle } from "./titles.ts";
 
 /** Where the whole app stands. `away`: stepped out, a blank sheet. */
@@ -18,10 +20,13 @@ type StageParts = {
   readonly door: Door;
   readonly bridge: Bridge;
   readonly now: () => number;
+  readonly goAnew: GoAnew;
 };
 
-export const useStage = ({ door, bridge, now }: StageParts) => {
-  const [stage, setStage] = useState<Stage>({ at: "looking", locking: false });
+export const useStage = ({ door, bridge, now, goAnew }: StageParts) => {
+  const [stage, setStage] = useState<Stage>(() =>
+    comesAway() ? { at: "away" } : { at: "looking", locking: false },
+  );
   const current = useRef(stage);
   // Before anything that waited for a key can go on: a step out counts from its own moment.
   useLayoutEffect(() => {
@@ -30,17 +35,32 @@ export const useStage = ({ door, bridge, now }: StageParts) => {
   const journal = useRef<Journal | undefined>(undefined);
   const locking = useRef<Promise<void>>(Promise.resolve());
 
+  const lockUp = useCallback(
+    (opened: Journal): void => {
+      goAnew.opened();
+      locking.current = opened.lock().catch(goAnew.notLocked);
+    },
+    [goAnew],
+  );
+
   const forget = useCallback((): Promise<void> => {
     const opened = journal.current;
     journal.current = undefined;
-    if (opened !== undefined) locking.current = opened.lock().catch(() => undefined);
+    if (opened !== undefined) lockUp(opened);
     return locking.current;
-  }, []);
+  }, [lockUp]);
+
+  /** Once it is locked the page goes too, and comes back as what is on the screen then. */
+  const leaveMemory = useCallback(async (): Promise<void> => {
+    await locking.current;
+    if (journal.current === undefined) await goAnew.go(() => current.current.at === "away");
+  }, [goAnew]);
 
   /** Looks again once everything is locked; a stage that changed meanwhile stays as it is. */
   const look = useCallback(async () => {
     setStage({ at: "looking", locking: journal.current !== undefined });
     await forget();
+    await leaveMemory();
     const view = await door.look();
     setStage((stands) => {
       if (stands.at !== "looking") return stands;
@@ -48,21 +68,30 @@ export const useStage = ({ door, bridge, now }: StageParts) => {
       if (view.state === "damaged") return { at: "damaged", code: view.code };
       return { at: "locked", waitUntil: now() + view.waitMs };
     });
-  }, [door, forget, now]);
+  }, [door, forget, leaveMemory, now]);
 
-  useEffect(() => void look(), [look]);
+  useEffect(() => {
+    if (current.current.at !== "away") void look();
+  }, [look]);
 
   /**
    * Remembers what has to be locked. Unlocking takes a while: whoever stepped out meanwhile finds the journal
    * locked again, not open. Says whether it is held.
    */
-  const hold = useCallback((opened: Journal): boolean => {
-    const { at } = current.current;
-    const wanted = at !== "away" && at !== "looking";
-    if (wanted) journal.current = opened;
-    else locking.current = opened.lock().catch(() => undefined);
-    return wanted;
-  }, []);
+  const hold = useCallback(
+    (opened: Journal): boolean => {
+      const { at } = current.current;
+      const wanted = at !== "away" && at !== "looking";
+      if (wanted) {
+        journal.current = opened;
+        return true;
+      }
+      lockUp(opened);
+      void leaveMemory();
+      return false;
+    },
+    [leaveMemory, lockUp],
+  );
 
   const enter = useCallback(
     (opened: Journal) => {
@@ -89,10 +118,12 @@ export const useStage = ({ door, bridge, now }: StageParts) => {
     leaveAddress();
     void bridge.window.hide();
     void forget();
-  }, [bridge, forget]);
+    void leaveMemory();
+  }, [bridge, forget, leaveMemory]);
 
   const comeBack = useCallback(() => {
     document.title = ownTitle;
+    leaveAddress({ back: true });
     void look();
   }, [look]);
 
@@ -103,10 +134,4 @@ export const useStage = ({ door, bridge, now }: StageParts) => {
   );
 
   return { stage, look, hold, enter, lock, stepOut, comeBack, moveLockWait };
-};
-
-/** Nothing of what was open stays in the address line. */
-const leaveAddress = (): void => {
-  history.replaceState(null, "", "#/");
-  dispatchEvent(new HashChangeEvent("hashchange"));
 };

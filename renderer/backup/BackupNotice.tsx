@@ -3,6 +3,7 @@ import { Button } from "react-aria-components";
 import { Link } from "wouter";
 import { useLive } from "../ui/useLive.ts";
 import { useBackupKeeper } from "./keeperContext.tsx";
+import { settingsAt } from "../settings/parts.ts";
 
 /** Only where one that was due could not be made; it can be put away, and says nothing of days that went by. */
 export const BackupNotice = () => {
@@ -16,7 +17,7 @@ export const BackupNotice = () => {
         {t("notice.refused")} <span className="help">{t("notice.code", { code: state.code })}</span>
       </p>
       <div className="row">
-        <Link className="btn" href="/settings">
+        <Link className="btn" href={settingsAt("backup")}>
           {t("notice.go")}
         </Link>
         <Button className="btn quiet" onPress={keeper.forget}>

@@ -1,14 +1,14 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "react-aria-components";
-import type { BackupFolder } from "../../shared/bridge/backupFiles.ts";
+import type { ChosenFolder } from "../../shared/bridge/chosenFolder.ts";
 import { Trouble } from "../ui/Trouble.tsx";
 import { useLive } from "../ui/useLive.ts";
 import type { KeeperState } from "./keeper.ts";
 import { useBackupKeeper } from "./keeperContext.tsx";
 import { megabytes, WorkBar } from "./WorkBar.tsx";
 
-type MakingNowProps = { readonly folder: BackupFolder; readonly onAllow: () => Promise<void> };
+type MakingNowProps = { readonly folder: ChosenFolder; readonly onAllow: () => Promise<void> };
 
 export const MakingNow = ({ folder, onAllow }: MakingNowProps) => {
   const { t } = useTranslation("backup");

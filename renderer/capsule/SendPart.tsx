@@ -19,7 +19,18 @@ export const SendPart = ({ send }: { readonly send: SendFile }) => {
   if (stage.at === "made")
     return (
       <Part title={t("send.title")} wish="sendFile">
-        <Made name={stage.name} onAgain={startAgain} />
+        <Made name={stage.name} asked={stage.asked} onAgain={startAgain} />
+      </Part>
+    );
+  if (stage.at === "placing")
+    return (
+      <Part title={t("send.title")} wish="sendFile">
+        <p role="status">{t("send.placing")}</p>
+        <div className="row">
+          <Button className="btn" onPress={startAgain} autoFocus>
+            {t("send.again")}
+          </Button>
+        </div>
       </Part>
     );
   return (
@@ -48,7 +59,7 @@ export const SendPart = ({ send }: { readonly send: SendFile }) => {
             onChange={setWhat}
           />
           <p className="note">{t("send.sealed", names)}</p>
-          {stage.code === undefined || stage.code === "CANCELLED" ? null : (
+          {stage.code === undefined || isOwnDoing(stage.code) ? null : (
             <Trouble group="capsule" code={stage.code} />
           )}
           <div className="row">
@@ -59,13 +70,24 @@ export const SendPart = ({ send }: { readonly send: SendFile }) => {
         </>
       )}
       <p role="status" className="outcome">
-        {stage.at === "asking" && stage.code === "CANCELLED" ? t("send.stopped") : ""}
+        {stage.at === "asking" && isOwnDoing(stage.code)
+          ? t(stage.code === "CLOSED" ? "send.closed" : "send.stopped")
+          : ""}
       </p>
     </Part>
   );
 };
 
-const Made = ({ name, onAgain }: { readonly name: string; readonly onAgain: () => void }) => {
+/** Not trouble: the person has ended it. */
+const isOwnDoing = (code: string | undefined): boolean => code === "CANCELLED" || code === "CLOSED";
+
+type MadeProps = {
+  readonly name: string;
+  readonly asked: boolean;
+  readonly onAgain: () => void;
+};
+
+const Made = ({ name, asked, onAgain }: MadeProps) => {
   const { t } = useTranslation("capsule");
   const names = usePartnerName();
   const heading = useRef<HTMLHeadingElement>(null);
@@ -77,7 +99,7 @@ const Made = ({ name, onAgain }: { readonly name: string; readonly onAgain: () =
         <h3 ref={heading} tabIndex={-1}>
           {t("send.made")}
         </h3>
-        <p>{t("send.where", { name })}</p>
+        {asked ? null : <p>{t("send.where", { name })}</p>}
         <p>{t("send.give", names)}</p>
         <p className="help">{t("send.still", names)}</p>
       </div>

@@ -14,8 +14,7 @@ import type { TakeFiles, TakeStage } from "./useTakeFiles.ts";
 export const TakePart = ({ files }: { readonly files: TakeFiles }) => {
   const { t } = useTranslation("capsule");
   const names = usePartnerName();
-  const { stage, take, stop } = files;
-  const words = useTakenWords();
+  const { stage, take } = files;
   const [worked, setWorked] = useState(false);
   if (stage.at === "working" && !worked) setWorked(true);
   const chosen = (list: FileList | null) => {
@@ -24,13 +23,8 @@ export const TakePart = ({ files }: { readonly files: TakeFiles }) => {
   return (
     <Part title={t("take.title")} wish="takeFile">
       <p>{t("take.lead", names)}</p>
-      <p role="status" className="outcome">
-        {stage.at === "taken" ? words(stage.taken).join(" ") : ""}
-      </p>
-      <NotTaken stage={stage} />
-      {stage.at === "working" ? (
-        <Working stage={stage} onStop={stop} />
-      ) : (
+      <TakenNow files={files} />
+      {stage.at === "working" ? null : (
         <DropZone
           className="drop-zone"
           aria-label={t("take.drop")}
@@ -48,6 +42,20 @@ export const TakePart = ({ files }: { readonly files: TakeFiles }) => {
         </DropZone>
       )}
     </Part>
+  );
+};
+
+/** How far it is, and what came of it. */
+export const TakenNow = ({ files: { stage, stop } }: { readonly files: TakeFiles }) => {
+  const words = useTakenWords();
+  return (
+    <>
+      <p role="status" className="outcome">
+        {stage.at === "taken" ? words(stage.taken).join(" ") : ""}
+      </p>
+      <NotTaken stage={stage} />
+      {stage.at === "working" ? <Working stage={stage} onStop={stop} /> : null}
+    </>
   );
 };
 

@@ -6,9 +6,12 @@ import { useJournal, useSurroundings } from "../ui/surroundings.ts";
 import { shownWork } from "./shownWork.ts";
 
 export type SendStage =
-  | { readonly at: "asking"; readonly code: CapsuleWriteCode | undefined }
+  | { readonly at: "asking"; readonly code: CapsuleWriteCode | "CLOSED" | undefined }
   | { readonly at: "working"; readonly done: number; readonly all: number }
-  | { readonly at: "made"; readonly name: string };
+  /** The system's own window asks where to put it. */
+  | { readonly at: "placing" }
+  /** `asked`: the person said where. */
+  | { readonly at: "made"; readonly name: string; readonly asked: boolean };
 
 export type SendFile = {
   readonly stage: SendStage;
@@ -22,7 +25,7 @@ const asking: SendStage = { at: "asking", code: undefined };
 /** One file at a time. Stopping, leaving or locking ends it, and nothing of it is left. */
 export const useSendFile = (): SendFile => {
   const { capsules } = useJournal();
-  const { clock } = useSurroundings();
+  const { clock, bridge } = useSurroundings();
   const [stage, setStage] = useState<SendStage>(asking);
   const running = useRef<AbortController | undefined>(undefined);
   const stop = useCallback(() => running.current?.abort(), []);
@@ -56,13 +59,21 @@ export const useSendFile = (): SendFile => {
         const blob = sink.blob();
         if (!written.ok) return end({ at: "asking", code: written.code });
         if (blob === undefined) throw new Error("a file that was finished is not there");
-        download(name, blob);
-        end({ at: "made", name });
+        setStage({ at: "placing" });
+        return download(name, blob, bridge.documents).then((placed) => {
+          if (placed === "closed") end({ at: "asking", code: "CLOSED" });
+          else if (placed === "refused") end({ at: "asking", code: "DISK_FAILED" });
+          else end({ at: "made", name, asked: placed === "saved" });
+        });
       })
       .catch((bug: unknown) => {
         end(asking);
         throw bug;
       });
   };
-  return { stage, make, stop, startAgain: () => setStage(asking) };
+  const startAgain = (): void => {
+    running.current = undefined;
+    setStage(asking);
+  };
+  return { stage, make, stop, startAgain };
 };

@@ -17,7 +17,11 @@ export type TakeStage =
 
 export type TakeFiles = {
   readonly stage: TakeStage;
-  readonly take: (files: Promise<readonly ChosenFile[]> | readonly ChosenFile[]) => void;
+  /** `afterwards`: when none of them is read any more, however it ended. */
+  readonly take: (
+    files: Promise<readonly ChosenFile[]> | readonly ChosenFile[],
+    afterwards?: () => void,
+  ) => void;
   readonly stop: () => void;
 };
 
@@ -35,7 +39,7 @@ export const useTakeFiles = (): TakeFiles => {
     [],
   );
 
-  const take: TakeFiles["take"] = (chosen) => {
+  const take: TakeFiles["take"] = (chosen, afterwards) => {
     if (running.current !== undefined) return;
     const mine = new AbortController();
     running.current = mine;
@@ -58,6 +62,7 @@ export const useTakeFiles = (): TakeFiles => {
       });
       return { at: "taken", taken };
     })()
+      .finally(afterwards)
       .catch((bug: unknown) => {
         end({ at: "asking", nothing: false });
         throw bug;

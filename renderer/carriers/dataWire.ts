@@ -1,9 +1,17 @@
 import type { Wire, WireListener } from "../../shared/base/wire.ts";
 import type { Pace } from "../../shared/carry/frameQueue.ts";
 
-/** Bytes. Above the first the raw channel gets nothing more until it is down to the second. */
-const full = 1024 * 1024;
-const low = 512 * 1024;
+/**
+ * Bytes. Above the first the raw channel gets nothing more until it is down to the second. What is on its way does not
+ * count, so little is enough on slow and on distant links; and with a megabyte in its hands Chromium takes more than
+ * twice as long for the same words (test/bench/carriers.test.ts).
+ */
+const full = 64 * 1024;
+const low = 32 * 1024;
+
+/** Before anyone listens: a handshake's first message, and a few for a slow start. Whoever sends more is cut off. */
+const mostEarly = 16;
+const mostEarlyBytes = 256 * 1024;
 
 export type RawChannel = {
   readonly channel: RTCDataChannel;
@@ -20,7 +28,14 @@ export const openRawChannel = (connection: RTCPeerConnection): RawChannel => {
   channel.binaryType = "arraybuffer";
   channel.bufferedAmountLowThreshold = low;
   const early: unknown[] = [];
-  let run = (data: unknown): void => void early.push(data);
+  let earlyBytes = 0;
+  let run = (data: unknown): void => {
+    earlyBytes += data instanceof ArrayBuffer ? data.byteLength : 0;
+    if (early.length < mostEarly && earlyBytes <= mostEarlyBytes) return void early.push(data);
+    run = () => {};
+    early.length = 0;
+    channel.close();
+  };
   channel.addEventListener("message", ({ data }: MessageEvent<unknown>) => run(data));
   return {
     channel,

@@ -1,3 +1,4 @@
+import type { Doc } from "yjs";
 import type { Cancel, Clock } from "../../shared/base/clock.ts";
 import type { DeviceId } from "../../shared/base/ids.ts";
 import type { Random } from "../../shared/base/random.ts";
@@ -13,7 +14,8 @@ import { createConnectionLookAlike, type PeerConnection } from "./connectionLook
 import { createDataWire, type RawChannel } from "./dataWire.ts";
 import { spread } from "../../shared/base/spread.ts";
 import { fingerprintsOf } from "./sdp.ts";
-import { createSyncFilter } from "./syncFilter.ts";
+import { stateParts } from "./stateParts.ts";
+import { askedFor, createSyncFilter } from "./syncFilter.ts";
 
 /** Milliseconds. */
 const openWithin = 10_000;
@@ -23,6 +25,7 @@ const failSpread = 2_000;
 const goodbyeWithin = 1_000;
 
 export type SealedRtcParts = {
+  readonly airlock: Doc;
   readonly keys: ChannelKeys;
   /** Always given: simple-peer's default are two strangers. Empty: only direct connections. */
   readonly rtc: RTCConfiguration;
@@ -100,11 +103,20 @@ const openSealedConnection = (parts: SealedRtcParts, onClosed: () => void): Seal
     cancelTimer = clock.after(wait, () => under.fail());
   };
 
+  const send = (message: Uint8Array) => {
+    const sent = sealed?.send(message);
+    if (sent?.ok === false && sent.code === "TOO_MUCH") sealed?.refuseWith("TOO_MUCH");
+  };
+  /** What is asked for is answered here, in parts; y-webrtc would say it in one message. */
+  const take = (message: Uint8Array) => {
+    const vector = askedFor(message);
+    if (vector === undefined) return channel.deliver(message);
+    for (const one of stateParts(parts.airlock, vector)) send(one);
+  };
+
   const channel = createChannelLookAlike({
     send: (message) => {
-      if (!filter.lets(message)) return;
-      const sent = sealed?.send(message);
-      if (sent?.ok === false && sent.code === "TOO_MUCH") sealed?.refuseWith("TOO_MUCH");
+      if (filter.lets(message)) send(message);
     },
     waiting: () => (sealed?.waiting() ?? 0) + waiting(),
     onClosed: close,
@@ -135,7 +147,7 @@ const openSealedConnection = (parts: SealedRtcParts, onClosed: () => void): Seal
       channel.open();
     },
     onMessage: (message: Uint8Array) => {
-      if (!filter.give(message, channel.deliver).ok) sealed?.refuseWith("JUNK");
+      if (!filter.give(message, take).ok) sealed?.refuseWith("JUNK");
     },
     onTrouble: (code: CarrierCode) => {
       heldUntil = clock.now() + (code === "STALLED" ? 0 : channelTimes.hold);

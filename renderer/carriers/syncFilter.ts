@@ -53,6 +53,12 @@ export const createSyncFilter = (): SyncFilter => {
   };
 };
 
+/** The state vector with which a well-formed message asks for what the other end does not have. */
+export const askedFor = (message: Uint8Array): ReadonlyMap<number, number> | undefined => {
+  const read = readMessage(message);
+  return read.ok && read.value?.kind === step1 ? decodeStateVector(read.value.body) : undefined;
+};
+
 type SyncMessage = { readonly kind: number; readonly body: Uint8Array };
 
 /** Undefined for presence. */

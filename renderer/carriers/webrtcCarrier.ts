@@ -61,6 +61,7 @@ const carry = (
     iceTransportPolicy: parts.relayOnly ? "relay" : "all",
   };
   const sealed = createSealedRtc({
+    airlock,
     keys: { room: meeting.room, psk: meeting.channelPsk, me: parts.me, deviceOf: parts.deviceOf },
     rtc,
     clock,
@@ -73,6 +74,7 @@ const carry = (
     peerOpts: { wrtc: sealed.wrtc, config: rtc },
   });
   const hush = hushBroadcast(provider, name, clock);
+  const stopEchoes = skipEchoes(provider, airlock);
   const room: GuardedRoom = {
     name,
     topic: meeting.topic,
@@ -95,6 +97,7 @@ const carry = (
 
   async function stop(): Promise<void> {
     unwatch();
+    stopEchoes();
     sealed.closeAll();
     for (const leave of leaves) leave();
     provider.disconnect();
@@ -145,6 +148,29 @@ const hushBroadcast = (provider: WebrtcProvider, name: string, clock: Clock): ((
     clock.after(0, closeChannel);
   });
   return closeChannel;
+};
+
+/**
+ * y-webrtc says what came over a connection again to all of them, the one it came over included. With one connection
+ * there is nobody to say it to: at a first sync that would be every byte, made into a message and dropped by the filter.
+ */
+const skipEchoes = (provider: WebrtcProvider, airlock: Doc): (() => void) => {
+  let said: ((update: Uint8Array, origin: unknown) => void) | undefined;
+  const end = () => {
+    if (said !== undefined) airlock.off("update", said);
+    said = undefined;
+  };
+  provider.on("status", () => {
+    end();
+    const { room } = provider;
+    if (room === null) return;
+    airlock.off("update", room._docUpdateHandler);
+    said = (update, origin) => {
+      if (origin !== room || room.webrtcConns.size > 1) room._docUpdateHandler(update, origin);
+    };
+    airlock.on("update", said);
+  });
+  return end;
 };
 
 /**

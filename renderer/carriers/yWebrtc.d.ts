@@ -17,6 +17,7 @@ declare module "y-webrtc" {
     readonly webrtcConns: ReadonlyMap<string, unknown>;
     bcconnected: boolean;
     readonly _bcSubscriber: (data: ArrayBuffer) => unknown;
+    readonly _docUpdateHandler: (update: Uint8Array, origin: unknown) => void;
   };
 
   export type ProviderOptions = {

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import type {
   CreateCode,
   Created,
@@ -11,6 +11,7 @@ import { Outside } from "../app/Outside.tsx";
 import { BringBack } from "../backup/BringBack.tsx";
 import { useTask } from "../ui/useTask.ts";
 import { KeepWords } from "../words/KeepWords.tsx";
+import { AsideLines } from "../unlock/AsideLines.tsx";
 import { About } from "./About.tsx";
 import { AboutMe } from "./AboutMe.tsx";
 import { ChoosePassphrase } from "./ChoosePassphrase.tsx";
@@ -22,11 +23,14 @@ type FirstRunProps = {
   /** As soon as there are keys in memory: stepping out has to lock them. */
   readonly onJournal: (journal: Journal) => void;
   readonly onDone: (journal: Journal) => void;
+  /** Another journal is here now. */
+  readonly onAgain: () => void;
+  readonly below?: ReactNode;
 };
 
 type Step = "restore" | "about" | "me" | "passphrase" | "words" | "room";
 
-export const FirstRun = ({ door, onJournal, onDone }: FirstRunProps) => {
+export const FirstRun = ({ door, onJournal, onDone, onAgain, below }: FirstRunProps) => {
   const [step, setStep] = useState<Step>("about");
   const [name, setName] = useState("");
   const [role, setRole] = useState<Role>("neither");
@@ -57,7 +61,12 @@ export const FirstRun = ({ door, onJournal, onDone }: FirstRunProps) => {
       );
     if (created === undefined || step === "about" || step === "me" || step === "passphrase") {
       if (step === "about")
-        return <About onDone={() => setStep("me")} onRestore={() => setStep("restore")} />;
+        return (
+          <>
+            <About onDone={() => setStep("me")} onRestore={() => setStep("restore")} />
+            <AsideLines door={door} onBack={onAgain} />
+          </>
+        );
       if (step === "me")
         return (
           <AboutMe
@@ -81,5 +90,10 @@ export const FirstRun = ({ door, onJournal, onDone }: FirstRunProps) => {
       );
     return <OfferRoom room={created.journal.room} onDone={() => onDone(created.journal)} />;
   };
-  return <Outside>{show()}</Outside>;
+  return (
+    <Outside>
+      {show()}
+      {below}
+    </Outside>
+  );
 };

@@ -8,6 +8,7 @@ import { TaskButton } from "../ui/TaskButton.tsx";
 import { Trouble } from "../ui/Trouble.tsx";
 import { useJournal } from "../ui/surroundings.ts";
 import { useLive } from "../ui/useLive.ts";
+import { useEnded } from "../ui/useEnded.ts";
 import { usePartnerName } from "../ui/usePartnerName.ts";
 import { type DeskInHand, useDeskInHand } from "../questions/useDeskInHand.ts";
 import { useTask } from "../ui/useTask.ts";
@@ -37,11 +38,12 @@ export const Heard = ({ about, beside = null, inThread, level = 2 }: HeardProps)
   const alone = useDeskInHand(undefined);
   const hand = inThread ?? alone;
   const [discards, setDiscards] = useState(0);
+  const ended = useEnded();
   const mayWrite =
     about.author === "partner" &&
     about.place === "shared" &&
     about.opened &&
-    (about.withdrawnAt === undefined || draft !== undefined);
+    ((about.withdrawnAt === undefined && !ended) || draft !== undefined);
   const writing = mayWrite && draft !== undefined && draft.id === hand.draft;
   if (said.length === 0 && !mayWrite && beside === null) return null;
 

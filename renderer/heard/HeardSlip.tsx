@@ -4,6 +4,7 @@ import { Button, Disclosure, DisclosurePanel, Heading } from "react-aria-compone
 import type { PageCode } from "../../shared/journal/openPage.ts";
 import { type Fits, fitsValues } from "../../shared/page/card.ts";
 import { useArrival } from "../questions/useArrival.ts";
+import { CameBack } from "../ui/paper/CameBack.tsx";
 import { OwnPageTools } from "../ui/paper/OwnPageTools.tsx";
 import { Withdrawn } from "../ui/paper/Withdrawn.tsx";
 import { PageWords } from "../ui/PageWords.tsx";
@@ -11,6 +12,7 @@ import { TaskButton } from "../ui/TaskButton.tsx";
 import { Trouble } from "../ui/Trouble.tsx";
 import { useDates } from "../ui/useDates.ts";
 import { useJournal } from "../ui/surroundings.ts";
+import { useEnded } from "../ui/useEnded.ts";
 import { usePartnerName } from "../ui/usePartnerName.ts";
 import { useTask } from "../ui/useTask.ts";
 import type { Reflection } from "./readHeard.ts";
@@ -55,6 +57,7 @@ export const HeardSlip = ({ level, reflection, arrived }: HeardSlipProps) => {
           {open ? (
             <div className="heard-words">
               {card.dateDoubtful ? <p className="note">{t("app:dates.doubtful")}</p> : null}
+              <CameBack card={card} />
               <PageWords id={card.id} />
               {mine ? <OwnPageTools card={card} onChanging={undefined} /> : null}
               {mine ? null : <Nod reflection={reflection} />}
@@ -79,6 +82,7 @@ const Nod = ({ reflection }: { readonly reflection: Reflection }) => {
   const journal = useJournal();
   const task = useTask<PageCode>();
   const { card, fits } = reflection;
+  if (useEnded()) return null;
   const say = (next: Fits) => {
     if (next !== fits) task.run(() => journal.nod(card.id, next));
   };

@@ -5,6 +5,7 @@ import type { OpenPage } from "../../shared/journal/openPage.ts";
 import { BeginWith } from "../openers/BeginWith.tsx";
 import { LazyPageEditor } from "../ui/editor/LazyPageEditor.tsx";
 import type { Pen } from "../ui/editor/pen.ts";
+import { CameBack } from "../ui/paper/CameBack.tsx";
 import { PageTitle } from "../ui/PageTitle.tsx";
 import { SavedWords } from "../ui/SavedWords.tsx";
 import { TitleField } from "../ui/TitleField.tsx";
@@ -39,6 +40,7 @@ export const EntryEditor = ({ book, base, page, reopen, ways = null }: EntryEdit
     <article className="stack">
       <PageTitle hidden>{t(place === "room" ? "room:heading" : "editor.heading")}</PageTitle>
       {place === "shared" ? <p className="note">{t("sharedNote", names)}</p> : null}
+      <CameBack card={card} />
       {place === "draft" ? <OnlyHere /> : null}
       <TitleField
         page={page}

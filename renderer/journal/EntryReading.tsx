@@ -4,6 +4,7 @@ import type { OpenPage } from "../../shared/journal/openPage.ts";
 import { Heard } from "../heard/Heard.tsx";
 import { EarlierVersions } from "../history/EarlierVersions.tsx";
 import { WordsOfPage } from "../ui/editor/WordsOfPage.tsx";
+import { CameBack } from "../ui/paper/CameBack.tsx";
 import { Changed } from "../ui/paper/Changed.tsx";
 import { PageTitle } from "../ui/PageTitle.tsx";
 import { Voice } from "../ui/Voice.tsx";
@@ -35,6 +36,7 @@ export const EntryReading = ({ book, page }: EntryReadingProps) => {
       </PageTitle>
       <AboutLine card={card} />
       {card.dateDoubtful ? <p className="note">{t("app:dates.doubtful")}</p> : null}
+      <CameBack card={card} />
       <WordsOfPage body={page.body} photos={page.photos} />
       <EntryMarks card={card} />
       <Heard about={card} />

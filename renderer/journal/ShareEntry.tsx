@@ -4,9 +4,11 @@ import { Button } from "react-aria-components";
 import { Link, useLocation } from "wouter";
 import type { ShareCode } from "../../shared/journal/journal.ts";
 import type { OpenPage } from "../../shared/journal/openPage.ts";
+import { NotShared } from "../ui/NotShared.tsx";
 import { SharePreview } from "../ui/SharePreview.tsx";
 import { useJournal } from "../ui/surroundings.ts";
 import { useLive } from "../ui/useLive.ts";
+import { useEnded } from "../ui/useEnded.ts";
 import { usePartnerName } from "../ui/usePartnerName.ts";
 import { EntryMarks } from "./details/EntryMarks.tsx";
 import { ReadAsTheirs } from "./ReadAsTheirs.tsx";
@@ -19,6 +21,7 @@ export const ShareEntry = ({ page, reopen }: ShareEntryProps) => {
   const journal = useJournal();
   const card = useLive(page.card);
   const paired = useLive(journal.partner) !== undefined;
+  const ended = useEnded();
   const names = usePartnerName();
   const [, navigate] = useLocation();
   const [preview, setPreview] = useState(false);
@@ -29,10 +32,16 @@ export const ShareEntry = ({ page, reopen }: ShareEntryProps) => {
   };
   return (
     <>
-      <Button className="btn primary" onPress={look} isDisabled={!paired}>
-        {t("share.button")}
-      </Button>
-      {paired ? null : <NotYetTwo />}
+      {ended ? null : (
+        <Button className="btn primary" onPress={look} isDisabled={!paired}>
+          {t("share.button")}
+        </Button>
+      )}
+      {paired ? null : (
+        <NotShared>
+          <NotYetTwo />
+        </NotShared>
+      )}
       <SharePreview<ShareCode>
         page={page}
         open={preview}

@@ -4,6 +4,7 @@ import { Heard } from "../heard/Heard.tsx";
 import { PageTitle } from "../ui/PageTitle.tsx";
 import { PageWords } from "../ui/PageWords.tsx";
 import { Voice } from "../ui/Voice.tsx";
+import { CameBack } from "../ui/paper/CameBack.tsx";
 import { Changed } from "../ui/paper/Changed.tsx";
 import { ClosedPaper } from "../ui/paper/ClosedPaper.tsx";
 import { OwnPageTools } from "../ui/paper/OwnPageTools.tsx";
@@ -60,6 +61,7 @@ const Open = ({ paper }: { readonly paper: Paper }) => {
         <span dir="auto">{paper.title === "" ? name(paper) : paper.title}</span>
       </PageTitle>
       {paper.dateDoubtful ? <p className="note">{t("dates.doubtful")}</p> : null}
+      <CameBack card={paper} />
       <div className="letter">
         <PageWords id={paper.id} />
       </div>

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { useJournal } from "../ui/surroundings.ts";
 import { useLive } from "../ui/useLive.ts";
+import { useEnded } from "../ui/useEnded.ts";
 import { usePartnerName } from "../ui/usePartnerName.ts";
 import { GoWrite } from "./GoWrite.tsx";
 import { findUnsent, type Paper } from "./papers.ts";
@@ -13,7 +14,9 @@ export const Reply = ({ letter: paper }: { readonly letter: Paper }) => {
   const names = usePartnerName();
   const pauseWords = usePauseWords();
   const begun = findUnsent(useLive(journal.cards), paper.id) !== undefined;
+  const ended = useEnded();
   const { author, letter, opened, withdrawnAt } = paper;
+  if (ended && !begun) return null;
   if (author === "me" || letter?.about !== "impact" || !opened || withdrawnAt !== undefined)
     return null;
   return (

@@ -5,11 +5,13 @@ import { Link, useLocation } from "wouter";
 import type { PageId } from "../../shared/base/ids.ts";
 import type { OpenPage } from "../../shared/journal/openPage.ts";
 import { Discard } from "../ui/Discard.tsx";
+import { NotShared } from "../ui/NotShared.tsx";
 import { SharePreview } from "../ui/SharePreview.tsx";
 import { useRests } from "../ui/paper/useRests.ts";
 import { useDates } from "../ui/useDates.ts";
 import { useJournal } from "../ui/surroundings.ts";
 import { useLive } from "../ui/useLive.ts";
+import { useEnded } from "../ui/useEnded.ts";
 import { usePartnerName } from "../ui/usePartnerName.ts";
 import { Deliver } from "./Deliver.tsx";
 import { DisclosureNotesAgain } from "./DisclosureNotesAgain.tsx";
@@ -24,6 +26,7 @@ export const Sending = ({ paper, page, reopen }: SendingProps) => {
   const dates = useDates();
   const cards = useLive(journal.cards);
   const paired = useLive(journal.partner) !== undefined;
+  const ended = useEnded();
   const names = usePartnerName();
   const [, navigate] = useLocation();
   const [preview, setPreview] = useState(false);
@@ -52,7 +55,7 @@ export const Sending = ({ paper, page, reopen }: SendingProps) => {
         </div>
       )}
       <div className="row">
-        {gone || pausedUntil !== undefined || restsUntil !== undefined ? null : (
+        {ended || gone || pausedUntil !== undefined || restsUntil !== undefined ? null : (
           <Button className="btn primary" isDisabled={!paired} onPress={() => setPreview(true)}>
             {sends}
           </Button>
@@ -65,9 +68,11 @@ export const Sending = ({ paper, page, reopen }: SendingProps) => {
           reopen={reopen}
         />
         {paired ? null : (
-          <p className="quiet-state">
-            {t("send.alone")} <Link href="/pair">{t("app:invite")}</Link>
-          </p>
+          <NotShared>
+            <p className="quiet-state">
+              {t("send.alone")} <Link href="/pair">{t("app:invite")}</Link>
+            </p>
+          </NotShared>
         )}
       </div>
       {whole ? (

@@ -8,15 +8,31 @@ type IdleTimer = {
   readonly dispose: () => void;
 };
 
-/** Calls `onIdle` once when nobody has touched it for `ms`. Cheap to touch: one timer, set anew only when due. */
-export const createIdleTimer = (clock: Clock, ms: number, onIdle: () => void): IdleTimer => {
-  let last = clock.now();
+/** Milliseconds that no setting of the computer's clock moves; it may stand still while the computer sleeps. */
+export type SteadyTime = () => number;
+
+/**
+ * Calls `onIdle` once when nobody has touched it for `ms`. Cheap to touch: one timer, set anew only when due. By two
+ * clocks, whichever says more: a clock that is set back must not keep it open, and sleep counts too.
+ */
+export const createIdleTimer = (
+  clock: Clock,
+  ms: number,
+  onIdle: () => void,
+  steady: SteadyTime = () => performance.now(),
+): IdleTimer => {
+  const read = () => ({ byClock: clock.now(), bySteady: steady() });
+  let last = read();
   let over = false;
   let cancel: Cancel = () => {};
 
+  const passed = (): number => {
+    const now = read();
+    return Math.max(now.byClock - last.byClock, now.bySteady - last.bySteady);
+  };
   const check = (): void => {
     if (over) return;
-    const left = last + ms - clock.now();
+    const left = ms - passed();
     cancel();
     if (left > 0) {
       cancel = clock.after(left, check);
@@ -30,8 +46,8 @@ export const createIdleTimer = (clock: Clock, ms: number, onIdle: () => void): I
   return {
     touch: () => {
       // What comes too late does not count: it could be the first key of somebody else.
-      if (clock.now() - last >= ms) check();
-      else last = clock.now();
+      if (passed() >= ms) check();
+      else last = read();
     },
     check,
     dispose: () => {

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "react-aria-components";
 import type { PairingTalk } from "../../shared/journal/journal.ts";
@@ -6,10 +7,12 @@ type FourWordsProps = {
   readonly words: readonly string[];
   readonly confirmed: boolean;
   readonly talk: PairingTalk;
+  /** What saying yes brings about, where that is more than at a first pairing. */
+  readonly means: ReactNode;
 };
 
 /** The one moment in which the two can see that nobody stands between them. */
-export const FourWords = ({ words, confirmed, talk }: FourWordsProps) => {
+export const FourWords = ({ words, confirmed, talk, means }: FourWordsProps) => {
   const { t } = useTranslation("pair");
   return (
     <>
@@ -20,6 +23,7 @@ export const FourWords = ({ words, confirmed, talk }: FourWordsProps) => {
       </ol>
       <p className="lead">{t("words.lead")}</p>
       <p className="help">{t("words.why")}</p>
+      {means}
       {confirmed ? <p role="status">{t("words.confirmed")}</p> : null}
       <div className="row">
         {confirmed ? null : (

@@ -5,22 +5,23 @@ import { Choice } from "../ui/Choice.tsx";
 import { TaskButton } from "../ui/TaskButton.tsx";
 import { Trouble } from "../ui/Trouble.tsx";
 import { useTask } from "../ui/useTask.ts";
-import type { Pairing, Where } from "./usePairing.ts";
+import type { How, Pairing, Where } from "./usePairing.ts";
 
 type InviteProps = {
   readonly pairing: Pairing;
+  readonly how: How;
   /** Whether this is what the screen is mostly for: not while an invitation is being looked at. */
   readonly leads: boolean;
 };
 
-export const Invite = ({ pairing, leads }: InviteProps) => {
+export const Invite = ({ pairing, how, leads }: InviteProps) => {
   const { t } = useTranslation("pair");
   const [where, setWhere] = useState<Where>("here");
   const task = useTask<PairingCode>();
   const make = () =>
     task.run(
-      () => pairing.desk.invite(where),
-      (invited) => pairing.beginInvited(invited, where),
+      () => pairing.desk.invite(where, how),
+      (invited) => pairing.beginInvited(invited, where, how),
     );
   return (
     <section className="card">

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "react-aria-components";
 import type { ReadInvitation } from "../../shared/journal/journal.ts";
@@ -8,10 +8,12 @@ import { TaskButton } from "../ui/TaskButton.tsx";
 import { Trouble } from "../ui/Trouble.tsx";
 import { useDates } from "../ui/useDates.ts";
 import { useTask } from "../ui/useTask.ts";
-import type { Pairing } from "./usePairing.ts";
+import { Scan } from "./Scan.tsx";
+import type { How, Pairing } from "./usePairing.ts";
 
 type JoinProps = {
   readonly pairing: Pairing;
+  readonly how: How;
   readonly read: ReadLink | undefined;
   readonly onRead: (read: ReadLink | undefined) => void;
 };
@@ -19,9 +21,17 @@ type JoinProps = {
 export type ReadLink = ReturnType<Pairing["desk"]["read"]>;
 
 /** A link is first read and its contents told; nobody is contacted before a second press. */
-export const Join = ({ pairing, read, onRead }: JoinProps) => {
+export const Join = ({ pairing, how, read, onRead }: JoinProps) => {
   const { t } = useTranslation("pair");
   const [link, setLink] = useState(pairing.offered ?? "");
+  const { desk } = pairing;
+  const scanned = useCallback(
+    (found: string) => {
+      setLink(found);
+      onRead(desk.read(found));
+    },
+    [desk, onRead],
+  );
   const look = (event: FormEvent) => {
     event.preventDefault();
     onRead(pairing.desk.read(link.trim()));
@@ -32,6 +42,7 @@ export const Join = ({ pairing, read, onRead }: JoinProps) => {
       {read?.ok === true ? (
         <Facts
           pairing={pairing}
+          how={how}
           link={link.trim()}
           read={read.value}
           onOther={() => {
@@ -48,6 +59,7 @@ export const Join = ({ pairing, read, onRead }: JoinProps) => {
             <Button className="btn" type="submit" isDisabled={link.trim() === ""}>
               {t("join.read")}
             </Button>
+            <Scan onFound={scanned} />
           </div>
         </form>
       )}
@@ -57,12 +69,13 @@ export const Join = ({ pairing, read, onRead }: JoinProps) => {
 
 type FactsProps = {
   readonly pairing: Pairing;
+  readonly how: How;
   readonly link: string;
   readonly read: ReadInvitation;
   readonly onOther: () => void;
 };
 
-const Facts = ({ pairing, link, read, onOther }: FactsProps) => {
+const Facts = ({ pairing, how, link, read, onOther }: FactsProps) => {
   const { t } = useTranslation("pair");
   const dates = useDates();
   const task = useTask<InvitationCode | PairingCode>();
@@ -89,7 +102,12 @@ const Facts = ({ pairing, link, read, onOther }: FactsProps) => {
         <TaskButton
           className="btn primary"
           busy={task.busy}
-          onPress={() => task.run(() => pairing.desk.join(link), pairing.beginJoined)}
+          onPress={() =>
+            task.run(
+              () => pairing.desk.join(link, how),
+              (talk) => pairing.beginJoined(talk, how),
+            )
+          }
         >
           {t("join.go")}
         </TaskButton>

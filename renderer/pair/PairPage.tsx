@@ -1,66 +1,85 @@
 import { useState } from "react";
-import { Button } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
-import type { SyncTruth } from "../../shared/journal/journal.ts";
 import { PageTitle } from "../ui/PageTitle.tsx";
-import { useJournal } from "../ui/surroundings.ts";
-import { useLive } from "../ui/useLive.ts";
 import { usePartnerName } from "../ui/usePartnerName.ts";
-import { Invite } from "./Invite.tsx";
-import { Join } from "./Join.tsx";
+import { AlreadyTwo } from "./AlreadyTwo.tsx";
+import { BackFromMeeting, BeforeMeeting, type MeetingKind } from "./BeforeMeeting.tsx";
+import { LostBefore } from "./LostBefore.tsx";
 import { Talk } from "./Talk.tsx";
+import { TwoWays } from "./TwoWays.tsx";
 import type { Pairing } from "./usePairing.ts";
+import { type PairStanding, usePairStanding } from "./usePairStanding.ts";
 
-export const PairPage = ({ pairing }: { readonly pairing: Pairing }) => {
+type PairPageProps = {
+  readonly pairing: Pairing;
+  /** The place where the partner is said to have a new computer. */
+  readonly again?: boolean;
+  readonly onLock: () => void;
+};
+
+export const PairPage = ({ pairing, again = false, onLock }: PairPageProps) => {
   const { t } = useTranslation("pair");
-  const journal = useJournal();
-  const paired = useLive(journal.partner) !== undefined;
-  const sync = useLive(journal.sync);
+  const standing = usePairStanding();
   const [anew, setAnew] = useState(false);
-  const { partner } = usePartnerName();
-  if (pairing.talk !== undefined) return <Talk pairing={pairing} talk={pairing.talk} />;
-  if (paired && !anew)
-    return (
-      <div className="stack measured">
-        <PageTitle>{t("already.title", { partner })}</PageTitle>
-        <p>{t("already.text")}</p>
-        {neverHeard(sync) ? (
-          <>
-            <p>{t("already.notMet", { partner })}</p>
-            <div className="row">
-              <Button className="btn" onPress={() => setAnew(true)}>
-                {t("already.again")}
-              </Button>
-            </div>
-          </>
-        ) : null}
-        <p>
-          <Link href="/journal">{t("done.go")}</Link>
-        </p>
-      </div>
+  /** What it means has been read; after an attempt that ended, too. */
+  const [goes, setGoes] = useState(false);
+  if (pairing.talk !== undefined)
+    return <Talk pairing={pairing} talk={pairing.talk} onLock={onLock} />;
+  if (standing === "ended") return <EndedHere />;
+  const kind = kindOf(standing, again);
+  if (kind !== undefined)
+    return goes ? (
+      <MeetAgain kind={kind} pairing={pairing} />
+    ) : (
+      <BeforeMeeting kind={kind} onGo={() => setGoes(true)} />
     );
+  if (standing !== "alone" && !anew)
+    return <AlreadyTwo mayMeetAgain={standing === "together"} onAnew={() => setAnew(true)} />;
   return (
     <div className="stack measured">
       <PageTitle>{t("title")}</PageTitle>
       <p>{t("lead")}</p>
+      {standing === "alone" ? <LostBefore /> : null}
       <TwoWays key={pairing.offered} pairing={pairing} />
     </div>
   );
 };
 
-const TwoWays = ({ pairing }: { readonly pairing: Pairing }) => {
-  const [read, setRead] = useState(() =>
-    pairing.offered === undefined ? undefined : pairing.desk.read(pairing.offered),
-  );
+const kindOf = (standing: PairStanding, again: boolean): MeetingKind | undefined => {
+  if (standing === "paused") return "return";
+  return standing === "together" && again ? "again" : undefined;
+};
+
+const EndedHere = () => {
+  const { t } = useTranslation("ending");
   return (
-    <div className="two-ways">
-      <Invite pairing={pairing} leads={read?.ok !== true} />
-      <Join pairing={pairing} read={read} onRead={setRead} />
+    <div className="stack measured">
+      <PageTitle>{t("ended.title")}</PageTitle>
+      <p>{t("pair")}</p>
+      <p>
+        <Link href="/settings/ending">{t("settings.see")}</Link>
+      </p>
     </div>
   );
 };
 
-/** Nothing has come from the other side since pairing: it may have gone wrong there at the last moment. */
-const neverHeard = (sync: SyncTruth): boolean =>
-  sync.state === "notYetMet" || (sync.state === "waiting" && sync.heardDay === undefined);
+type MeetAgainProps = { readonly kind: MeetingKind; readonly pairing: Pairing };
+
+/** The ways that there are at every pairing. */
+const MeetAgain = ({ kind, pairing }: MeetAgainProps) => {
+  const { t } = useTranslation("pair");
+  const names = usePartnerName();
+  return (
+    <div className="stack measured">
+      <BackFromMeeting kind={kind} />
+      <PageTitle>{t("meetAgain.title", names)}</PageTitle>
+      <p>{t("meetAgain.invited")}</p>
+      <TwoWays
+        key={pairing.offered}
+        pairing={pairing}
+        how={kind === "again" ? "again" : undefined}
+      />
+    </div>
+  );
+};

@@ -1,31 +1,35 @@
 import { type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "react-aria-components";
-import { Link } from "wouter";
 import type { PairingTalk } from "../../shared/journal/journal.ts";
 import { PageTitle } from "../ui/PageTitle.tsx";
 import { Trouble } from "../ui/Trouble.tsx";
 import { useLive } from "../ui/useLive.ts";
-import { usePartnerName } from "../ui/usePartnerName.ts";
 import { FourWords } from "./FourWords.tsx";
 import { Invitation } from "./Invitation.tsx";
+import { MeetingMeans } from "./MeetingMeans.tsx";
+import { MetDone } from "./MetDone.tsx";
 import type { Pairing } from "./usePairing.ts";
 
-type TalkProps = { readonly pairing: Pairing; readonly talk: PairingTalk };
+type TalkProps = {
+  readonly pairing: Pairing;
+  readonly talk: PairingTalk;
+  readonly onLock: () => void;
+};
 
 /** One attempt from the invitation to its end. It ends paired or not paired, never in between. */
-export const Talk = ({ pairing, talk }: TalkProps) => {
+export const Talk = ({ pairing, talk, onLock }: TalkProps) => {
   const { t } = useTranslation("pair");
   const view = useLive(talk.view);
-  const { owner } = usePartnerName();
+  const { as, invited, meeting } = pairing;
   switch (view.step) {
     case "waiting":
       return (
-        <Step title={pairing.invited === undefined ? t("title") : t("invited.title")}>
-          {pairing.invited === undefined ? (
+        <Step title={invited === undefined ? t("title") : t("invited.title")}>
+          {invited === undefined ? (
             <p role="status">{t("join.starting")}</p>
           ) : (
-            <Invitation pairing={pairing} invited={pairing.invited} />
+            <Invitation pairing={pairing} invited={invited} />
           )}
           <Stop talk={talk} />
         </Step>
@@ -40,7 +44,12 @@ export const Talk = ({ pairing, talk }: TalkProps) => {
     case "words":
       return (
         <Step title={t("words.title")}>
-          <FourWords words={view.words} confirmed={view.confirmed} talk={talk} />
+          <FourWords
+            words={view.words}
+            confirmed={view.confirmed}
+            talk={talk}
+            means={<MeetingMeans as={as} meeting={view.meeting} otherKeys={view.otherKeys} />}
+          />
         </Step>
       );
     case "finishing":
@@ -51,19 +60,15 @@ export const Talk = ({ pairing, talk }: TalkProps) => {
       );
     case "done":
       return (
-        <Step title={t("done.title")}>
-          <p>{t("done.text", { owner })}</p>
-          <div className="row">
-            <Link href="/journal" className="btn primary" onClick={pairing.putAway}>
-              {t("done.go")}
-            </Link>
-          </div>
+        <Step title={isAgain(meeting) ? t("done.againTitle") : t("done.title")}>
+          <MetDone pairing={pairing} onLock={onLock} />
         </Step>
       );
     case "ended":
       return (
-        <Step title={t("ended.title")}>
-          <Trouble group="pairing" code={view.code} />
+        <Step title={as === "new" ? t("ended.title") : t("ended.againTitle")}>
+          <Trouble group="pairing" code={codeFor(view.code, as)} />
+          {as === "new" ? null : <p>{t("ended.asBefore")}</p>}
           <div className="row">
             <Button className="btn primary" onPress={pairing.putAway}>
               {t("ended.again")}
@@ -73,6 +78,13 @@ export const Talk = ({ pairing, talk }: TalkProps) => {
       );
   }
 };
+
+const isAgain = (meeting: Pairing["meeting"]): boolean =>
+  meeting === "theirs" || meeting === "mine";
+
+/** Who chose that the other has a new computer is paired, and knows it. */
+const codeFor = (code: string, as: Pairing["as"]): string =>
+  code === "ALREADY_PAIRED" && as === "again" ? "BOTH_STAY" : code;
 
 const Step = ({ title, children }: { readonly title: string; readonly children: ReactNode }) => (
   <div className="stack measured">

@@ -1,6 +1,13 @@
 import { useCallback, useEffect, useMemo, useState } from "react";
 import type { Cancel } from "../../shared/base/clock.ts";
-import type { Invited, PairingDesk, PairingTalk } from "../../shared/journal/journal.ts";
+import type {
+  Invited,
+  Journal,
+  Meeting,
+  PairingDesk,
+  PairingTalk,
+  PairingView,
+} from "../../shared/journal/journal.ts";
 import { useSurroundings } from "../ui/surroundings.ts";
 
 /** How long an attempt keeps Twofold from locking by itself unless its person asks for longer, ms. */
@@ -12,28 +19,45 @@ export type Pairing = {
   /** Set when this side made the invitation. */
   readonly invited: (Invited & { readonly where: Where }) | undefined;
   readonly talk: PairingTalk | undefined;
+  readonly as: MeetsAs;
+  /** Whose computer is new, as soon as it is known; also after the words are gone from the screen. */
+  readonly meeting: Meeting | undefined;
   /** A link that came from outside and has not been looked at. */
   readonly offered: string | undefined;
   readonly stays: boolean;
   readonly keepsOpen: boolean;
+  /** Neither done nor ended. */
+  readonly running: boolean;
+  /** The two have met, and both have kept it. */
+  readonly done: boolean;
   readonly offerLink: (link: string) => void;
-  readonly beginInvited: (invited: Invited, where: Where) => void;
-  readonly beginJoined: (talk: PairingTalk) => void;
+  readonly beginInvited: (invited: Invited, where: Where, how: How) => void;
+  readonly beginJoined: (talk: PairingTalk, how: How) => void;
   readonly stayUnlocked: (stays: boolean) => void;
   /** Puts the attempt away; one that still runs is cancelled. */
   readonly putAway: () => void;
 };
 
 export type Where = "here" | "apart";
+/** "again": the partner has a new computer. */
+export type How = "again" | undefined;
+/** new: no partner is known here · again: theirs is the new computer · back: this one may be, and knows its partner. */
+export type MeetsAs = "new" | "again" | "back";
 
-export const usePairing = (desk: PairingDesk): Pairing => {
+export const usePairing = ({
+  pairing: desk,
+  partner,
+}: Pick<Journal, "pairing" | "partner">): Pairing => {
   const { clock } = useSurroundings();
   const [invited, setInvited] = useState<Pairing["invited"]>();
   const [talk, setTalk] = useState<PairingTalk>();
+  const [as, setAs] = useState<MeetsAs>("new");
   const [offered, setOffered] = useState<string>();
   const [stays, setStays] = useState(false);
   const [patient, setPatient] = useState(false);
-  const running = useRunning(talk);
+  const { step, meeting } = useHeard(talk);
+  const done = step === "done";
+  const running = step !== undefined && !done && step !== "ended";
 
   useEffect((): Cancel | undefined => {
     if (talk === undefined) return undefined;
@@ -43,41 +67,60 @@ export const usePairing = (desk: PairingDesk): Pairing => {
   // Locking takes this whole screen away, and with it the attempt.
   useEffect(() => () => talk?.cancel(), [talk]);
 
-  const begin = useCallback((next: PairingTalk | undefined, made: Pairing["invited"]) => {
-    setTalk(next);
-    setInvited(made);
-    setStays(false);
-    if (next !== undefined) setOffered(undefined);
-  }, []);
+  const begin = useCallback(
+    (next: PairingTalk | undefined, made: Pairing["invited"], how?: How) => {
+      setTalk(next);
+      setInvited(made);
+      setStays(false);
+      if (next === undefined) return;
+      setAs(how ?? (partner.read() === undefined ? "new" : "back"));
+      setOffered(undefined);
+    },
+    [partner],
+  );
 
   return useMemo(
     () => ({
       desk,
       invited,
       talk,
+      as,
+      meeting,
       offered,
       stays,
       keepsOpen: running && (patient || stays),
+      running,
+      done,
       offerLink: setOffered,
-      beginInvited: (made, where) => begin(made.talk, { ...made, where }),
-      beginJoined: (next) => begin(next, undefined),
+      beginInvited: (made, where, how) => begin(made.talk, { ...made, where }, how),
+      beginJoined: (next, how) => begin(next, undefined, how),
       stayUnlocked: setStays,
       putAway: () => begin(undefined, undefined),
     }),
-    [desk, invited, talk, offered, stays, running, patient, begin],
+    [desk, invited, talk, as, meeting, offered, stays, running, patient, done, begin],
   );
 };
 
-const useRunning = (talk: PairingTalk | undefined): boolean => {
-  const [running, setRunning] = useState(false);
+/** Where an attempt stands, and what of it outlives the step that said it. */
+const useHeard = (
+  talk: PairingTalk | undefined,
+): {
+  readonly step: PairingView["step"] | undefined;
+  readonly meeting: Meeting | undefined;
+} => {
+  const [step, setStep] = useState<PairingView["step"]>();
+  const [meeting, setMeeting] = useState<Meeting>();
   useEffect(() => {
-    if (talk === undefined) {
-      setRunning(false);
-      return undefined;
-    }
-    const see = () => setRunning(!["done", "ended"].includes(talk.view.read().step));
+    setMeeting(undefined);
+    setStep(undefined);
+    if (talk === undefined) return undefined;
+    const see = () => {
+      const view = talk.view.read();
+      setStep(view.step);
+      if (view.step === "words") setMeeting(view.meeting);
+    };
     see();
     return talk.view.subscribe(see);
   }, [talk]);
-  return running;
+  return { step, meeting };
 };

@@ -18,6 +18,7 @@ import { Sheet } from "../ui/Sheet.tsx";
 import { Trouble } from "../ui/Trouble.tsx";
 import { useDates } from "../ui/useDates.ts";
 import { useLive } from "../ui/useLive.ts";
+import { usePartnerName } from "../ui/usePartnerName.ts";
 import { useTask } from "../ui/useTask.ts";
 import { useWishes } from "../ui/wishes.tsx";
 import { Keys } from "./Keys.tsx";
@@ -52,6 +53,7 @@ const Choosing = ({ onClose, onKeys, onLock }: Omit<PaletteProps, "open">) => {
   const { book, base } = useOpenSide();
   const memory = useListMemory(book.place);
   const wishes = useWishes();
+  const names = usePartnerName();
   const dates = useDates();
   const cards = useLive(book.cards);
   const commands = useCommands({ onLock, onKeys });
@@ -59,7 +61,7 @@ const Choosing = ({ onClose, onKeys, onLock }: Omit<PaletteProps, "open">) => {
   const titles = useMemo(() => matchTitles(cards, sought, mostEntries), [cards, sought]);
   const named = matchNames(
     commands,
-    ({ id }) => `${t(`commands.${id}.name`)} ${t(`commands.${id}.also`)}`,
+    ({ id }) => `${t(`commands.${id}.name`, names)} ${t(`commands.${id}.also`)}`,
     typed,
   );
 
@@ -98,7 +100,7 @@ const Choosing = ({ onClose, onKeys, onLock }: Omit<PaletteProps, "open">) => {
             dir="auto"
             autoComplete="off"
             placeholder={t("placeholder")}
-            {...keptFromTheBrowser.field}
+            {...keptFromTheBrowser.plainField}
           />
         </TextField>
         {task.code === undefined ? null : <Trouble group="page" code={task.code} />}
@@ -116,10 +118,10 @@ const Choosing = ({ onClose, onKeys, onLock }: Omit<PaletteProps, "open">) => {
                       key={command.id}
                       id={command.id}
                       className="palette-item"
-                      textValue={t(`commands.${command.id}.name`)}
+                      textValue={t(`commands.${command.id}.name`, names)}
                       onAction={() => choose(command)}
                     >
-                      <span>{t(`commands.${command.id}.name`)}</span>
+                      <span>{t(`commands.${command.id}.name`, names)}</span>
                       {command.keys === undefined ? null : <Keys keys={command.keys} />}
                     </MenuItem>
                   ))}

@@ -4,6 +4,7 @@ export const appKeys = [
     group: "anywhere",
     rows: [
       { id: "palette", keys: ["Mod", "K"] },
+      { id: "steady", keys: ["Mod", "."] },
       { id: "stepOut", keys: ["Esc", "Esc"] },
       { id: "close", keys: ["Esc"] },
       { id: "keys", keys: ["?"] },

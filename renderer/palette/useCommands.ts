@@ -4,10 +4,12 @@ import type { PageId } from "../../shared/base/ids.ts";
 import type { Result } from "../../shared/base/result.ts";
 import type { BookCode } from "../../shared/journal/entryBook.ts";
 import { useListMemory } from "../journal/list/listMemory.tsx";
+import { usePairStanding } from "../pair/usePairStanding.ts";
 import { findBegun } from "../questions/findBegun.ts";
 import { readThreads } from "../questions/threads.ts";
 import { useLook } from "../settings/useLook.ts";
 import { findEmptyDraft } from "../ui/emptyDraft.ts";
+import { steadyKeys } from "../steady/steadyKeys.ts";
 import { textSizes, themes } from "../ui/preferences.ts";
 import { useJournal, useSurroundings } from "../ui/surroundings.ts";
 import { useLive } from "../ui/useLive.ts";
@@ -24,7 +26,12 @@ export type CommandId =
   | "sendFile"
   | "takeFile"
   | "settings"
+  | "invite"
+  | "meetAgain"
+  | "newComputer"
+  | "ending"
   | "find"
+  | "steady"
   | "jump"
   | "write"
   | "ask"
@@ -66,9 +73,11 @@ export const useOpenSide = () => {
 /** What can be done from here, in the order in which it is shown. */
 export const useCommands = ({ onLock, onKeys }: CommandParts): readonly Command[] => {
   const journal = useJournal();
-  const { stepOut } = useSurroundings();
+  const { stepOut, steady } = useSurroundings();
   const { book, base } = useOpenSide();
   const { state: room } = useLive(journal.room.state);
+  const canEnd = useLive(journal.ending.state).state !== "alone";
+  const standing = usePairStanding();
   const [, navigate] = useLocation();
   const [look, change] = useLook();
   const wishes = useWishes();
@@ -92,12 +101,17 @@ export const useCommands = ({ onLock, onKeys }: CommandParts): readonly Command[
       { id: "questions", group: "go", run: go("/questions") },
       { id: "letters", group: "go", run: go("/letters") },
       { id: "room", group: "go", run: go("/room") },
+      { id: "steady", group: "go", keys: steadyKeys, run: steady },
       { id: "find", group: "go", keys: ["/"], run: wishAt(base, "find") },
       { id: "jump", group: "go", run: jump },
       { id: "trash", group: "go", run: go(`${base}/trash`) },
       { id: "sendFile", group: "go", run: wishAt("/capsule", "sendFile") },
       { id: "takeFile", group: "go", run: wishAt("/capsule", "takeFile") },
       { id: "settings", group: "go", run: go("/settings") },
+      standing === "alone" && { id: "invite", group: "go", run: go("/pair") },
+      standing === "paused" && { id: "meetAgain", group: "go", run: go("/pair") },
+      standing === "together" && { id: "newComputer", group: "go", run: go("/pair/again") },
+      canEnd && { id: "ending", group: "go", run: go("/settings/ending") },
       {
         id: "write",
         group: "write",
@@ -152,7 +166,23 @@ export const useCommands = ({ onLock, onKeys }: CommandParts): readonly Command[
       { id: "stepOut", group: "leave", keys: ["Esc", "Esc"], run: stepOut },
     ];
     return list.filter((command) => command !== false);
-  }, [journal, book, base, room, look, change, navigate, wishes, memory, onLock, onKeys, stepOut]);
+  }, [
+    journal,
+    book,
+    base,
+    room,
+    canEnd,
+    standing,
+    look,
+    change,
+    navigate,
+    wishes,
+    memory,
+    onLock,
+    onKeys,
+    stepOut,
+    steady,
+  ]);
 };
 
 const themeCommands = {

@@ -4,6 +4,7 @@ import type { PageCode } from "../../shared/journal/openPage.ts";
 import { TaskButton } from "../ui/TaskButton.tsx";
 import { Trouble } from "../ui/Trouble.tsx";
 import { useJournal } from "../ui/surroundings.ts";
+import { useEnded } from "../ui/useEnded.ts";
 import { useTask } from "../ui/useTask.ts";
 import { AnswerComposer } from "./AnswerComposer.tsx";
 import { isAnswered, type Thread } from "./threads.ts";
@@ -17,6 +18,7 @@ export const AnswerDesk = ({ thread, hand }: AnswerDeskProps) => {
   const journal = useJournal();
   const task = useTask<PageCode>();
   const [discards, setDiscards] = useState(0);
+  const ended = useEnded();
   const { question, draft } = thread;
   if (draft !== undefined && hand.draft === draft.id)
     return (
@@ -32,7 +34,7 @@ export const AnswerDesk = ({ thread, hand }: AnswerDeskProps) => {
         }}
       />
     );
-  if (draft === undefined && question.withdrawnAt !== undefined) return null;
+  if (draft === undefined && (ended || question.withdrawnAt !== undefined)) return null;
 
   const begin = () =>
     draft === undefined

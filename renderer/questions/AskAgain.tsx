@@ -7,6 +7,7 @@ import { Sheet } from "../ui/Sheet.tsx";
 import { TaskButton } from "../ui/TaskButton.tsx";
 import { Trouble } from "../ui/Trouble.tsx";
 import { useJournal } from "../ui/surroundings.ts";
+import { useEnded } from "../ui/useEnded.ts";
 import { usePartnerName } from "../ui/usePartnerName.ts";
 import { useTask } from "../ui/useTask.ts";
 
@@ -19,6 +20,7 @@ export const AskAgain = ({ question, onAsked }: AskAgainProps) => {
   const names = usePartnerName();
   const [asks, setAsks] = useState(false);
   const task = useTask<PageCode>();
+  if (useEnded()) return null;
   return (
     <>
       <Button className="btn" onPress={() => setAsks(true)}>

@@ -8,6 +8,7 @@ import { Discard } from "../ui/Discard.tsx";
 import { LazyPageEditor } from "../ui/editor/LazyPageEditor.tsx";
 import type { Pen } from "../ui/editor/pen.ts";
 import { Hints } from "../ui/hints/Hints.tsx";
+import { NotShared } from "../ui/NotShared.tsx";
 import { PageTitle } from "../ui/PageTitle.tsx";
 import { Rest } from "../ui/paper/Rest.tsx";
 import { useRests } from "../ui/paper/useRests.ts";
@@ -17,6 +18,7 @@ import { TitleField } from "../ui/TitleField.tsx";
 import { Trouble } from "../ui/Trouble.tsx";
 import { useJournal } from "../ui/surroundings.ts";
 import { useLive } from "../ui/useLive.ts";
+import { useEnded } from "../ui/useEnded.ts";
 import { useOpenPage } from "../ui/useOpenPage.ts";
 import { Description } from "./Description.tsx";
 import { Starters } from "./Starters.tsx";
@@ -44,6 +46,7 @@ const Compose = ({ page, question, reopen }: ComposeProps) => {
   const { t } = useTranslation(["questions", "ask", "journal"]);
   const journal = useJournal();
   const paired = useLive(journal.partner) !== undefined;
+  const ended = useEnded();
   const [, navigate] = useLocation();
   const changes = question.draft?.changes;
   const texts = useAskTexts(changes !== undefined);
@@ -65,7 +68,7 @@ const Compose = ({ page, question, reopen }: ComposeProps) => {
       {description.code === undefined ? null : <Trouble group="page" code={description.code} />}
       <SavedWords saved={page.saved} untouched={texts.untouched} />
       <div className="row">
-        {resting ? null : (
+        {resting || ended ? null : (
           <Button className="btn primary" onPress={() => setPreview(true)} isDisabled={!paired}>
             {texts.send}
           </Button>
@@ -80,7 +83,11 @@ const Compose = ({ page, question, reopen }: ComposeProps) => {
           onDone={() => navigate(back, { replace: true })}
           reopen={reopen}
         />
-        {paired ? null : <NotYetTwo />}
+        {paired ? null : (
+          <NotShared>
+            <NotYetTwo />
+          </NotShared>
+        )}
       </div>
       <SharePreview
         page={page}

@@ -14,6 +14,7 @@ import { SharePreview } from "../ui/SharePreview.tsx";
 import { Trouble } from "../ui/Trouble.tsx";
 import { useJournal } from "../ui/surroundings.ts";
 import { useLive } from "../ui/useLive.ts";
+import { useEnded } from "../ui/useEnded.ts";
 import { useOpenPage } from "../ui/useOpenPage.ts";
 import { AnswerOpeners } from "./AnswerOpeners.tsx";
 
@@ -46,11 +47,12 @@ type DraftDeskProps = {
 
 /** A private draft until it is sent: words, their preview, a rest in place of sending, and a way to let them go. */
 export const DraftDesk = (props: DraftDeskProps) => {
-  const { t } = useTranslation();
+  const { t } = useTranslation(["app", "ending"]);
+  const stays = useEnded() ? t("ending:private") : props.stays;
   const opening = useOpenPage(useJournal().openPage, props.draft);
   if (opening.state === "opening") return <p className="quiet-state">{t("loading")}</p>;
   if (opening.state === "refused") return <Trouble group="page" code={opening.code} />;
-  return <Desk {...props} page={opening.page} reopen={opening.reopen} />;
+  return <Desk {...props} stays={stays} page={opening.page} reopen={opening.reopen} />;
 };
 
 type DeskProps = DraftDeskProps & { readonly page: OpenPage; readonly reopen: () => void };

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Button, Disclosure, DisclosurePanel, Heading } from "react-aria-components";
 import type { Card } from "../../shared/page/card.ts";
 import { Heard } from "../heard/Heard.tsx";
+import { CameBack } from "../ui/paper/CameBack.tsx";
 import { Changed } from "../ui/paper/Changed.tsx";
 import { ClosedPaper } from "../ui/paper/ClosedPaper.tsx";
 import { Withdrawn } from "../ui/paper/Withdrawn.tsx";
@@ -177,6 +178,7 @@ const Words = ({ thread, card, hand, under }: AnswerProps) => {
       {changedAfter(question, card) ? (
         <p className="quiet-state">{t("thread.changedAfter")}</p>
       ) : null}
+      <CameBack card={card} />
       {card.author === "me" ? <OwnAnswer card={card} hand={hand} /> : <PageWords id={card.id} />}
       <Heard about={card} beside={under} level={3} inThread={hand} />
     </>

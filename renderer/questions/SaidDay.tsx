@@ -5,6 +5,7 @@ import type { Day } from "../../shared/page/card.ts";
 import { daysFrom } from "../../shared/page/day.ts";
 import { Sheet } from "../ui/Sheet.tsx";
 import { useSurroundings } from "../ui/surroundings.ts";
+import { useEnded } from "../ui/useEnded.ts";
 import { usePartnerName } from "../ui/usePartnerName.ts";
 import { DayForm } from "./DayForm.tsx";
 import { readSaid } from "./saidDay.ts";
@@ -20,7 +21,9 @@ export const SaidDay = ({ thread }: { readonly thread: Thread }) => {
   const { question } = thread;
   const said = readSaid(thread);
   const whose = question.author === "me" ? "theirs" : "mine";
-  const mayAnswer = whose === "mine" && question.withdrawnAt === undefined && !isAnswered(thread);
+  const ended = useEnded();
+  const mayAnswer =
+    whose === "mine" && question.withdrawnAt === undefined && !isAnswered(thread) && !ended;
   const words =
     said === undefined
       ? ""

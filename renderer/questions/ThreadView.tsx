@@ -1,11 +1,13 @@
 import { useTranslation } from "react-i18next";
 import { Heard } from "../heard/Heard.tsx";
+import { CameBack } from "../ui/paper/CameBack.tsx";
 import { Changed } from "../ui/paper/Changed.tsx";
 import { Withdrawn } from "../ui/paper/Withdrawn.tsx";
 import { PageTitle } from "../ui/PageTitle.tsx";
 import { PageWords } from "../ui/PageWords.tsx";
 import { Voice } from "../ui/Voice.tsx";
 import { useDates } from "../ui/useDates.ts";
+import { useEnded } from "../ui/useEnded.ts";
 import { usePartnerName } from "../ui/usePartnerName.ts";
 import { AnswerDesk } from "./AnswerDesk.tsx";
 import { AskAgain } from "./AskAgain.tsx";
@@ -27,6 +29,7 @@ export const ThreadView = ({ thread }: { readonly thread: Thread }) => {
   const mine = question.author === "me";
   const stands = question.withdrawnAt === undefined;
   const answered = isAnswered(thread);
+  const ended = useEnded();
   const mayAskAgain = mine && stands && answered && answers.every(isNoLongerClosed);
   return (
     <div className="thread">
@@ -48,7 +51,7 @@ export const ThreadView = ({ thread }: { readonly thread: Thread }) => {
               ) : null
             }
           />
-          {mine && stands && !answered ? (
+          {mine && stands && !answered && !ended ? (
             <p className="quiet-state">{t("thread.noAnswerYet", { owner })}</p>
           ) : null}
           {mine ? null : <AnswerDesk thread={thread} hand={hand} />}
@@ -99,6 +102,7 @@ const Asked = ({ thread, hand }: AskedProps) => {
           <Voice who={mine ? "mine" : "theirs"}>
             {asked} <Changed card={question} />
           </Voice>
+          <CameBack card={question} />
           {mine ? (
             <OwnQuestion card={question}>
               <Tags question={question.question} whose="mine" />

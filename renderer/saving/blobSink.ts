@@ -1,5 +1,6 @@
 import type { FileSink } from "../../shared/base/files.ts";
 import { accept } from "../../shared/base/result.ts";
+import type { Documents, HandedEnd } from "../../shared/bridge/documents.ts";
 
 export type BlobSink = FileSink & { readonly blob: () => Blob | undefined };
 
@@ -38,13 +39,20 @@ export const createBlobSink = (type: string): BlobSink => {
   };
 };
 
-/** Where it goes is between the person and the shell. */
-export const download = (name: string, content: Blob): void => {
+/** Where it goes is between the person and the shell; what came of it, as far as the shell can tell. */
+export const download = async (
+  name: string,
+  content: Blob,
+  { handed }: Pick<Documents, "handed">,
+): Promise<HandedEnd> => {
   const address = URL.createObjectURL(content);
   const link = document.createElement("a");
   link.href = address;
   link.download = name;
+  const ending = handed(address);
   link.click();
-  // The download holds the file by now; the address would hold it as long as the page lives.
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  const end = await ending;
+  // The address would hold the file as long as the page lives. A browser may still be about to begin.
+  setTimeout(() => URL.revokeObjectURL(address), end === "unknown" ? 60_000 : 0);
+  return end;
 };

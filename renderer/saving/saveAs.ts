@@ -17,8 +17,10 @@ import { createPrintSheet } from "./printSheet.ts";
 export const savedForms = ["markdown", "html", "pdf"] as const;
 export type SavedForm = (typeof savedForms)[number];
 
-/** handed: the shell asks where to by itself. The others: shared/bridge/documents.ts. */
-export type SavedResult = Saved & { readonly end: "handed" | "saved" | "closed" | "printing" };
+/** handed: to a browser, which does not tell more. written: a file that is no PDF. The others: shared/bridge/documents.ts. */
+export type SavedResult = Saved & {
+  readonly end: "handed" | "written" | "saved" | "closed" | "printing";
+};
 
 export type SaveAs = Saving & {
   readonly form: SavedForm;
@@ -68,9 +70,19 @@ const saveFile = async (
   if (!saved.ok) return saved;
   const blob = sink.blob();
   if (blob === undefined) throw new Error("a file that was finished is not there");
-  download(name, blob);
-  return accept({ ...saved.value, end: "handed" });
+  const end = await Promise.race([download(name, blob, asked.documents), whenStopped(asked.stop)]);
+  if (end === "stopped") return refuse("CANCELLED");
+  if (end === "refused") return refuse("DISK_FAILED");
+  return accept({ ...saved.value, end: ends[end] });
 };
+
+const ends = { unknown: "handed", saved: "written", closed: "closed" } as const;
+
+const whenStopped = (stop: AbortSignal): Promise<"stopped"> =>
+  new Promise((resolve) => {
+    if (stop.aborted) resolve("stopped");
+    stop.addEventListener("abort", () => resolve("stopped"), { once: true });
+  });
 
 const savePdf = async (
   asked: SaveAs,

@@ -9,10 +9,12 @@ export const KeysSection = () => {
   return (
     <Section title={t("keys.title")}>
       <p>{t("keys.text")}</p>
-      <Button className="btn" onPress={() => wishes?.wish("keys")}>
-        {t("keys.show")}
-        <kbd>?</kbd>
-      </Button>
+      <div className="row">
+        <Button className="btn" onPress={() => wishes?.wish("keys")}>
+          {t("keys.show")}
+          <kbd>?</kbd>
+        </Button>
+      </div>
     </Section>
   );
 };

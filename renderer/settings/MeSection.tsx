@@ -27,7 +27,7 @@ export const MeSection = () => {
       );
   };
   return (
-    <Section title={t("me.title")}>
+    <Section title={t("me.title")} part="me">
       <form className="form" onSubmit={keep}>
         <Field
           label={t("me.name")}

@@ -13,7 +13,7 @@ export const MeetingPoints = () => {
   const { t } = useTranslation("settings");
   const { settings, change, task } = useSetting();
   return (
-    <Section title={t("meeting.title")}>
+    <Section title={t("meeting.title")} part="ways">
       <p>{t("meeting.lead")}</p>
       <Embedded />
       <h3>{t("meeting.list")}</h3>

@@ -5,12 +5,19 @@ import { useLive } from "../ui/useLive.ts";
 import { Section } from "./Section.tsx";
 
 export const WordsSection = () => {
-  const { t } = useTranslation("settings");
+  const { t } = useTranslation(["settings", "keys"]);
   const kept = useLive(useJournal().wordsKept);
   return (
-    <Section title={t("words.title")}>
+    <Section title={t("words.title")} part="words">
       <p>{t(kept ? "words.kept" : "words.notKept")}</p>
-      {kept ? <p className="help">{t("words.note")}</p> : null}
+      {kept ? (
+        <>
+          <p>
+            <Link href="/settings/words/check">{t("keys:check.from")}</Link>
+          </p>
+          <p className="help">{t("words.note")}</p>
+        </>
+      ) : null}
       <p>
         <Link href="/settings/words">{t("words.make")}</Link>
       </p>

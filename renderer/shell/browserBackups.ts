@@ -1,29 +1,28 @@
-import { toHex } from "../../shared/base/bytes.ts";
 import type { Clock } from "../../shared/base/clock.ts";
-import { systemRandom } from "../../shared/base/random.ts";
-import { accept, refuse, type Refused, type Result } from "../../shared/base/result.ts";
+import { accept, refuse, type Result } from "../../shared/base/result.ts";
 import {
   backupsKept,
   type BackupFiles,
   type BackupFilesCode,
-  type BackupFolder,
 } from "../../shared/bridge/backupFiles.ts";
 import { backupName, isBackupOf, spareBackups } from "../../shared/bridge/backupNames.ts";
 import { createFileInHand, type FileInHand } from "../../shared/bridge/fileInHand.ts";
-import type { BackupPlaces, PickedFolder } from "./backupPlaces.ts";
+import type { BackupPlaces } from "./backupPlaces.ts";
+import {
+  createChosenPlace,
+  halfEnding,
+  mayWrite,
+  newMark,
+  type PickedFolder,
+  readBrowserProblem,
+} from "./chosenPlace.ts";
 
 /** Backups from a plain browser: into a folder where the browser knows how, as a download where it does not. */
 export const createBrowserBackups = (
   places: BackupPlaces,
   clock: Pick<Clock, "now">,
 ): BackupFiles => {
-  const folder = async (): Promise<BackupFolder> => {
-    if (places.pickFolder === undefined) return { state: "notOffered" };
-    const place = await places.kept.read().catch(() => undefined);
-    if (place === undefined) return { state: "none" };
-    const { name } = place.folder;
-    return { state: (await mayWrite(place.folder)) ? "ready" : "asks", name };
-  };
+  const chosen = createChosenPlace(places.pickFolder, places.kept);
 
   const inFolder = async (): Promise<Result<FileInHand, BackupFilesCode>> => {
     const place = await places.kept.read();
@@ -56,26 +55,13 @@ export const createBrowserBackups = (
 
   const { inTurn, ask, ...file } = createFileInHand({
     lay: async (where) => (where === "folder" ? inFolder() : accept(await asked())),
-    readProblem,
+    readProblem: readBrowserProblem,
   });
 
   return {
-    folder: () => inTurn(folder),
-    chooseFolder: () =>
-      ask(async () => {
-        const chosen = await places.pickFolder?.();
-        if (chosen !== undefined) {
-          const before = await places.kept.read();
-          await places.kept.write({ folder: chosen, mark: before?.mark ?? newMark() });
-        }
-        return accept(await folder());
-      }),
-    askAgain: () =>
-      inTurn(async () => {
-        const place = await places.kept.read().catch(() => undefined);
-        await place?.folder.requestPermission?.({ mode: "readwrite" }).catch(() => undefined);
-        return folder();
-      }),
+    folder: () => inTurn(chosen.tell),
+    chooseFolder: () => ask(async () => accept(await chosen.choose())),
+    askAgain: () => inTurn(chosen.askAgain),
     forgetFolder: () =>
       ask(async () => {
         await places.kept.write(undefined);
@@ -127,10 +113,6 @@ const downloading = (name: string, download: BackupPlaces["download"]): FileInHa
   };
 };
 
-const mayWrite = async (folder: PickedFolder): Promise<boolean> =>
-  folder.queryPermission === undefined ||
-  (await folder.queryPermission({ mode: "readwrite" })) === "granted";
-
 /**
  * A browser lays an empty file there before it writes: one that is still empty was never finished, and counts for
  * nothing. The new one is there, so an old one that cannot be taken away stays.
@@ -141,7 +123,8 @@ const removeSpare = async (folder: PickedFolder, mark: string, kept: string): Pr
     const empty: string[] = [];
     const halves: string[] = [];
     for await (const name of folder.keys()) {
-      if (name.endsWith(half) && isBackupOf(name.slice(0, -half.length), mark)) halves.push(name);
+      if (name.endsWith(halfEnding) && isBackupOf(name.slice(0, -halfEnding.length), mark))
+        halves.push(name);
       if (!isBackupOf(name, mark)) continue;
       const { size } = await (await folder.getFileHandle(name)).getFile();
       (size > 0 ? whole : empty).push(name);
@@ -150,26 +133,5 @@ const removeSpare = async (folder: PickedFolder, mark: string, kept: string): Pr
     for (const name of [...empty, ...spare, ...halves]) await folder.removeEntry(name);
   } catch {
     // Next time.
-  }
-};
-
-/** Where Chromium writes until the file is closed; of a backup that was killed it stays, and nobody else clears it. */
-const half = ".crswap";
-
-const newMark = (): string => toHex(systemRandom(4));
-
-const readProblem = (problem: unknown): Refused<BackupFilesCode> => {
-  const name = problem instanceof Error || problem instanceof DOMException ? problem.name : "";
-  switch (name) {
-    case "QuotaExceededError":
-      return refuse("DISK_FULL", name);
-    case "NotAllowedError":
-    case "SecurityError":
-    case "NoModificationAllowedError":
-      return refuse("NO_PERMISSION", name);
-    case "NotFoundError":
-      return refuse("FOLDER_GONE", name);
-    default:
-      return refuse("DISK_FAILED", name);
   }
 };

@@ -1,6 +1,7 @@
 import { systemClock } from "../../shared/base/clock.ts";
 import type { Bridge } from "../../shared/bridge/bridge.ts";
 import { browserPlaces } from "./backupPlaces.ts";
+import { browserSharedPlaces } from "./browserSharedFolder.ts";
 import { type BrowserClipboard, createBrowserBridge } from "./browserBridge.ts";
 
 declare global {
@@ -23,11 +24,14 @@ export const obtainBridge = async (): Promise<Bridge> =>
     clipboard: pageClipboard,
     askToPersist: () => navigator.storage.persist(),
     backupPlaces: browserPlaces(window),
+    sharedPlaces: browserSharedPlaces(window),
     print: () =>
       new Promise((resolve) => {
         window.addEventListener("afterprint", () => resolve(), { once: true });
         window.print();
       }),
+    openBeside: (address) => void window.open(address, "_blank", "noopener,noreferrer"),
+    loadAgain: (address) => location.replace(address),
     clock: systemClock,
   });
 

@@ -23,7 +23,9 @@ export const Field = (props: FieldProps) => {
   const { label, value, onChange, help, wrong, lines, after } = props;
   const shared = {
     placeholder: props.placeholder ?? "",
-    ...keptFromTheBrowser.field,
+    ...(props.plain === true || (props.type ?? "text") !== "text"
+      ? keptFromTheBrowser.plainField
+      : keptFromTheBrowser.field),
     autoCapitalize: props.plain === true ? "none" : "sentences",
     dir: "auto" as const,
   };

@@ -32,7 +32,7 @@ export const FindField = (props: FindFieldProps) => {
           autoComplete="off"
           aria-keyshortcuts="/"
           {...keys}
-          {...keptFromTheBrowser.field}
+          {...keptFromTheBrowser.plainField}
         />
         {onClear === undefined ? null : (
           <Button

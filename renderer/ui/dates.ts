@@ -1,7 +1,11 @@
+import { startOfDay } from "../../shared/base/startOfDay.ts";
+
 /** Dates as people say them. Local days; `now` and `locale` come from outside, so that tests can hold them. */
 export type SayDates = {
   /** "today", "yesterday", "Thursday", "12 November", "12 November 2025". */
   readonly day: (at: number) => string;
+  /** "22 November 2026": for what is read long after it was written. */
+  readonly dayAndYear: (at: number) => string;
   /** "November", "November 2025": the heading over a month's pages. */
   readonly month: (at: number) => string;
   /** "15:40", "tomorrow, 15:40": where the hour matters. */
@@ -31,6 +35,7 @@ export const sayDates = (now: number, locale: string): SayDates => {
 
   return {
     day,
+    dayAndYear: (at) => format({ day: "numeric", month: "long", year: "numeric" }).format(at),
     month: (at) =>
       format({ month: "long", ...(thisYear(at) ? {} : { year: "numeric" }) }).format(at),
     hour,
@@ -41,9 +46,6 @@ export const sayDates = (now: number, locale: string): SayDates => {
 /** Whole local days from `earlier` to `later`; rounding takes care of days with 23 and 25 hours. */
 const daysBetween = (earlier: number, later: number): number =>
   Math.round((startOfDay(later) - startOfDay(earlier)) / 86_400_000);
-
-/** Midnight, ms. */
-export const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
 
 /** Making one takes as long as using it a hundred times, and a list says hundreds of dates. */
 const formats = new Map<string, Intl.DateTimeFormat>();

@@ -3,11 +3,13 @@ import type { Clock } from "../../shared/base/clock.ts";
 import type { Bridge } from "../../shared/bridge/bridge.ts";
 import type { Journal } from "../../shared/journal/journal.ts";
 
-/** What every screen may reach: the shell it runs in, the time, and the way out. */
+/** What every screen may reach: the shell it runs in, the time, what steadies, and the way out. */
 export type Surroundings = {
   readonly bridge: Bridge;
   readonly clock: Clock;
   readonly stepOut: () => void;
+  /** Opens Steady over whatever is there. */
+  readonly steady: () => void;
 };
 
 export const SurroundingsContext = createContext<Surroundings | undefined>(undefined);

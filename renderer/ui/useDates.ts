@@ -1,6 +1,7 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { type SayDates, sayDates, startOfDay } from "./dates.ts";
+import { startOfDay } from "../../shared/base/startOfDay.ts";
+import { type SayDates, sayDates } from "./dates.ts";
 import { useSurroundings } from "./surroundings.ts";
 
 /** The same until another day begins: what they say of a date turns on the day alone. */

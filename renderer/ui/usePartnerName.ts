@@ -11,7 +11,11 @@ type PartnerName = {
 
 export const usePartnerName = (): PartnerName => {
   const { t } = useTranslation();
-  const name = useLive(useJournal().partner)?.name;
+  const journal = useJournal();
+  const partner = useLive(journal.partner);
+  const ending = useLive(journal.ending.state);
+  // Of a journal that has ended, whose words are here still.
+  const name = partner?.name ?? (ending.state === "ended" ? ending.partner : undefined);
   return name === undefined
     ? { partner: t("partner.mid"), Partner: t("partner.start"), owner: t("partner.owner") }
     : { partner: name, Partner: name, owner: t("partner.ownerOf", { name }) };

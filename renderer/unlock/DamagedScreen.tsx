@@ -6,6 +6,7 @@ import type { DoorTrouble } from "../../shared/journal/doorCodes.ts";
 import { Outside } from "../app/Outside.tsx";
 import { PageTitle } from "../ui/PageTitle.tsx";
 import { Trouble } from "../ui/Trouble.tsx";
+import { Neither } from "./Neither.tsx";
 import { WordsForm } from "./WordsForm.tsx";
 
 type DamagedScreenProps = {
@@ -22,13 +23,23 @@ const wordsHelp: ReadonlySet<DoorTrouble> = new Set([
   "KEYCHAIN_LOST",
 ]);
 
+/** These may be over when one looks again, so that nobody is led to begin anew by them. */
+const mayPass: ReadonlySet<DoorTrouble> = new Set(["DISK_FAILED", "KEYCHAIN_REFUSED", "BAD_SUITE"]);
+
 export const DamagedScreen = ({ door, code, onAgain, onOpen }: DamagedScreenProps) => {
   const { t } = useTranslation("unlock");
-  const [withWords, setWithWords] = useState(false);
+  const [at, setAt] = useState<"said" | "words" | "forgotten" | "damaged">("said");
   return (
     <Outside>
-      {withWords ? (
-        <WordsForm door={door} onOpen={onOpen} onBack={() => setWithWords(false)} />
+      {at === "words" ? (
+        <WordsForm
+          door={door}
+          onOpen={onOpen}
+          onBack={() => setAt("said")}
+          onNeither={() => setAt("forgotten")}
+        />
+      ) : at === "forgotten" || at === "damaged" ? (
+        <Neither door={door} from={at} onAside={onAgain} onBack={() => setAt("said")} />
       ) : (
         <div className="stack">
           <PageTitle>{t("damaged.title")}</PageTitle>
@@ -38,10 +49,15 @@ export const DamagedScreen = ({ door, code, onAgain, onOpen }: DamagedScreenProp
               {t("damaged.again")}
             </Button>
             {wordsHelp.has(code) ? (
-              <Button className="btn" onPress={() => setWithWords(true)}>
+              <Button className="btn" onPress={() => setAt("words")}>
                 {t("damaged.words")}
               </Button>
             ) : null}
+            {mayPass.has(code) ? null : (
+              <Button className="btn quiet" onPress={() => setAt("damaged")}>
+                {t("damaged.neither")}
+              </Button>
+            )}
           </div>
         </div>
       )}

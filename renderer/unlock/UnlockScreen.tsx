@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "react-aria-components";
 import type { Door, Journal } from "../../shared/journal/journal.ts";
@@ -11,6 +11,8 @@ import { Trouble } from "../ui/Trouble.tsx";
 import { useCountdown } from "../ui/useCountdown.ts";
 import { useSurroundings } from "../ui/surroundings.ts";
 import { useTask } from "../ui/useTask.ts";
+import { AsideLines } from "./AsideLines.tsx";
+import { Neither } from "./Neither.tsx";
 import { WordsForm } from "./WordsForm.tsx";
 
 type UnlockScreenProps = {
@@ -19,17 +21,39 @@ type UnlockScreenProps = {
   readonly waitUntil: number;
   readonly onWait: (until: number) => void;
   readonly onOpen: (journal: Journal) => void;
+  /** Another journal is here now. */
+  readonly onAgain: () => void;
 };
 
-export const UnlockScreen = (props: UnlockScreenProps) => {
-  const [forgotten, setForgotten] = useState(false);
+export const UnlockScreen = ({
+  below,
+  ...props
+}: UnlockScreenProps & { readonly below?: ReactNode }) => {
+  const [at, setAt] = useState<"passphrase" | "words" | "neither">("passphrase");
+  const { door, onOpen, onAgain } = props;
   return (
     <Outside>
-      {forgotten ? (
-        <WordsForm door={props.door} onOpen={props.onOpen} onBack={() => setForgotten(false)} />
+      {at === "words" ? (
+        <WordsForm
+          door={door}
+          onOpen={onOpen}
+          onBack={() => setAt("passphrase")}
+          onNeither={() => setAt("neither")}
+        />
+      ) : at === "neither" ? (
+        <Neither
+          door={door}
+          from="forgotten"
+          onAside={onAgain}
+          onBack={() => setAt("passphrase")}
+        />
       ) : (
-        <PassphraseForm {...props} onForgotten={() => setForgotten(true)} />
+        <>
+          <PassphraseForm {...props} onForgotten={() => setAt("words")} />
+          <AsideLines door={door} onBack={onAgain} />
+        </>
       )}
+      {below}
     </Outside>
   );
 };

@@ -14,9 +14,11 @@ type WordsFormProps = {
   readonly door: Door;
   readonly onOpen: (journal: Journal) => void;
   readonly onBack: () => void;
+  /** The words are not there either. */
+  readonly onNeither: () => void;
 };
 
-export const WordsForm = ({ door, onOpen, onBack }: WordsFormProps) => {
+export const WordsForm = ({ door, onOpen, onBack, onNeither }: WordsFormProps) => {
   const { t } = useTranslation("unlock");
   const [text, setText] = useState("");
   const task = useTask<UnlockCode>();
@@ -27,9 +29,14 @@ export const WordsForm = ({ door, onOpen, onBack }: WordsFormProps) => {
       busy={task.busy}
       onChosen={(passphrase) => task.run(() => door.unlockWithWords(words, passphrase), onOpen)}
       beside={
-        <Button className="btn quiet" onPress={onBack}>
-          {t("words.back")}
-        </Button>
+        <>
+          <Button className="btn quiet" onPress={onBack} isDisabled={task.busy}>
+            {t("words.back")}
+          </Button>
+          <Button className="btn quiet" onPress={onNeither} isDisabled={task.busy}>
+            {t("words.neither")}
+          </Button>
+        </>
       }
     >
       <PageTitle>{t("words.title")}</PageTitle>

@@ -10,6 +10,7 @@ import { Trouble } from "../ui/Trouble.tsx";
 import { useJournal } from "../ui/surroundings.ts";
 import { useTask } from "../ui/useTask.ts";
 import { KeepWords } from "./KeepWords.tsx";
+import { settingsAt } from "../settings/parts.ts";
 
 type Step =
   | { readonly at: "passphrase" }
@@ -54,7 +55,7 @@ const AskPassphrase = ({ onMade }: { readonly onMade: (words: readonly string[])
   };
   return (
     <>
-      <BackLink to="/settings">{t("new.back")}</BackLink>
+      <BackLink to={settingsAt("words")}>{t("new.back")}</BackLink>
       <form className="form" onSubmit={submit}>
         <PageTitle>{t("new.title")}</PageTitle>
         <div className="stack">

@@ -15,11 +15,14 @@ export const ShowWords = ({
     <div className="stack">
       <PageTitle>{t("show.title")}</PageTitle>
       <p>{t("show.lead")}</p>
+      {/* Nothing is done here: what the system would do by itself is kept from happening. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <ol
         className="recovery"
         aria-label={t("show.list")}
         translate="no"
         onCopy={(event) => event.preventDefault()}
+        onDragStart={(event) => event.preventDefault()}
       >
         {words.map((word, index) => (
           <li key={index}>

@@ -16,7 +16,8 @@ export type Disk = {
   readonly removeFolder: (path: string) => Promise<void>;
 };
 
-export type FileFacts = { readonly bytes: number; readonly touchedAt: number };
+/** `id`: another one whenever another file was put in its place. */
+export type FileFacts = { readonly bytes: number; readonly touchedAt: number; readonly id: number };
 
 const onlyMine = { folder: 0o700, file: 0o600 };
 
@@ -28,7 +29,9 @@ export const nodeDisk: Disk = {
   read: (path) => unlessGone(readFile(path)),
   size: async (path) => {
     const facts = await unlessGone(stat(path));
-    return facts === undefined ? undefined : { bytes: facts.size, touchedAt: facts.mtimeMs };
+    return facts === undefined
+      ? undefined
+      : { bytes: facts.size, touchedAt: facts.mtimeMs, id: facts.ino };
   },
   write: async (path, bytes, at) => {
     const file = await open(path, "w", onlyMine.file);

@@ -159,3 +159,12 @@ export const isVector = (bytes: Uint8Array): boolean => {
   }
   return reader.atEnd() && clients.size === count;
 };
+
+/** True when a vector that `isVector` accepted names something that is not known here. */
+export const knowsMore = (vector: Uint8Array, clockOf: Known["clockOf"]): boolean => {
+  const reader = createReader(vector);
+  const count = reader.uint();
+  for (let index = 0; index < count; index++)
+    if (clockOf(reader.uint()) < reader.uint()) return true;
+  return false;
+};

@@ -1,4 +1,4 @@
-import type { Rate } from "../limits.ts";
+import type { Allowance, Rate } from "../limits.ts";
 
 /** What strangers may cost the mailbox: bytes and milliseconds. Nobody registers, so everybody is a stranger. */
 export type MailboxLimits = {
@@ -26,6 +26,8 @@ export type MailboxLimits = {
   /** All documents of all couples on the disk. */
   readonly documents: number;
   readonly storedBytes: number;
+  /** How much of it may be full before only couples are served that have something there already. */
+  readonly newcomersUntil: number;
   /** Of documents that somebody has open: what they take in memory, roughly. */
   readonly openBytes: number;
   /** Of all messages that have arrived in part. */
@@ -36,6 +38,8 @@ export type MailboxLimits = {
   /** Who is faster than this waits; nothing is lost. */
   readonly perConnection: Rate;
   readonly perAddress: Rate;
+  /** Bytes that are kept for one address: anybody can invent couples. What is taken out again counts too. */
+  readonly storingPerAddress: Allowance;
   /** What one couple may have sent to it. Who asks for more is cut off. */
   readonly reading: Rate;
   /** Without a document for this long a connection is closed. */
@@ -73,6 +77,7 @@ export const defaultMailboxLimits: MailboxLimits = {
   documentsPerConnection: 16,
   documents: 400_000,
   storedBytes: 16_384 * mebi,
+  newcomersUntil: 0.9,
   openBytes: 512 * mebi,
   arrivingBytes: 128 * mebi,
   outgoingBytes: 80 * mebi,
@@ -85,6 +90,7 @@ export const defaultMailboxLimits: MailboxLimits = {
     messages: { burst: 3_000, perSecond: 300 },
     bytes: { burst: 64 * mebi, perSecond: 8 * mebi },
   },
+  storingPerAddress: { burst: 1_024 * mebi, perSecond: (1_024 * mebi) / 86_400 },
   reading: {
     messages: { burst: 600, perSecond: 10 },
     bytes: { burst: 256 * mebi, perSecond: mebi },

@@ -1,16 +1,21 @@
 import { Database } from "@hocuspocus/extension-database";
 import { Hocuspocus } from "@hocuspocus/server";
+import type { Doc } from "yjs";
 import type { Clock } from "../../shared/base/clock.ts";
 import { accept, type Result } from "../../shared/base/result.ts";
+import type { Bus } from "../bus.ts";
 import type { MailboxPart } from "../mailboxPart.ts";
+import { createBoxLock } from "./boxLock.ts";
 import { createBuffers } from "./buffers.ts";
 import { nodeDisk, type Disk } from "./disk.ts";
 import { openGuest, type Guest } from "./guest.ts";
 import { createJudge } from "./judge.ts";
 import { judgeUpdate, nothingKnown } from "./judgeUpdate.ts";
 import { defaultMailboxLimits, type MailboxLimits } from "./limits.ts";
+import { createMerging } from "./merging.ts";
 import { createMishaps } from "./mishaps.ts";
 import { parseBoxName } from "./names.ts";
+import type { Neighbours, NeighboursParts } from "./neighbours.ts";
 import { createRooms, type Refusal } from "./rooms.ts";
 import { createSaving } from "./saving.ts";
 import { openShelf } from "./shelf.ts";
@@ -24,6 +29,8 @@ export type MailboxParts = {
   /** Plain sentences: never an address, a couple, a document, a token or a byte of an envelope. */
   readonly log: (line: string) => void;
   readonly disk?: Disk;
+  /** Other processes that use the same folder, if there are any. */
+  readonly bus?: Bus;
 };
 
 type Context = { readonly guest: Guest };
@@ -37,21 +44,50 @@ const anybodysRequest = new Request("http://mailbox/");
 /** Hocuspocus tells the client the reason, and logs only errors with a message. */
 const refusal = (reason: Refusal): Error => Object.assign(new Error(), { reason });
 
+/** Loaded only where there are any. */
+const meetNeighbours = async ({
+  bus,
+  ...parts
+}: Omit<NeighboursParts, "bus"> & { readonly bus: Bus | undefined }): Promise<
+  Neighbours | undefined
+> => {
+  if (bus === undefined) return undefined;
+  const { createNeighbours } = await import("./neighbours.ts");
+  return createNeighbours({ bus, ...parts });
+};
+
 /** A stock Yjs server that keeps envelopes for those who are not there; server/README.md says how. */
 export const openMailbox = async (
   parts: MailboxParts,
 ): Promise<Result<MailboxPart, "FOLDER_FORBIDDEN">> => {
-  const { folder, clock, log, disk = nodeDisk } = parts;
+  const { folder, clock, log, bus, disk = nodeDisk } = parts;
   const limits: MailboxLimits = { ...defaultMailboxLimits, ...parts.limits };
   const mishaps = createMishaps(log);
-  const opened = await openShelf({ folder, disk, clock, tell: mishaps.add });
+  const opened = await openShelf({
+    folder,
+    disk,
+    clock,
+    tell: mishaps.add,
+    ...(bus === undefined ? {} : { process: bus.self }),
+  });
   if (!opened.ok) return opened;
   const shelf = opened.value;
   const rooms = createRooms({ shelf, limits, clock });
-  const saving = createSaving({ shelf, rooms, clock, bytesPerSecond: limits.savingBytesPerSecond });
+  const merging = bus === undefined ? undefined : createMerging({ shelf, rooms, limits });
+  const saving = createSaving({
+    shelf,
+    rooms,
+    clock,
+    bytesPerSecond: limits.savingBytesPerSecond,
+    isLoading: (name) => hocuspocus.loadingDocuments.has(name),
+    ...(bus === undefined || merging === undefined
+      ? {}
+      : { together: { merging, lock: createBoxLock(bus, clock) } }),
+  });
   const buffers = createBuffers(limits);
-  const refusals = new Map<Refusal, number>();
-  const count = (reason: Refusal) => refusals.set(reason, (refusals.get(reason) ?? 0) + 1);
+  const refusals = new Map<string, number>();
+  const count = (reason: Refusal | "other process") =>
+    refusals.set(reason, (refusals.get(reason) ?? 0) + 1);
 
   const letGo = (name: string) => {
     const doc = hocuspocus.documents.get(name);
@@ -65,14 +101,32 @@ export const openMailbox = async (
 
   const fetchState = async (name: string): Promise<Uint8Array | null> => {
     const box = parseBoxName(name);
+    const stamp = box === undefined ? undefined : await shelf.stamp(box);
     const state = box === undefined ? undefined : await shelf.read(box);
-    if (box === undefined || state?.ok !== true) throw refusal("busy");
+    if (box === undefined || stamp?.ok !== true || state?.ok !== true) throw refusal("busy");
+    merging?.seen(box, stamp.value);
     if (state.value === undefined) return null;
     if (!rooms.hasSpace(state.value.length)) throw refusal("busy");
     if (judgeUpdate(state.value, nothingKnown, limits).ok) return state.value;
     await shelf.moveAside(box);
     return null;
   };
+
+  const find = (name: string) => hocuspocus.documents.get(name);
+  const { judgeGuest, judgeNeighbour } = createJudge({ limits, rooms, saving, find });
+
+  const takeIn = async (name: string, doc: Doc) => {
+    const box = parseBoxName(name);
+    if (box !== undefined) await merging?.takeIn(box, doc);
+  };
+  const neighbours = await meetNeighbours({
+    bus,
+    clock,
+    limits,
+    judge: judgeNeighbour,
+    takeIn,
+    onRefused: () => count("other process"),
+  });
 
   const hocuspocus = new Hocuspocus<Context>({
     quiet: true,
@@ -83,9 +137,12 @@ export const openMailbox = async (
     maxPendingDocuments: limits.documentsPerConnection + 1,
     extensions: [
       {
-        priority: 1_000,
+        priority: 2_000,
         // Who is there is nobody's business here, and each document would keep a timer for it.
         onLoadDocument: async ({ document }) => clearInterval(document.awareness._checkInterval),
+        // Before the extension asks the others for what they have.
+        afterLoadDocument: async ({ documentName, document }) =>
+          neighbours?.opened(documentName, document),
         onAuthenticate: async ({ documentName, token, context }) => {
           const reason = await visits.letIn(documentName, token, context.guest);
           if (reason === undefined) return;
@@ -104,8 +161,11 @@ export const openMailbox = async (
         },
         store: ({ documentName, document, state }) => saving.save(documentName, document, state),
       }),
+      ...(neighbours === undefined ? [] : [neighbours.extension]),
     ],
     afterLoadDocument: async ({ documentName, document }) => {
+      // What was written while it was on its way from the disk.
+      await takeIn(documentName, document);
       const box = parseBoxName(documentName);
       if (box !== undefined) rooms.opened(box, weighDocument(document));
     },
@@ -120,12 +180,12 @@ export const openMailbox = async (
     },
     afterUnloadDocument: async ({ documentName }) => {
       const box = parseBoxName(documentName);
-      if (box !== undefined) rooms.closed(box);
+      neighbours?.closed(documentName);
+      if (box === undefined) return;
+      merging?.forget(box);
+      rooms.closed(box);
     },
   });
-
-  const find = (name: string) => hocuspocus.documents.get(name);
-  const judge = createJudge({ limits, rooms, saving, find });
 
   const isOpen = (name: string) =>
     hocuspocus.documents.has(name) || hocuspocus.loadingDocuments.has(name);
@@ -145,6 +205,7 @@ export const openMailbox = async (
   return accept({
     messageBytes: limits.messageBytes,
     perAddress: limits.perAddress,
+    storingPerAddress: limits.storingPerAddress,
     welcome: ({ socket, wire, visitor, closeMs, onEnded }) =>
       openGuest({
         socket,
@@ -157,13 +218,14 @@ export const openMailbox = async (
         buffers,
         hire: (towardsThem, guest) =>
           hocuspocus.handleConnection(towardsThem, anybodysRequest, { guest }),
-        judge,
+        judge: (message) => judgeGuest(message, visitor.store),
         onDenied: count,
         onGone: visits.left,
       }),
     round: () => {
       mishaps.tell();
-      if (saving.unsaved() > 0) void tryAgain();
+      neighbours?.round();
+      if (saving.isWaiting()) void tryAgain();
     },
     stop: async () => {
       cancelSweep();

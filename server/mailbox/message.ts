@@ -89,4 +89,12 @@ export const notTakenMessage = (name: string): Uint8Array =>
 export const deniedMessage = (name: string, reason: string): Uint8Array =>
   Uint8Array.from([...asciiOf(name), auth, 1, ...asciiOf(reason)]);
 
+/** A state vector without the document's name in front of it. */
+export const vectorBody = (vector: Uint8Array): Uint8Array => {
+  const length: number[] = [];
+  let rest = vector.length;
+  for (; rest > 127; rest = Math.floor(rest / 128)) length.push((rest % 128) + 128);
+  return Buffer.concat([Uint8Array.of(sync, 0, ...length, rest), vector]);
+};
+
 const asciiOf = (text: string): readonly number[] => [text.length, ...Buffer.from(text, "latin1")];

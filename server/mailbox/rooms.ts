@@ -22,8 +22,15 @@ export type Rooms = {
   readonly weighed: (name: BoxName, weight: Weight) => void;
   /** Whether it has a file now. */
   readonly written: (name: BoxName, isStored: boolean) => void;
-  /** Takes up the room that an update needs. */
-  readonly add: (name: BoxName, judged: Judged) => Result<void, "full" | "NOT_OURS">;
+  /**
+   * Takes up the room that an update needs. What another process has let in counts against twice the limits of a
+   * couple and a document: refused, the two would stay apart.
+   */
+  readonly add: (
+    name: BoxName,
+    judged: Judged,
+    from?: "guest" | "neighbour",
+  ) => Result<void, "full" | "NOT_OURS">;
   /** False when the couple has had more sent to it than it may for now. */
   readonly mayRead: (name: BoxName) => boolean;
   /** Entries of an open document. */
@@ -165,7 +172,8 @@ export const createRooms = ({ shelf, limits, clock }: RoomsParts): Rooms => {
       box.isStored = isStored;
       forget(name);
     },
-    add: (name, { bytes, structs, crowd, clients }) => {
+    add: (name, { bytes, structs, crowd, clients }, from = "guest") => {
+      const times = from === "guest" ? 1 : 2;
       const room = rooms.get(name.couple);
       const box = room?.boxes.get(name.box);
       if (room === undefined || box === undefined) return refuse("full");
@@ -175,15 +183,17 @@ export const createRooms = ({ shelf, limits, clock }: RoomsParts): Rooms => {
         crowd: box.weight.crowd + crowd,
         clients: box.weight.clients + clients,
       };
-      if (next.crowd > limits.crowd) return refuse("NOT_OURS");
+      if (next.crowd > times * limits.crowd) return refuse("NOT_OURS");
       const totals = shelf.totals();
+      const hasSome = [...room.boxes.values()].some(({ isStored }) => isStored);
+      const share = hasSome ? 1 : limits.newcomersUntil;
       const isNew = !box.isStored && totals.documents >= limits.documents;
       const isTooMuch =
-        next.bytes > limits.documentBytes ||
-        next.structs > limits.structs ||
-        next.clients > limits.clients ||
-        stored(room) + bytes > limits.coupleBytes ||
-        totals.bytes + bytes > limits.storedBytes ||
+        next.bytes > times * limits.documentBytes ||
+        next.structs > times * limits.structs ||
+        next.clients > times * limits.clients ||
+        stored(room) + bytes > times * limits.coupleBytes ||
+        totals.bytes + bytes > share * limits.storedBytes ||
         openBytes + bytes + structs * structBytes > limits.openBytes;
       if (isNew || isTooMuch) return refuse("full");
       weigh(box, next);

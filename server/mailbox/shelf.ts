@@ -2,8 +2,9 @@ import { join } from "node:path";
 import type { Clock } from "../../shared/base/clock.ts";
 import { accept, refuse, type Result } from "../../shared/base/result.ts";
 import { decodeBoxFile, encodeBoxFile } from "./boxFile.ts";
-import type { Disk } from "./disk.ts";
+import type { Disk, FileFacts } from "./disk.ts";
 import { parseBoxName, type BoxName } from "./names.ts";
+import { createShelfCount, type ShelfTotals } from "./shelfCount.ts";
 
 /**
  * Documents as files: FOLDER/ab/<couple>/<box>, where "ab" are the couple's first two letters. Files are written beside
@@ -17,8 +18,15 @@ export type Shelf = {
   /** For one whose bytes turn out to be no box. */
   readonly moveAside: (name: BoxName) => Promise<void>;
   /** What is asked for a couple happens in the order asked for. */
-  readonly write: (name: BoxName, state: Uint8Array) => Promise<Result<void, "NOT_WRITTEN">>;
+  readonly write: (
+    name: BoxName,
+    state: Uint8Array,
+    /** Not over another file than this one. */
+    over?: Stamp,
+  ) => Promise<Result<Stamp | "changed", "NOT_WRITTEN">>;
   readonly remove: (name: BoxName) => Promise<Result<void, "NOT_WRITTEN">>;
+  /** Which file lies there: "" for none, another one after every write, by whichever process. */
+  readonly stamp: (name: BoxName) => Promise<Result<Stamp, "UNREADABLE">>;
   /** Removes what nobody touched for `keepMs` and is not open now, and what a killed process left half written. */
   readonly sweep: (keepMs: number, isOpen: (name: string) => boolean) => Promise<void>;
   readonly totals: () => ShelfTotals;
@@ -26,7 +34,7 @@ export type Shelf = {
   readonly settled: () => Promise<void>;
 };
 
-export type ShelfTotals = { readonly documents: number; readonly bytes: number };
+export type Stamp = "" | `${number} ${number} ${number}`;
 
 /** Counted for the log, which learns nothing else. */
 export type ShelfMishap = "could not be read" | "could not be written" | "damaged and begun anew";
@@ -36,6 +44,8 @@ export type ShelfParts = {
   readonly disk: Disk;
   readonly clock: Clock;
   readonly tell: (mishap: ShelfMishap) => void;
+  /** Of this process, where others use the folder too. */
+  readonly process?: string;
 };
 
 type SweepRule = {
@@ -46,6 +56,8 @@ type SweepRule = {
 
 const day = 86_400_000;
 const halfWritten = ".new";
+/** No write takes this long, so what another process began that long ago is nobody's. */
+const abandonedMs = 3_600_000;
 const damaged = ".damaged";
 
 /** FOLDER_FORBIDDEN: it cannot be made or written. */
@@ -61,13 +73,10 @@ export const openShelf = async (parts: ShelfParts): Promise<Result<Shelf, "FOLDE
   return accept(createShelf(parts));
 };
 
-const createShelf = ({ folder, disk, clock, tell }: ShelfParts): Shelf => {
+const createShelf = ({ folder, disk, clock, tell, process }: ShelfParts): Shelf => {
   const turns = new Map<string, Promise<unknown>>();
-  let documents = 0;
-  let bytes = 0;
-  /** Couples counted so far; undefined once all are. */
-  let counted: Set<string> | undefined = new Set();
-  const late = new Set<string>();
+  const count = createShelfCount();
+  const unfinished = process === undefined ? halfWritten : `.${process}${halfWritten}`;
 
   const folderOf = (couple: string) => join(folder, couple.slice(0, 2), couple);
   const pathOf = ({ couple, box }: BoxName) => join(folderOf(couple), box);
@@ -86,23 +95,13 @@ const createShelf = ({ folder, disk, clock, tell }: ShelfParts): Shelf => {
     return next;
   };
 
-  /** What changes before it was counted, is counted later. */
-  const changeTo = (couple: string, before: number | undefined, after: number | undefined) => {
-    if (counted !== undefined && !counted.has(couple)) {
-      late.add(couple);
-      return;
-    }
-    documents += (after === undefined ? 0 : 1) - (before === undefined ? 0 : 1);
-    bytes += (after ?? 0) - (before ?? 0);
-  };
-
   const sizeOf = async (path: string) => (await disk.size(path))?.bytes;
 
   const moveAside = async (name: BoxName): Promise<void> => {
     const path = pathOf(name);
     const before = await sizeOf(path);
     await disk.rename(path, path + damaged);
-    changeTo(name.couple, before, undefined);
+    count.change(name.couple, before, undefined);
     tell("damaged and begun anew");
   };
 
@@ -122,55 +121,77 @@ const createShelf = ({ folder, disk, clock, tell }: ShelfParts): Shelf => {
     return state;
   };
 
-  const write = async (name: BoxName, state: Uint8Array): Promise<void> => {
+  const writeBeside = async (name: BoxName, path: string, file: Uint8Array): Promise<void> => {
+    await disk.makeFolder(folderOf(name.couple));
+    await disk.write(path, file, clock.now());
+  };
+
+  const write = async (
+    name: BoxName,
+    state: Uint8Array,
+    over: Stamp | undefined,
+  ): Promise<Stamp | "changed"> => {
     const path = pathOf(name);
+    const beside = path + unfinished;
     const file = encodeBoxFile(state);
     const before = await sizeOf(path);
     try {
-      await disk.makeFolder(folderOf(name.couple));
-      await disk.write(path + halfWritten, file, clock.now());
-      await disk.rename(path + halfWritten, path);
+      // Another process may have taken the empty folder away in between.
+      await writeBeside(name, beside, file).catch(() => writeBeside(name, beside, file));
+      const stamp = stampOf(await disk.size(beside));
+      if (over !== undefined && over !== stampOf(await disk.size(path))) {
+        await disk.remove(beside);
+        return "changed";
+      }
+      await disk.rename(beside, path);
+      count.change(name.couple, before, file.length);
+      return stamp;
     } catch (error) {
-      await disk.remove(path + halfWritten).catch(() => undefined);
+      await disk.remove(beside).catch(() => undefined);
       throw error;
     }
-    changeTo(name.couple, before, file.length);
   };
 
   const remove = async (name: BoxName): Promise<void> => {
     const path = pathOf(name);
     const before = await sizeOf(path);
     await disk.remove(path);
-    changeTo(name.couple, before, undefined);
+    count.change(name.couple, before, undefined);
     await disk.removeFolder(folderOf(name.couple));
   };
 
   const sweepFile = async (couple: string, file: string, rule: SweepRule): Promise<void> => {
     const path = join(folderOf(couple), file);
-    if (file.endsWith(halfWritten)) return disk.remove(path);
     const facts = await disk.size(path);
     if (facts === undefined) return;
+    const age = clock.now() - facts.touchedAt;
+    if (file.endsWith(halfWritten)) {
+      if (process === undefined || age >= abandonedMs) await disk.remove(path);
+      return;
+    }
     const isBox = parseBoxName(`${couple}.${file}`) !== undefined;
-    const isOld = clock.now() - facts.touchedAt >= rule.keepMs;
-    const goes = isOld && !(isBox && rule.isOpen(`${couple}.${file}`));
+    const isHeld = isBox && rule.isOpen(`${couple}.${file}`);
+    // The other processes see by it that somebody has it open.
+    if (isHeld && process !== undefined && age > day) await disk.touch(path, clock.now());
+    const goes = age >= rule.keepMs && !isHeld;
     if (goes) await disk.remove(path);
     if (!isBox) return;
-    if (rule.isFirst && !goes) changeTo(couple, undefined, facts.bytes);
-    if (!rule.isFirst && goes) changeTo(couple, facts.bytes, undefined);
+    if (rule.isFirst) count[goes ? "gone" : "found"](facts.bytes);
+    else if (goes) count.change(couple, facts.bytes, undefined);
   };
 
   const sweepCouple = (couple: string, rule: Omit<SweepRule, "isFirst">): Promise<void> =>
     inTurn(couple, async () => {
-      const isFirst = counted?.has(couple) === false;
-      counted?.add(couple);
+      const isFirst = count.arriveAt(couple);
       for (const file of await disk.list(folderOf(couple)))
         await sweepFile(couple, file, { ...rule, isFirst });
       await disk.removeFolder(folderOf(couple));
     });
 
-  /** Walks everything once; the first time also counts what there is. */
+  /** Walks over everything once, and counts it. */
   const sweep = async (keepMs: number, isOpen: (name: string) => boolean): Promise<void> => {
     const rule = { keepMs, isOpen };
+    count.beginWalk();
     for (const two of await disk.list(folder)) {
       for (const couple of await disk.list(join(folder, two))) {
         const isOurs = parseBoxName(`${couple}.${couple}`) !== undefined && couple.startsWith(two);
@@ -178,9 +199,8 @@ const createShelf = ({ folder, disk, clock, tell }: ShelfParts): Shelf => {
       }
       await disk.removeFolder(join(folder, two));
     }
-    for (const couple of late) if (counted?.has(couple) === false) await sweepCouple(couple, rule);
-    late.clear();
-    counted = undefined;
+    for (const couple of count.missed()) await sweepCouple(couple, rule);
+    count.endWalk();
   };
 
   const orTell = async <Value, Code extends string>(
@@ -221,9 +241,11 @@ const createShelf = ({ folder, disk, clock, tell }: ShelfParts): Shelf => {
         "could not be read",
       );
     },
-    write: (name, state) =>
+    stamp: (name) =>
+      orTell(disk.size(pathOf(name)).then(stampOf), "UNREADABLE", "could not be read"),
+    write: (name, state, over) =>
       orTell(
-        inTurn(name.couple, () => write(name, state)),
+        inTurn(name.couple, () => write(name, state, over)),
         "NOT_WRITTEN",
         "could not be written",
       ),
@@ -236,9 +258,12 @@ const createShelf = ({ folder, disk, clock, tell }: ShelfParts): Shelf => {
     sweep: async (keepMs, isOpen) => {
       await orTell(sweep(keepMs, isOpen), "UNREADABLE", "could not be read");
     },
-    totals: () => ({ documents, bytes }),
+    totals: count.totals,
     settled: async () => {
       while (turns.size > 0) await Promise.all(turns.values());
     },
   };
 };
+
+const stampOf = (facts: FileFacts | undefined): Stamp =>
+  facts === undefined ? "" : `${facts.id} ${facts.touchedAt} ${facts.bytes}`;

@@ -156,10 +156,17 @@ const lineOf = (
   if (node.children.length === 1 && only?.type === "text" && only.value === "\u00a0")
     if (written.endsWith(emptyMark)) return [];
   if (hasTable(written)) reading.plain.add("TABLE");
-  if (/~~[^~]+~~/.test(written)) reading.plain.add("STRUCK");
+  if (/~~[^~]+~~/.test(besideAddresses(node, reading))) reading.plain.add("STRUCK");
   if (/\[\^[^\]\s]{1,64}\]/.test(written)) reading.plain.add("FOOTNOTE");
   return inlineOf(node.children, plainStyle, reading);
 };
+
+/** As it is written, without what pictures are called and where they lie: an entry's own name may be in it. */
+const besideAddresses = (
+  node: Extract<RootContent, { type: "paragraph" }>,
+  reading: Reading,
+): string =>
+  node.children.map((child) => (child.type === "image" ? "" : sourceOf(child, reading))).join("");
 
 /** The line under a table's heading. */
 const hasTable = (written: string): boolean =>

@@ -83,6 +83,12 @@ export const encodeHead = (
   return concatBytes(unchecked, checkOf(unchecked));
 };
 
+/** By its first bytes alone: whether it is whole is another question. */
+export const beginsAsBackup = async (source: FileSource): Promise<boolean> => {
+  const start = await source.read(0, magic.length);
+  return start.ok && equalBytes(start.value, magic);
+};
+
 /** Reads a few hundred bytes, and what can be told from the file's size. Never throws, whatever the bytes. */
 export const readHead = async (
   source: FileSource,

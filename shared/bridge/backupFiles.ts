@@ -1,16 +1,17 @@
 import type { SinkCode } from "../base/files.ts";
 import type { Result } from "../base/result.ts";
+import type { ChosenFolder } from "./chosenFolder.ts";
 
 /**
  * Where sealed backups are written: one file at a time, in pieces. The shell alone knows where; what crosses the
  * bridge is a ticket for the file in hand and, to be shown, the folder's own name.
  */
 export type BackupFiles = {
-  readonly folder: () => Promise<BackupFolder>;
+  readonly folder: () => Promise<ChosenFolder>;
   /** Asks the person; the answer is what is kept now, the same as before where they chose none. */
-  readonly chooseFolder: () => Promise<Result<BackupFolder, BackupFilesCode>>;
+  readonly chooseFolder: () => Promise<Result<ChosenFolder, BackupFilesCode>>;
   /** Only after a press: a browser asks its person whether this page may go on writing there. */
-  readonly askAgain: () => Promise<BackupFolder>;
+  readonly askAgain: () => Promise<ChosenFolder>;
   readonly forgetFolder: () => Promise<Result<void, BackupFilesCode>>;
   /** "ask": the person says where, this once; undefined where they say nowhere. Whatever was in hand is given up. */
   readonly begin: (
@@ -31,15 +32,6 @@ export type BackupFiles = {
   /** Leaves nothing of it behind. */
   readonly discard: (ticket: number) => Promise<Result<void, BackupFilesCode>>;
 };
-
-/**
- * notOffered: this shell has no folders. none: none was chosen. asks: one was, and the browser has to ask its
- * person again before it is written to. `name`: the folder's own, without what it lies in.
- */
-export type BackupFolder =
-  | { readonly state: "notOffered" }
-  | { readonly state: "none" }
-  | { readonly state: "asks" | "ready"; readonly name: string };
 
 /** `readable`: what was written can be read again here; a download cannot. */
 export type BegunFile = { readonly ticket: number; readonly readable: boolean };

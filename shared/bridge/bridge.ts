@@ -1,6 +1,13 @@
 import type { Result } from "../base/result.ts";
 import type { BackupFiles } from "./backupFiles.ts";
+import type { Desktop } from "./desktop.ts";
 import type { Documents } from "./documents.ts";
+import type { OpenedFiles } from "./openedFiles.ts";
+import type { Outside } from "./outside.ts";
+import type { SharedFolder } from "./sharedFolder.ts";
+import type { Spelling } from "./spelling.ts";
+import type { StartAnew } from "./startAnew.ts";
+import type { Updates } from "./updates.ts";
 
 /**
  * The one contract between the renderer and whatever shell it runs in: Electron's main process
@@ -10,10 +17,16 @@ export type Bridge = {
   readonly shell: ShellFacts;
   readonly safe: SafeFiles;
   readonly backups: BackupFiles;
+  readonly sharedFolder: SharedFolder;
+  readonly updates: Updates;
   readonly documents: Documents;
+  readonly desktop: Desktop;
+  readonly openedFiles: OpenedFiles;
   readonly deviceSecret: DeviceSecret;
   readonly rendezvous: EmbeddedRendezvous;
   readonly network: Network;
+  readonly outside: Outside;
+  readonly spelling: Spelling;
   readonly window: ShellWindow;
 };
 
@@ -33,6 +46,7 @@ export const safeFileNames = [
   "room-vault",
   "room-keyring",
   "restoring",
+  "places",
 ] as const;
 export type SafeFileName = (typeof safeFileNames)[number];
 export const safeFileLimit = 1_048_576;
@@ -58,11 +72,20 @@ export type DeviceSecret = {
    * `kept: "nowhere"` gives 32 zero bytes: a plain browser, or a Linux desktop without a real keychain.
    */
   readonly obtain: () => Promise<Result<ObtainedSecret, DeviceSecretCode>>;
+  /**
+   * Makes another one, which `obtain` gives from then on; those before stay beside it as `earlier`, so that whatever
+   * is still sealed under them opens. Also where the one that was kept is lost: the way in by the recovery words.
+   */
+  readonly renew: () => Promise<Result<ObtainedSecret, DeviceSecretCode>>;
+  /** For good. Only once nothing is sealed under them any more. */
+  readonly forgetEarlier: () => Promise<Result<void, DeviceSecretCode>>;
 };
 
+/** `earlier`: newest first, left out where there are none; those that can no longer be read are not among them. */
 export type ObtainedSecret = {
   readonly secret: Uint8Array;
   readonly kept: "keychain" | "nowhere";
+  readonly earlier?: readonly Uint8Array[];
 };
 
 /** KEYCHAIN_LOST: a secret was kept once and can no longer be read; nothing is overwritten. */
@@ -96,4 +119,11 @@ export type ShellWindow = {
   readonly onPairingLink: (listener: (link: string) => void) => () => void;
   /** Puts an invitation on the clipboard and clears it after 60 s if it is still there. */
   readonly copyInvitation: (text: string) => Promise<boolean>;
+  /**
+   * Loads the page anew, after everything is locked and written: what it held in memory goes with it. True: it is on
+   * its way out. False: it stays. Opened files that nobody has begun with come again.
+   */
+  readonly startAnew: (how: StartAnew) => Promise<boolean>;
+  /** The page may ask for the camera from here on, or not any more; never once it is locked or loaded anew. */
+  readonly camera: (on: boolean) => Promise<boolean>;
 };

@@ -15,20 +15,24 @@ const directives = {
   "form-action": "'none'",
   "frame-ancestors": "'none'",
   "object-src": "'none'",
+  // renderer/shell/trustedTypes.ts, renderer/ui/editor/parseApart.ts, and the editor's own for what is pasted.
+  "require-trusted-types-for": "'script'",
+  "trusted-types": "default twofold-pasted ProseMirrorClipboard",
 } as const;
 
 export const contentSecurityPolicy = Object.entries(directives)
   .map(([name, sources]) => `${name} ${sources}`)
   .join("; ");
 
+/** The camera is our own page's, and only while it reads an invitation; whoever has it on is asked first. */
 const nothing = [
-  "camera",
   "microphone",
   "geolocation",
   "display-capture",
   "usb",
   "serial",
   "hid",
+  "bluetooth",
   "payment",
   "midi",
 ];
@@ -36,7 +40,7 @@ const nothing = [
 /** Sent with every answer, the refusals included. */
 export const pageHeaders = {
   "Content-Security-Policy": contentSecurityPolicy,
-  "Permissions-Policy": nothing.map((feature) => `${feature}=()`).join(", "),
+  "Permissions-Policy": ["camera=(self)", ...nothing.map((feature) => `${feature}=()`)].join(", "),
   "X-Content-Type-Options": "nosniff",
   "Referrer-Policy": "no-referrer",
   "Cross-Origin-Opener-Policy": "same-origin",

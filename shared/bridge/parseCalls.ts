@@ -2,7 +2,10 @@ import * as v from "valibot";
 import { accept, refuse, type Result } from "../base/result.ts";
 import { backupBytesAtOnce } from "./backupFiles.ts";
 import { safeFileNames, type SafeFileName } from "./bridge.ts";
-import { isDocumentName } from "./documents.ts";
+import { stepOutKeys, type DesktopChange } from "./desktop.ts";
+import { isDocumentName, isHandedAddress } from "./documents.ts";
+import { openedBytesAtOnce } from "./openedFiles.ts";
+import { isSharedFileName } from "./sharedFileNames.ts";
 
 /**
  * The arguments of every call that crosses the bridge, as the receiving side must see them before it acts.
@@ -52,12 +55,42 @@ export const parseDocumentName: (values: readonly unknown[]) => Parsed<[string]>
   v.strictTuple([v.pipe(v.string(), v.check(isDocumentName))]),
 );
 
+export const parseHandedAddress: (values: readonly unknown[]) => Parsed<[string]> = readTuple(
+  v.strictTuple([v.pipe(v.string(), v.check(isHandedAddress))]),
+);
+
+const desktopSwitches = [
+  "tray",
+  "staysInTray",
+  "startsMinimised",
+  "startsAtLogin",
+  "notices",
+  "hidesFromCapture",
+] as const satisfies readonly DesktopChange["name"][];
+
+export const parseDesktopChange: (values: readonly unknown[]) => Parsed<[DesktopChange]> =
+  readTuple(
+    v.strictTuple([
+      v.union([
+        v.strictObject({ name: v.picklist(desktopSwitches), to: v.boolean() }),
+        v.strictObject({ name: v.literal("stepOutKeys"), to: v.picklist(stepOutKeys) }),
+      ]),
+    ]),
+  );
+
 export const parseLockTicket: (values: readonly unknown[]) => Parsed<[number]> = readTuple(
   v.strictTuple([v.pipe(v.number(), v.safeInteger(), v.minValue(1))]),
 );
 
 const ticket = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 const offset = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+export const parseOpenedFile: (values: readonly unknown[]) => Parsed<[number]> = readTuple(
+  v.strictTuple([ticket]),
+);
+
+export const parseOpenedRead: (values: readonly unknown[]) => Parsed<[number, number, number]> =
+  readTuple(v.strictTuple([ticket, offset, v.pipe(offset, v.maxValue(openedBytesAtOnce))]));
 
 export const parseBackupPlace: (values: readonly unknown[]) => Parsed<["folder" | "ask"]> =
   readTuple(v.strictTuple([v.picklist(["folder", "ask"])]));
@@ -79,3 +112,12 @@ export const parseBackupWrite: (values: readonly unknown[]) => Parsed<[number, U
 
 export const parseBackupRead: (values: readonly unknown[]) => Parsed<[number, number, number]> =
   readTuple(v.strictTuple([ticket, offset, v.pipe(offset, v.maxValue(backupBytesAtOnce))]));
+
+const sharedFileName = v.pipe(v.string(), v.check(isSharedFileName));
+
+export const parseSharedFileName: (values: readonly unknown[]) => Parsed<[string]> = readTuple(
+  v.strictTuple([sharedFileName]),
+);
+
+export const parseSharedPut: (values: readonly unknown[]) => Parsed<[string, Uint8Array]> =
+  readTuple(v.strictTuple([sharedFileName, v.instance(Uint8Array)]));

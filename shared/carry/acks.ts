@@ -1,12 +1,15 @@
 import type { DeviceId, NotebookId } from "../base/ids.ts";
-import type { ChainHead } from "../envelope/chain.ts";
+import { chainName, type ChainHead } from "../envelope/chain.ts";
 import type { IndexLine } from "../ledger/indexLine.ts";
 
-/** What the partner's newest ack says, as far as it can be true: never more than this device has written. */
+/** What the newest ack of the partner's device in use says, as far as it can be true. */
 export type Acked = {
-  /** By notebook: up to where the partner holds one's own chain; 0 where nothing was said. */
-  readonly upTo: (notebook: NotebookId) => number;
-  /** Up to where the partner's own chains go, by their own account. */
+  /**
+   * Up to where the partner holds a chain: that of a device that is gone, or, where none is named, one's own; 0 where
+   * nothing was said.
+   */
+  readonly upTo: (notebook: NotebookId, device?: DeviceId) => number;
+  /** Up to where all chains but one's own go, by the partner's account. */
   readonly theirs: readonly ChainHead[];
   /** Of a message that stands here they name another one under the same number (PROTOCOL §8: a fork). */
   readonly differs: boolean;
@@ -21,25 +24,34 @@ export const nothingAcked: Acked = {
   heardAt: undefined,
 };
 
+type AckReading = {
+  /** The devices in use; any other is gone, and adds nothing to its own chain any more. */
+  readonly me: DeviceId;
+  readonly partner: DeviceId;
+  readonly idAt: (notebook: NotebookId, device: DeviceId, seq: number) => string | undefined;
+};
+
 /**
- * A head that names another message than the one that stands there is no acknowledgement: either side was
- * rolled back, and the words are offered again.
+ * A head that names another message of mine than the one that stands there is no acknowledgement: either side was
+ * rolled back, and the words are offered again. Of a device that is gone the partner may hold more than there is
+ * here, and nothing that is offered mends a fork in its chain: its heads count as they are.
  */
 export const readAcked = (
   heads: readonly ChainHead[],
-  me: DeviceId,
-  idAt: (notebook: NotebookId, device: DeviceId, seq: number) => string | undefined,
+  { me, partner, idAt }: AckReading,
   heardAt: number,
 ): Acked => {
-  const upTo = new Map<NotebookId, number>();
+  const upTo = new Map<string, number>();
   for (const { notebook, device, seq, id } of heads) {
-    if (device === me && idAt(notebook, device, seq) === id) upTo.set(notebook, seq);
+    if (device === partner || (device === me && idAt(notebook, device, seq) !== id)) continue;
+    upTo.set(chainName(notebook, device), seq);
   }
   return {
-    upTo: (notebook) => upTo.get(notebook) ?? 0,
+    upTo: (notebook, device = me) => upTo.get(chainName(notebook, device)) ?? 0,
     theirs: heads.filter(({ device }) => device !== me),
     differs: heads.some(
-      ({ notebook, device, seq, id }) => (idAt(notebook, device, seq) ?? id) !== id,
+      ({ notebook, device, seq, id }) =>
+        (device === me || device === partner) && (idAt(notebook, device, seq) ?? id) !== id,
     ),
     heardAt,
   };

@@ -1,5 +1,6 @@
 import * as Y from "yjs";
 import { equalBytes } from "../base/bytes.ts";
+import { slicesOf } from "../base/slices.ts";
 import { envelopeKey, type CarriedEnvelope, type EnvelopeKey } from "../envelope/envelope.ts";
 import { guardInsertions } from "../page/boundedYjs.ts";
 import { airlockMap } from "./carrier.ts";
@@ -63,6 +64,9 @@ const usual: AirlockLimits = {
 
 /** Deletions take a byte or two each in what waits and a hundred times that in memory, again with every update. */
 const pendingDeletionWeight = 64;
+
+/** Of what is offered at one go, bytes in one change of the document. */
+const sliceBytes = 512 * 1024;
 
 export const envelopeBounds = { least: 592, most: 1_081_424 };
 const mine = Symbol("airlock");
@@ -204,11 +208,15 @@ export const createAirlock = (parts: AirlockParts): Airlock => {
         offered.set(key, envelope);
         offeredBytes += envelope.length;
       }
-      write(() => {
-        for (const { key, envelope } of fresh) {
-          if (parts.sparing !== true || !standsAt(key, envelope)) entries.set(key, envelope);
-        }
-      });
+      // One change of the document each: the first is under way, and taken in, while the others are still written.
+      for (const slice of slicesOf(fresh, bytesOf, { bytes: sliceBytes })) {
+        if (closed) return;
+        write(() => {
+          for (const { key, envelope } of slice) {
+            if (parts.sparing !== true || !standsAt(key, envelope)) entries.set(key, envelope);
+          }
+        });
+      }
     },
     release: (keys) => {
       if (closed) return;
@@ -230,6 +238,8 @@ export const createAirlock = (parts: AirlockParts): Airlock => {
     },
   };
 };
+
+const bytesOf = ({ envelope }: Offered): number => envelope.length;
 
 const isPlainEntry = ({ parentSub, content }: Y.Item): boolean =>
   parentSub !== null &&

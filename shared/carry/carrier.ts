@@ -7,7 +7,7 @@ import type { DeviceId } from "../base/ids.ts";
  * Every carrier passes test/contract/carrier.suite.ts.
  */
 export type Carrier = {
-  readonly name: "webrtc" | "memory" | "mailbox";
+  readonly name: "webrtc" | "memory" | "mailbox" | "folder";
   /** Starts to carry; the document belongs to the carrier until `stop` has resolved. */
   readonly carry: (airlock: Doc, tell: (event: CarrierEvent) => void) => Carrying;
 };
@@ -30,6 +30,8 @@ export type CarrierEvent =
  * JUNK: bytes that are not our protocol. STALLED: a connection that carries nothing. TOO_MUCH: over a cap.
  * NO_MAILBOX: it does not answer. MAILBOX_REFUSED: it lets this couple in no more, or takes nothing from them.
  * MAILBOX_FULL: there is no room for more of theirs. MAILBOX_SPOILED: it gives back other things than were put in.
+ * NO_FOLDER: it is not there, or not now. FOLDER_REFUSED: this app may not read or write in it. FOLDER_FULL: so is the
+ * disk on which it lies. FOLDER_CROWDED: more lies there than is looked at.
  */
 export type CarrierCode =
   | "NO_RENDEZVOUS"
@@ -40,7 +42,11 @@ export type CarrierCode =
   | "NO_MAILBOX"
   | "MAILBOX_REFUSED"
   | "MAILBOX_FULL"
-  | "MAILBOX_SPOILED";
+  | "MAILBOX_SPOILED"
+  | "NO_FOLDER"
+  | "FOLDER_REFUSED"
+  | "FOLDER_FULL"
+  | "FOLDER_CROWDED";
 
 /** The one shared type in an airlock document: Y.Map of envelope key → envelope bytes. */
 export const airlockMap = "envelopes";

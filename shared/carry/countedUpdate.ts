@@ -1,3 +1,4 @@
+import { readVarUint8Array } from "lib0/decoding";
 import { decodeUpdateV2, UpdateDecoderV1 } from "yjs";
 
 export type CountedUpdate = ReturnType<typeof decodeUpdateV2>;
@@ -23,6 +24,10 @@ class CountingDecoder extends UpdateDecoderV1 {
   #count(): void {
     this.#left -= 1;
     if (this.#left < 0) throw new RangeError("too many parts");
+  }
+  /** Yjs copies here; what is only looked at need not be there twice. */
+  override readBuf(): Uint8Array {
+    return readVarUint8Array(this.restDecoder);
   }
   override readInfo(): number {
     this.#count();

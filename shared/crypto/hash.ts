@@ -1,4 +1,4 @@
-import { concatBytes, u32, utf8 } from "../base/bytes.ts";
+import { putU32, utf8 } from "../base/bytes.ts";
 import { sodium } from "./sodium.ts";
 
 /**
@@ -8,11 +8,18 @@ import { sodium } from "./sodium.ts";
 export const enc = (label: string, ...parts: readonly Uint8Array[]): Uint8Array => {
   const labelBytes = utf8(label);
   if (labelBytes.length > 255) throw new RangeError("label longer than 255 bytes");
-  return concatBytes(
-    Uint8Array.of(labelBytes.length),
-    labelBytes,
-    ...parts.flatMap((part) => [u32(part.length), part]),
-  );
+  let length = 1 + labelBytes.length;
+  for (const part of parts) length += 4 + part.length;
+  const whole = new Uint8Array(length);
+  whole[0] = labelBytes.length;
+  whole.set(labelBytes, 1);
+  let offset = 1 + labelBytes.length;
+  for (const part of parts) {
+    putU32(whole, offset, part.length);
+    whole.set(part, offset + 4);
+    offset += 4 + part.length;
+  }
+  return whole;
 };
 
 /** The protocol's `H`: BLAKE2b-256 of `enc(label, …parts)`. 32 bytes. */

@@ -34,7 +34,8 @@ export const pad = (message: Uint8Array): Uint8Array => {
  * Call it only on authenticated bytes: its time depends on them.
  */
 export const unpad = (plaintext: Uint8Array): Result<Uint8Array, "BAD_PAD"> => {
-  const marker = plaintext.findLastIndex((byte) => byte !== 0);
+  let marker = plaintext.length - 1;
+  while (marker >= 0 && plaintext[marker] === 0) marker -= 1;
   if (plaintext[marker] !== 0x80) return refuse("BAD_PAD");
   if (padmeLength(marker + 1) !== plaintext.length) return refuse("BAD_PAD");
   return accept(plaintext.slice(0, marker));

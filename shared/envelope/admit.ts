@@ -1,11 +1,13 @@
 import type { DeviceId, MessageId, NotebookId, SpaceId } from "../base/ids.ts";
 import { entryFor, layChains, nextPlace, type ChainEntry, type Chains } from "./chain.ts";
+import type { Result } from "../base/result.ts";
+import { devicesOf } from "./devices.ts";
 import { createHeld, heldBounds, type HeldBounds } from "./held.ts";
 import { judgeInto, messagesIn, type Work } from "./judge.ts";
 import type { Message, MessageHeader } from "./message.ts";
 import type { Fork, Outcome, RefusedMessage } from "./outcome.ts";
 import { createStandIns, standInEntry, type StandIn, type VouchedStandIn } from "./standIns.ts";
-import { createVerifier, type Rules, type VerifiedMessage } from "./verify.ts";
+import { createVerifier, type Rules, type VerifiedMessage, type VerifyCode } from "./verify.ts";
 
 /**
  * Decides what of that which arrived becomes part of the ledger (PROTOCOL §6). Two steps, so that a disk that
@@ -21,6 +23,8 @@ import { createVerifier, type Rules, type VerifiedMessage } from "./verify.ts";
  */
 export type Admission = {
   readonly judge: (envelopes: readonly Uint8Array[]) => Judged;
+  /** The same for what lay on this disk and was verified there. */
+  readonly judgeVerified: (verified: readonly Result<VerifiedMessage, VerifyCode>[]) => Judged;
   /** Throws for a judging that is not the newest, or was committed before: that is a bug in the caller. */
   readonly commit: (judged: Judged) => void;
   /**
@@ -76,7 +80,8 @@ export const createAdmission = ({
 }: AdmissionParts): Admission => {
   const verify = createVerifier(rules);
   const held = createHeld(bounds);
-  const standIns = createStandIns();
+  const devices = devicesOf(rules);
+  const standIns = createStandIns(devices.mayWithdraw);
   let newest: { readonly judged: Judged; readonly keep: () => void } | undefined;
   const { space, me } = rules;
 
@@ -89,32 +94,36 @@ export const createAdmission = ({
     chains.append(entry);
   };
 
+  const judgeVerified: Admission["judgeVerified"] = (verified) => {
+    const staged = held.stage();
+    const stagedStandIns = standIns.stage();
+    const work: Work = {
+      space,
+      me: me.device,
+      devices,
+      chains: layChains(chains),
+      held: staged,
+      standIns: stagedStandIns,
+      chained: [],
+      forks: [],
+      dropped: [],
+      entries: [],
+    };
+    const outcomes = judgeInto(work, verified);
+    const { chained, forks, dropped, entries } = work;
+    const admitted = messagesIn(chained);
+    const judged: Judged = { outcomes, admitted, chained, forks, dropped, entries };
+    const keep = (): void => {
+      staged.keep();
+      stagedStandIns.keep();
+    };
+    newest = { judged, keep };
+    return judged;
+  };
+
   return {
-    judge: (envelopes) => {
-      const staged = held.stage();
-      const stagedStandIns = standIns.stage();
-      const work: Work = {
-        space,
-        me: me.device,
-        chains: layChains(chains),
-        held: staged,
-        standIns: stagedStandIns,
-        chained: [],
-        forks: [],
-        dropped: [],
-        entries: [],
-      };
-      const outcomes = judgeInto(work, envelopes.map(verify));
-      const { chained, forks, dropped, entries } = work;
-      const admitted = messagesIn(chained);
-      const judged: Judged = { outcomes, admitted, chained, forks, dropped, entries };
-      const keep = (): void => {
-        staged.keep();
-        stagedStandIns.keep();
-      };
-      newest = { judged, keep };
-      return judged;
-    },
+    judge: (envelopes) => judgeVerified(envelopes.map((envelope) => verify(envelope))),
+    judgeVerified,
     commit: (judged) => {
       if (newest?.judged !== judged) throw new Error("not the newest judging, or committed before");
       for (const entry of judged.entries) chains.append(entry);

@@ -32,8 +32,19 @@ export const notebookKey = (bytes: Uint8Array): NotebookKey => {
 export const carriedNotebookKey = (bytes: Uint8Array): CarriedNotebookKey =>
   notebookKey(bytes) as CarriedNotebookKey;
 
-export const envelopeKey = (envelope: Uint8Array): EnvelopeKey =>
-  toBase64Url(hash("TF/1 eid", envelope).subarray(0, 16)) as EnvelopeKey;
+/**
+ * Made once for each object: what arrives is asked for its name by the airlock and again by admission.
+ * Danger: bytes that were named are never written to.
+ */
+export const envelopeKey = (envelope: Uint8Array): EnvelopeKey => {
+  const known = named.get(envelope);
+  if (known !== undefined) return known;
+  const key = toBase64Url(hash("TF/1 eid", envelope).subarray(0, 16)) as EnvelopeKey;
+  named.set(envelope, key);
+  return key;
+};
+
+const named = new WeakMap<Uint8Array, EnvelopeKey>();
 
 /** Bytes; where things stand in an envelope. */
 export const envelopeLayout = {

@@ -4,6 +4,7 @@ import { chainName, entryFor, nextPlace, type ChainEntry, type ChainLayer } from
 import type { Held } from "./held.ts";
 import type { Message, MessageHeader } from "./message.ts";
 import type { Fork, Outcome, RefusedMessage } from "./outcome.ts";
+import type { Devices } from "./devices.ts";
 import { standInEntry, standInsOf, type StandIns, type VouchedStandIn } from "./standIns.ts";
 import type { VerifiedMessage, VerifyCode } from "./verify.ts";
 
@@ -11,6 +12,7 @@ import type { VerifiedMessage, VerifyCode } from "./verify.ts";
 export type Work = {
   readonly space: SpaceId;
   readonly me: DeviceId;
+  readonly devices: Devices;
   readonly chains: ChainLayer;
   readonly held: Held;
   readonly standIns: StandIns;
@@ -49,7 +51,7 @@ const judgeOne = (work: Work, verified: VerifiedMessage): Outcome => {
   if (device === work.me) return { outcome: "REFUSED", code: "NO_TAG" };
   if (work.chains.isFrozen(notebook, device)) return { outcome: "FROZEN" };
   const next = (work.chains.headOf(notebook, device)?.seq ?? 0) + 1;
-  if (seq < next) return { outcome: "FORK", fork: forkChain(work, [claimOf(verified)]) };
+  if (seq < next) return forked(work, [claimOf(verified)]);
   if (seq > next) return judgeAhead(work, verified);
   return judgeNext(work, verified);
 };
@@ -57,25 +59,45 @@ const judgeOne = (work: Work, verified: VerifiedMessage): Outcome => {
 /** For a message that comes before those that it follows. */
 const judgeAhead = (work: Work, verified: VerifiedMessage): Outcome => {
   const against = contradiction(work, verified);
-  if (against !== undefined) return { outcome: "FORK", fork: forkChain(work, [against]) };
-  const holding = holdAs("PENDING", work, verified);
-  const standIns = standInsOf(verified).filter((standIn) => !isBehind(work, standIn.header));
+  if (against !== undefined) return forked(work, [against]);
+  return hold("PENDING", work, verified);
+};
+
+/**
+ * What it withdraws may be what everything else waits for, its own turn included: its records fill gaps at once.
+ */
+const hold = (
+  outcome: "PENDING" | "PENDING_SEEN",
+  work: Work,
+  verified: VerifiedMessage,
+): Outcome => {
+  const holding = holdAs(outcome, work, verified);
+  const standIns = standInsAhead(work, verified);
   if (standIns.length === 0) return holding;
   const [chainedBefore, forksBefore] = [work.chained.length, work.forks.length];
-  const withinBounds = work.standIns.add(standIns) && holding.outcome === "PENDING";
+  const withinBounds = work.standIns.add(standIns) && holding.outcome === outcome;
   settle(work);
   if (!withinBounds) work.standIns.dropBy(verified);
   const { id, header } = verified.message;
-  const forked = work.forks
+  const fork = work.forks
     .slice(forksBefore)
     .find(({ notebook, device }) => notebook === header.notebook && device === header.device);
-  if (forked !== undefined) return { outcome: "FORK", fork: forked };
+  if (fork !== undefined) return { outcome: "FORK", fork };
   if (work.chains.entryOf(id) !== undefined) return accepted(work, chainedBefore);
   const next = (work.chains.headOf(header.notebook, header.device)?.seq ?? 0) + 1;
-  return holding.outcome === "HELD_FULL" && header.seq === next
+  return holding.outcome === "HELD_FULL" && outcome === "PENDING" && header.seq === next
     ? judgeNext(work, verified)
     : holding;
 };
+
+const standInsAhead = (work: Work, verified: VerifiedMessage): readonly VouchedStandIn[] =>
+  recordsOf(work, verified).filter(
+    ({ header }) =>
+      !isBehind(work, header) && !work.chains.isFrozen(header.notebook, header.device),
+  );
+
+const recordsOf = ({ devices }: Work, verified: VerifiedMessage): readonly VouchedStandIn[] =>
+  standInsOf(verified, devices.mayWithdraw);
 
 /** For a message that is the next of its chain by sequence. */
 const judgeNext = (work: Work, verified: VerifiedMessage): Outcome => {
@@ -84,14 +106,12 @@ const judgeNext = (work: Work, verified: VerifiedMessage): Outcome => {
   const rivals = work.held
     .at(chainName(header.notebook, header.device), header.seq)
     .filter(({ message }) => message.id !== id);
-  if (rivals.length > 0) {
-    return { outcome: "FORK", fork: forkChain(work, [...rivals, verified].map(claimOf)) };
-  }
+  if (rivals.length > 0) return forked(work, [...rivals, verified].map(claimOf));
   const against = contradiction(work, verified);
-  if (against !== undefined) return { outcome: "FORK", fork: forkChain(work, [against]) };
+  if (against !== undefined) return forked(work, [against]);
   const seen = seenHeads(work, verified.message);
   if (seen === "false") return { outcome: "REFUSED", code: "BAD_PAYLOAD" };
-  if (seen === "unknown") return holdAs("PENDING_SEEN", work, verified);
+  if (seen === "unknown") return hold("PENDING_SEEN", work, verified);
   const before = work.chained.length;
   admitNext(work, verified);
   settle(work);
@@ -107,7 +127,10 @@ const holdAs = (
   outcome: "PENDING" | "PENDING_SEEN",
   work: Work,
   verified: VerifiedMessage,
-): Outcome => (work.held.hold(verified) ? { outcome } : { outcome: "HELD_FULL" });
+): Outcome =>
+  work.held.hold(verified)
+    ? { outcome }
+    : { outcome: "HELD_FULL", header: verified.message.header };
 
 const admitNext = (work: Work, verified: VerifiedMessage): void => {
   work.held.drop(verified);
@@ -131,16 +154,29 @@ const claimOfStandIn = (standIn: VouchedStandIn): Claim => ({
   entry: { ...standInEntry(standIn), standing: "forked" },
 });
 
-/** A redaction's record against what stands in the chain: its author says that another message was there. */
+/**
+ * A redaction's record against what stands in its own chain: its author says that another message was there. Against
+ * what stands in an earlier device's chain it says nothing, and withdraws nothing.
+ */
 const contradiction = (work: Work, verified: VerifiedMessage): Claim | undefined => {
-  const against = standInsOf(verified).find(
-    ({ id, header }) => isBehind(work, header) && work.chains.entryOf(id) === undefined,
+  const against = recordsOf(work, verified).find(
+    ({ id, header }) =>
+      header.device === verified.message.header.device &&
+      isBehind(work, header) &&
+      work.chains.entryOf(id) === undefined,
   );
   return against && claimOfStandIn(against);
 };
 
 const isBehind = ({ chains }: Work, { notebook, device, seq }: MessageHeader): boolean =>
   seq <= (chains.headOf(notebook, device)?.seq ?? 0);
+
+/** The chain of a device that is gone stands still from now on; what waited for more of it waits no longer. */
+const forked = (work: Work, claims: readonly Claim[]): Outcome => {
+  const fork = forkChain(work, claims);
+  if (work.devices.isGone(fork.device)) settle(work);
+  return { outcome: "FORK", fork };
+};
 
 /** Keeps all of them beside the chain and freezes it; what still waited there never gets its turn. */
 const forkChain = (work: Work, claims: readonly Claim[]): Fork => {
@@ -181,7 +217,10 @@ const settle = (work: Work): void => {
 const settleChain = (work: Work, chain: string): boolean => {
   const next = (work.chains.headNamed(chain)?.seq ?? 0) + 1;
   const waiting = work.held.at(chain, next).filter((verified) => keepIfPrevFits(work, verified));
-  const standIns = work.standIns.at(chain, next).filter(({ header }) => prevFits(work, header));
+  const fitting = work.standIns.at(chain, next).filter(({ header }) => prevFits(work, header));
+  const own = fitting.filter(({ header, by }) => header.device === by.message.header.device);
+  // A later device's record is no second account of this chain: it fills what nothing else does.
+  const standIns = own.length > 0 ? own : sameOrOne(fitting, waiting);
   const claims = [
     ...waiting.map(claimOf),
     ...standIns
@@ -216,6 +255,12 @@ const settleChain = (work: Work, chain: string): boolean => {
   return true;
 };
 
+const sameOrOne = (
+  standIns: readonly VouchedStandIn[],
+  [waiting]: readonly VerifiedMessage[],
+): readonly VouchedStandIn[] =>
+  standIns.filter(({ id }) => waiting === undefined || id === waiting.message.id).slice(0, 1);
+
 const keepIfPrevFits = (work: Work, verified: VerifiedMessage): boolean => {
   if (prevFits(work, verified.message.header)) return true;
   work.held.drop(verified);
@@ -229,12 +274,17 @@ const prevFits = ({ chains, space }: Work, header: MessageHeader): boolean => {
 };
 
 /** "false": one of them names a message that is known to stand elsewhere. */
-const seenHeads = ({ chains }: Work, { payload }: Message): "known" | "unknown" | "false" => {
+const seenHeads = (
+  { chains, devices }: Work,
+  { payload }: Message,
+): "known" | "unknown" | "false" => {
   const found = payload.seen.map((head) => ({ head, entry: chains.entryOf(head.id) }));
   const wrong = found.some(
     ({ head, entry }) =>
       entry !== undefined && (entry.device !== head.device || entry.seq !== head.seq),
   );
   if (wrong) return "false";
-  return found.every(({ entry }) => entry !== undefined) ? "known" : "unknown";
+  return found.every(({ head, entry }) => entry !== undefined || !devices.mayCome(head, chains))
+    ? "known"
+    : "unknown";
 };

@@ -1,5 +1,6 @@
 import type { DeviceId, NotebookId } from "../base/ids.ts";
 import type { ChainEntry } from "./chain.ts";
+import type { MessageHeader } from "./message.ts";
 import type { VerifiedMessage, VerifyCode } from "./verify.ts";
 
 /**
@@ -20,7 +21,7 @@ export type Outcome =
   /** Held until the messages that its author had seen are there. */
   | { readonly outcome: "PENDING_SEEN" }
   /** Would be held, but its chain's bound is reached: dropped. */
-  | { readonly outcome: "HELD_FULL" }
+  | { readonly outcome: "HELD_FULL"; readonly header: MessageHeader }
   | { readonly outcome: "REFUSED"; readonly code: RefusalCode };
 
 export type RefusalCode = VerifyCode | "BAD_PREV";

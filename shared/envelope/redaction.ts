@@ -1,6 +1,7 @@
 import { concatBytes } from "../base/bytes.ts";
 import { idBytes, idFrom, type MessageId } from "../base/ids.ts";
 import { accept, refuse, type Result } from "../base/result.ts";
+import type { MayWithdraw } from "./devices.ts";
 import {
   headerLength,
   idOfRemains,
@@ -65,32 +66,38 @@ export const decodeRedaction = (
 };
 
 /**
- * What a message of kind 6 withdraws, as far as it can be told without the chain. BAD_PAYLOAD: also where a
- * record is of another author, notebook or space, or not from before the redaction itself.
+ * What a message of kind 6 withdraws, as far as it can be told without the chains. BAD_PAYLOAD: also where a record
+ * is of another notebook or space, of the same device and not from before the redaction itself, or of another device
+ * that this one has no say about.
  */
 export const redactionOf = (
   message: Message,
+  mayWithdraw: MayWithdraw = () => false,
 ): Result<readonly RedactionRecord[], "BAD_PAYLOAD"> => {
+  const records = recordsIn(message);
+  if (!records.ok) return records;
+  const last = records.value.at(-1)?.header;
+  if (last === undefined) return refuse("BAD_PAYLOAD");
+  const { header } = message;
+  const allowed =
+    last.device === header.device
+      ? comesAfter(header, last)
+      : records.value.every((record) => mayWithdraw(header, record.header));
+  return allowed ? records : refuse("BAD_PAYLOAD");
+};
+
+/** The records of a message of kind 6, whoever has the say about them: each id follows from what is there. */
+export const recordsIn = (message: Message): Result<readonly RedactionRecord[], "BAD_PAYLOAD"> => {
   if (message.header.kind !== "redaction") return refuse("BAD_PAYLOAD");
   const known = read.get(message);
   if (known !== undefined) return known;
-  const records = readRedaction(message);
+  const records = decodeRedaction(message.payload.body);
   read.set(message, records);
   return records;
 };
 
 /** A hash a record: whoever waits for its turn is asked again and again. */
 const read = new WeakMap<Message, Result<readonly RedactionRecord[], "BAD_PAYLOAD">>();
-
-const readRedaction = ({
-  header,
-  payload,
-}: Message): Result<readonly RedactionRecord[], "BAD_PAYLOAD"> => {
-  const records = decodeRedaction(payload.body);
-  if (!records.ok) return records;
-  const last = records.value.at(-1);
-  return last !== undefined && comesAfter(header, last.header) ? records : refuse("BAD_PAYLOAD");
-};
 
 const decodeRecord = (bytes: Uint8Array): Result<RedactionRecord, "BAD_PAYLOAD"> => {
   const headerEnd = 32 + headerLength;

@@ -1,5 +1,6 @@
 import type { MessageId, PageId } from "../base/ids.ts";
 import { chainName, type ChainEntry } from "./chain.ts";
+import type { MayWithdraw } from "./devices.ts";
 import type { MessageHeader } from "./message.ts";
 import { redactionOf } from "./redaction.ts";
 import type { VerifiedMessage } from "./verify.ts";
@@ -25,8 +26,11 @@ export const standInEntry = ({ id, header, page }: StandIn): ChainEntry => ({
 });
 
 /** None where the message is no redaction, or not a valid one. */
-export const standInsOf = (by: VerifiedMessage): readonly VouchedStandIn[] => {
-  const records = redactionOf(by.message);
+export const standInsOf = (
+  by: VerifiedMessage,
+  mayWithdraw?: MayWithdraw,
+): readonly VouchedStandIn[] => {
+  const records = redactionOf(by.message, mayWithdraw);
   const { page } = by.message.payload;
   return records.ok ? records.value.map(({ id, header }) => ({ id, header, page, by })) : [];
 };
@@ -51,13 +55,13 @@ type Places = Map<number, readonly VouchedStandIn[]>;
 /** As for what is held: changes are tried first, and nothing below is touched until `keep`. */
 export type StandInBase = { readonly stage: () => StandIns & { readonly keep: () => void } };
 
-export const createStandIns = (): StandInBase => {
+export const createStandIns = (mayWithdraw?: MayWithdraw): StandInBase => {
   const kept = new Map<string, Places>();
   return {
     stage: () => {
       const staged = new Map<string, Places>();
       return {
-        ...standInsIn(kept, staged),
+        ...standInsIn(kept, staged, mayWithdraw),
         keep: () => {
           for (const [name, places] of staged) {
             if (places.size === 0) kept.delete(name);
@@ -69,7 +73,11 @@ export const createStandIns = (): StandInBase => {
   };
 };
 
-const standInsIn = (kept: ReadonlyMap<string, Places>, staged: Map<string, Places>): StandIns => {
+const standInsIn = (
+  kept: ReadonlyMap<string, Places>,
+  staged: Map<string, Places>,
+  mayWithdraw: MayWithdraw | undefined,
+): StandIns => {
   const look = (name: string): Places | undefined => staged.get(name) ?? kept.get(name);
   const touch = (name: string): Places => {
     const places = staged.get(name) ?? new Map(kept.get(name));
@@ -94,7 +102,7 @@ const standInsIn = (kept: ReadonlyMap<string, Places>, staged: Map<string, Place
       return first === undefined || (look(nameOf(first))?.size ?? 0) <= mostInChain;
     },
     dropBy: (by) => {
-      for (const standIn of standInsOf(by)) {
+      for (const standIn of standInsOf(by, mayWithdraw)) {
         const { seq } = standIn.header;
         const name = nameOf(standIn);
         const there = at(name, seq);

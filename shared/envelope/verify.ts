@@ -1,4 +1,4 @@
-import type { DeviceId, NotebookId, SpaceId } from "../base/ids.ts";
+import type { DeviceId, MessageId, NotebookId, SpaceId } from "../base/ids.ts";
 import { accept, refuse, type Refused, type Result } from "../base/result.ts";
 import type { X25519Public, X25519Secret } from "../crypto/keys.ts";
 import {
@@ -16,8 +16,25 @@ export type Rules = {
   readonly space: SpaceId;
   readonly me: { readonly device: DeviceId; readonly secret: X25519Secret };
   readonly notebooks: readonly RuledNotebook[];
-  /** The devices of the two; one's own device may be missing from it. */
+  /** The devices of the two; one's own device in use may be missing from it. */
   readonly roster: readonly RuledDevice[];
+  /** One's own devices that others have replaced; each stands in the roster too, with its cuts. */
+  readonly selves?: readonly FormerSelf[] | undefined;
+  /** The first device of the person that a device belongs to, the same for all of one person's. Missing: itself. */
+  readonly person?: ((device: DeviceId) => DeviceId) | undefined;
+  /**
+   * Once a journal has ended there is no key any more to check tags with: of those devices count the messages that the
+   * heads from the day of the ending vouch for (PROTOCOL §9), and no other.
+   */
+  readonly past?:
+    | { readonly devices: readonly DeviceId[]; readonly vouched: ReadonlySet<MessageId> }
+    | undefined;
+};
+
+export type FormerSelf = {
+  readonly device: DeviceId;
+  /** Where this computer has it: reads the tags that were made for that device. */
+  readonly secret: X25519Secret | undefined;
 };
 
 export type RuledNotebook = {
@@ -35,6 +52,11 @@ export type RuledDevice = {
    * Undefined while the device is in use.
    */
   readonly cuts?: ReadonlyMap<NotebookId, number> | undefined;
+  /**
+   * Up to here, in each notebook, its messages count without a tag: the holder of the journal vouched for them at a
+   * meeting. Danger: of one's own gone devices never beyond their cuts, or others could put words in one's mouth.
+   */
+  readonly vouched?: ReadonlyMap<NotebookId, number> | undefined;
 };
 
 /** Opened, allowed, and (unless it is one's own) certain to be from the device that it names. */
@@ -42,6 +64,8 @@ export type VerifiedMessage = {
   readonly envelope: CarriedEnvelope;
   readonly key: EnvelopeKey;
   readonly message: Message;
+  /** No tag of one's own reads it: it counts by the word of whoever held the journal at a meeting. */
+  readonly vouched: boolean;
 };
 
 export type VerifyCode =
@@ -56,46 +80,102 @@ export type VerifyCode =
   | "BAD_TAG";
 
 /**
- * The checks that need no memory of what came before, up to the tag. One's own messages have no tag for
- * oneself: they come out unverified, and only the chains can tell them.
+ * The checks that need no memory of what came before, up to the tag. Messages of one's own device in use have no tag
+ * for oneself: they come out unverified, and only the chains can tell them.
  * @see docs/protocol.md §6, the order of checks
  */
 export const createVerifier = (rules: Rules): Verify => {
   const facts = prepare(rules);
-  return (bytes) => {
+  return (bytes, marked) => {
     const opened = openEnvelope(bytes, facts.keys);
     if (!opened.ok) return opened;
     const { envelope, message, notebook } = opened.value;
-    const fault = placeFault(message, notebook, facts) ?? tagFault(message, facts);
-    return fault ?? accept({ envelope, message, key: envelopeKey(envelope) });
+    const fault = placeFault(message, notebook, facts);
+    if (fault !== undefined) return fault;
+    const word = wordFor(message, facts, marked);
+    if (!word.ok) return word;
+    return accept({
+      envelope,
+      message,
+      key: envelopeKey(bytes),
+      vouched: word.value === "vouched",
+    });
   };
 };
 
-export type Verify = (bytes: Uint8Array) => Result<VerifiedMessage, VerifyCode>;
+/**
+ * `marked`: for what lies on this disk, where nobody's word at a meeting counts any more, only the mark that was made
+ * when it did (ledger/ownMark.ts): somebody may have laid it there since.
+ */
+export type Verify = (
+  bytes: Uint8Array,
+  marked?: (message: Message) => "own" | "vouched" | undefined,
+) => Result<VerifiedMessage, VerifyCode>;
 
 type Facts = {
   readonly space: SpaceId;
   readonly me: DeviceId;
   readonly keys: readonly HeldKey<CarriedNotebookKey>[];
   readonly writers: ReadonlyMap<NotebookId, RuledNotebook["writers"]>;
+  readonly selves: ReadonlySet<DeviceId>;
   readonly authors: ReadonlyMap<DeviceId, Author>;
 };
 
-type Author = { readonly cuts: RuledDevice["cuts"]; readonly key: AuthKey };
+type Author = {
+  readonly cuts: RuledDevice["cuts"];
+  /** By whom the tag is for: this device, or one that was mine. */
+  readonly keys: ReadonlyMap<DeviceId, AuthKey>;
+  /** At a meeting. */
+  readonly isVouched: (message: Message) => boolean;
+  /** By the heads from the day of an ending; undefined before one. */
+  readonly past: ReadonlySet<MessageId> | undefined;
+};
 
-const prepare = ({ space, me, notebooks, roster }: Rules): Facts => ({
-  space,
-  me: me.device,
-  keys: notebooks.flatMap(({ id, keys }) => keys.map((key) => ({ notebook: id, key }))),
-  writers: new Map(notebooks.map(({ id, writers }) => [id, writers])),
-  authors: new Map(
-    roster.flatMap(({ device, x25519, cuts }) => {
-      // A certificate whose X25519 gives zeros is refused when it is met; here its device stays unknown.
-      const key = authKey({ author: device, recipient: me.device }, me.secret, x25519);
-      return key.ok ? [[device, { cuts, key: key.value }] as const] : [];
+const prepare = (rules: Rules): Facts => {
+  const { space, me, notebooks, roster, past } = rules;
+  const selves = new Set(rules.selves?.map(({ device }) => device));
+  return {
+    space,
+    me: me.device,
+    keys: notebooks.flatMap(({ id, keys }) => keys.map((key) => ({ notebook: id, key }))),
+    writers: new Map(notebooks.map(({ id, writers }) => [id, writers])),
+    selves,
+    authors: new Map<DeviceId, Author>([
+      ...[...selves].map((device) => [device, unheard] as const),
+      ...roster.flatMap((one) => {
+        const keys = keysFor(one, rules);
+        // A certificate whose X25519 gives zeros is refused when it is met; here its device stays unknown.
+        if (keys.size === 0) return [];
+        const { device, cuts, vouched } = one;
+        const isVouched = ({ header }: Message): boolean =>
+          header.seq <= (vouched?.get(header.notebook) ?? 0);
+        // Whoever has the keys of a device that was mine could tag for this one: it takes the word of a meeting.
+        const author = { ...unheard, cuts, isVouched, keys: selves.has(device) ? noKeys : keys };
+        return [[device, author] as const];
+      }),
+      ...(past?.devices ?? []).map(
+        (device) => [device, { ...unheard, past: past?.vouched }] as const,
+      ),
+    ]),
+  };
+};
+
+const noKeys: Author["keys"] = new Map();
+const unheard: Author = {
+  cuts: undefined,
+  keys: noKeys,
+  isVouched: () => false,
+  past: undefined,
+};
+
+const keysFor = ({ device, x25519 }: RuledDevice, { me, selves }: Rules): Author["keys"] =>
+  new Map(
+    [me, ...(selves ?? [])].flatMap(({ device: recipient, secret }) => {
+      if (secret === undefined) return [];
+      const key = authKey({ author: device, recipient }, secret, x25519);
+      return key.ok ? [[recipient, key.value] as const] : [];
     }),
-  ),
-});
+  );
 
 const placeFault = (
   { header }: Message,
@@ -115,13 +195,32 @@ const placeFault = (
   return undefined;
 };
 
-const tagFault = (
-  { id, header, tags }: Message,
-  { me, authors }: Facts,
-): Refused<VerifyCode> | undefined => {
-  if (header.device === me) return undefined;
-  const mine = tags.find(({ recipient }) => recipient === me);
-  const author = authors.get(header.device);
-  if (mine === undefined || author === undefined) return refuse("NO_TAG");
-  return tagHolds(author.key, id, mine.tag) ? undefined : refuse("BAD_TAG");
+/** By whose word a message counts. */
+type Word = "tag" | "own" | "past" | "vouched";
+
+const wordFor = (
+  message: Message,
+  { me, selves, authors }: Facts,
+  marked: Parameters<Verify>[1],
+): Result<Word, "NO_TAG" | "BAD_TAG"> => {
+  const { device } = message.header;
+  const mark = marked?.(message);
+  if (device === me)
+    return marked === undefined || mark === "own" ? accept("own") : refuse("NO_TAG");
+  const author = authors.get(device);
+  if (author === undefined) return refuse("NO_TAG");
+  if (author.past !== undefined)
+    return author.past.has(message.id) ? accept("past") : refuse("NO_TAG");
+  if (mark === "own" && selves.has(device)) return accept("own");
+  const isVouched = author.isVouched(message);
+  const tags = message.tags.flatMap(({ recipient, tag }) => {
+    const key = author.keys.get(recipient);
+    // Danger: whoever has a device that was mine can make tags for it in the partner's name. They count for what was
+    // written before it was replaced, and no device in use is beyond what was vouched for by then.
+    const counts = recipient === me || author.cuts !== undefined || isVouched;
+    return key !== undefined && counts ? [{ key, tag }] : [];
+  });
+  if (tags.some(({ key, tag }) => tagHolds(key, message.id, tag))) return accept("tag");
+  if (marked === undefined ? isVouched : mark === "vouched") return accept("vouched");
+  return refuse(tags.length === 0 ? "NO_TAG" : "BAD_TAG");
 };

@@ -10,6 +10,8 @@ export type Backups = {
   readonly state: Live<BackupState>;
   /** Asks for the passphrase once, so that a backup opens with it on any computer. Long (Argon2id). */
   readonly setUp: (passphrase: string) => Promise<Result<void, UnlockCode | "ROOM_LOCKED">>;
+  /** The vault was sealed anew with this passphrase: where `setUp` was done before, it is done again. */
+  readonly follow: (passphrase: string) => Promise<Result<void, UnlockCode | "ROOM_LOCKED">>;
   /**
    * Writes everything, reads it back through `readBack`, and only then says so. Progress in bytes. Where the shell
    * cannot read what it wrote (a download), `readBack` is undefined: then it is written and nothing is noted. After

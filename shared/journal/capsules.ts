@@ -28,12 +28,13 @@ export type CapsuleTaken = { readonly brought: boolean };
 export type CapsuleWriteCode = "NOT_PAIRED" | "SHARING_PAUSED" | "CANCELLED" | SinkCode | StoreCode;
 
 /**
- * NOT_A_CAPSULE: some other file. NEWER_CAPSULE: of a later Twofold. CUT_SHORT: its end is missing. CAPSULE_ALTERED: its
+ * NOT_A_CAPSULE: some other file. IS_A_BACKUP: by how it begins; the ending of both names is the same. NEWER_CAPSULE: of a later Twofold. CUT_SHORT: its end is missing. CAPSULE_ALTERED: its
  * bytes are not what was written. OTHER_COUPLE: whole, but not for this journal. OWN_CAPSULE: written here, for the
  * partner. FILE_GONE: it cannot be read any more.
  */
 export type CapsuleReadCode =
   | "NOT_A_CAPSULE"
+  | "IS_A_BACKUP"
   | "NEWER_CAPSULE"
   | "CUT_SHORT"
   | "CAPSULE_ALTERED"

@@ -27,9 +27,9 @@ import {
   openVaultByRecovery,
   sealUnopenableVault,
   sealVault,
-  type VaultParts,
 } from "../vault/vaultFile.ts";
 import { vaultCost } from "../vault/vaultCost.ts";
+import { isAnyAside } from "./aside.ts";
 import { createBackupVault } from "./backup/backupVault.ts";
 import type { CreateCode, Door, DoorView, Journal } from "./journal.ts";
 import type { DoorTrouble, UnlockCode } from "./doorCodes.ts";
@@ -38,8 +38,10 @@ import { createLifeboat } from "./lifeboat.ts";
 import type { OpenStores } from "./coupleStores.ts";
 import type { Network } from "./journalParts.ts";
 import { openJournal } from "./openJournal.ts";
+import { holdSecret, type HeldSecret } from "./keys/heldSecret.ts";
 import { createRecoveryVault, type Tries } from "./keys/recoveryVault.ts";
 import { createRestore } from "./backup/restoring.ts";
+import { toldByFile } from "./room/roomMade.ts";
 import { createRoomVault } from "./room/roomVault.ts";
 import { firstSettings, writeSettings } from "./settings.ts";
 import {
@@ -68,7 +70,7 @@ export type TryBook = {
 };
 
 /** What stands before anything is unlocked. A vault that cannot be read is never overwritten. */
-export const createDoor = (parts: DoorParts): Door => {
+export const createDoor = (parts: DoorParts): Omit<Door, "aside"> => {
   const lifeboat = createLifeboat();
   const { bridge, clock, random, derive, tries } = parts;
 
@@ -86,11 +88,17 @@ export const createDoor = (parts: DoorParts): Door => {
     right: () => tries.write({ wrong: 0, at: clock.now() }),
   };
 
-  const withSecret = async (): Promise<Result<VaultParts, DoorTrouble>> => {
-    const obtained = await bridge.deviceSecret.obtain();
+  /** `lost`: whoever has come in by the words needs none that was; another is made, and what may return is kept. */
+  const withSecret = async (
+    lost: "refuse" | "renew" = "refuse",
+  ): Promise<Result<HeldSecret, DoorTrouble>> => {
+    const { obtain, renew } = bridge.deviceSecret;
+    const found = await obtain();
+    const obtained =
+      !found.ok && found.code === "KEYCHAIN_LOST" && lost === "renew" ? await renew() : found;
     if (!obtained.ok)
       return refuse(obtained.code === "BAD_REQUEST" ? "KEYCHAIN_REFUSED" : obtained.code);
-    return accept({ derive, random, deviceSecret: obtained.value.secret });
+    return accept(holdSecret(obtained.value, { derive, random }));
   };
 
   const readFile = async (
@@ -102,8 +110,9 @@ export const createDoor = (parts: DoorParts): Door => {
 
   const enter = async (
     masterKey: MasterKey,
-    vaultParts: VaultParts,
+    held: HeldSecret,
   ): Promise<Result<Journal, UnlockCode>> => {
+    const { vaultParts } = held;
     const file = await readFile("keyring");
     if (!file.ok) return file;
     if (file.value === undefined) return refuse("KEYRING_MISSING");
@@ -118,9 +127,13 @@ export const createDoor = (parts: DoorParts): Door => {
       keyring: keyring.value,
       saveKeyring: (next) => saveKeyring(bridge, masterKey, next, random),
       openStores: parts.openStores,
-      roomVault: createRoomVault({ bridge, vaultParts, clock, random }),
+      roomVault: createRoomVault({ bridge, masterKey, vaultParts, clock, random }),
       recoveryVault: createRecoveryVault({ bridge, vaultParts, tries: count, random }),
       backupVault: createBackupVault({ bridge, file: "vault", vaultParts, tries: count }),
+      computerKey: {
+        ...{ deviceSecret: bridge.deviceSecret, held },
+        isAnyAside: () => isAnyAside(bridge.safe),
+      },
       lifeboat,
       network: parts.network,
       openIndex: parts.openIndex,
@@ -152,6 +165,7 @@ export const createDoor = (parts: DoorParts): Door => {
 
   return {
     look,
+    holdsWords: () => !lifeboat.isEmpty(),
     restore: createRestore({
       ...{ bridge, openStores: parts.openStores, random, look, withSecret, tries: count, enter },
       measureCost: () => measuredCost(derive, clock, random),
@@ -166,14 +180,14 @@ export const createDoor = (parts: DoorParts): Door => {
       if (view.state === "locked") return refuse<CreateCode>("EXISTS");
       const cleared = await clearUnfinishedRestore(bridge, parts.openStores);
       if (!cleared.ok) return refuse<CreateCode>("DISK_FAILED", cleared.code);
-      const vaultParts = await withSecret();
-      if (!vaultParts.ok) return vaultParts;
+      const held = await withSecret();
+      if (!held.ok) return held;
       progress("measuring");
       const cost = await measuredCost(derive, clock, random);
       progress("deriving");
       const masterKey = newMasterKey(random);
       const recovery = newRecoveryEntropy(random);
-      const vault = await sealVault(vaultParts.value, {
+      const vault = await sealVault(held.value.vaultParts, {
         masterKey,
         passphrase: first.passphrase,
         cost,
@@ -185,11 +199,11 @@ export const createDoor = (parts: DoorParts): Door => {
         name,
         role: first.role,
         keys: makePersonKeys(random),
-        settings: { ...writeSettings(firstSettings), roomMade: false, wordsKept: false },
+        settings: { ...writeSettings(firstSettings), ...toldByFile, wordsKept: false },
         couple: undefined,
       };
       const files: readonly (readonly [SafeFileName, Uint8Array])[] = [
-        ["room-vault", sealUnopenableVault(cost, random)],
+        ["room-vault", sealUnopenableVault(masterKey, cost, random)],
         ["keyring", sealKeyring(masterKey, writeKeyringContent(keyring), random)],
         ["vault", vault.value],
       ];
@@ -200,7 +214,7 @@ export const createDoor = (parts: DoorParts): Door => {
         for (const [begun] of files) await bridge.safe.remove(begun);
         return refuse<CreateCode>("DISK_FAILED", written.code);
       }
-      const journal = await enter(masterKey, vaultParts.value);
+      const journal = await enter(masterKey, held.value);
       if (!journal.ok) return refuse<CreateCode>("DISK_FAILED", journal.code);
       return accept({ recoveryWords: recoveryWords(recovery), journal: journal.value });
     },
@@ -210,15 +224,15 @@ export const createDoor = (parts: DoorParts): Door => {
       const file = await readFile("vault");
       if (!file.ok) return file;
       if (file.value === undefined) return refuse("BAD_MAGIC");
-      const vaultParts = await withSecret();
-      if (!vaultParts.ok) return vaultParts;
-      const opened = await openVault(vaultParts.value, file.value, passphrase);
+      const held = await withSecret();
+      if (!held.ok) return held;
+      const opened = await openVault(held.value.vaultParts, file.value, passphrase);
       if (!opened.ok) {
         if (opened.code === "WRONG_SECRET") count.wrong();
         return opened;
       }
       count.right();
-      return enter(opened.value, vaultParts.value);
+      return enter(opened.value, held.value);
     },
     unlockWithWords: async (words, newPassphrase) => {
       await loadSodium();
@@ -234,11 +248,11 @@ export const createDoor = (parts: DoorParts): Door => {
         if (opened.code === "WRONG_SECRET") count.wrong();
         return opened;
       }
-      const vaultParts = await withSecret();
-      if (!vaultParts.ok) return vaultParts;
+      const held = await withSecret("renew");
+      if (!held.ok) return held;
       const cost = await measuredCost(derive, clock, random);
       const changed = await changePassphrase(
-        vaultParts.value,
+        held.value.vaultParts,
         file.value,
         { recovery: recovery.value },
         { passphrase: newPassphrase, cost },
@@ -247,9 +261,11 @@ export const createDoor = (parts: DoorParts): Door => {
       const written = await bridge.safe.write("vault", changed.value);
       if (!written.ok) return refuse("DISK_FAILED", written.code);
       count.right();
-      const journal = await enter(opened.value, vaultParts.value);
-      // Whoever types the words has them.
-      if (journal.ok) await journal.value.keepWords();
+      const journal = await enter(opened.value, held.value);
+      if (!journal.ok) return journal;
+      // Whoever types the words has them; and backups by schedule must not end unsaid with the old passphrase.
+      await journal.value.wordsCheck.check(words);
+      await journal.value.backups.follow(newPassphrase);
       return journal;
     },
   };

@@ -3,6 +3,7 @@ import type { PageId } from "../base/ids.ts";
 import type { Live } from "../base/live.ts";
 import type { Result } from "../base/result.ts";
 import type { Work } from "../base/work.ts";
+import type { SpellingLanguage } from "../bridge/spelling.ts";
 import type { StoreCode } from "../ledger/stores.ts";
 import type { Card, Day, Depth, Fits, LetterKind, Need, PutOff } from "../page/card.ts";
 import type { InvitationCode, PairingCode } from "../people/codes.ts";
@@ -10,6 +11,7 @@ import type { DoorTrouble, UnlockCode } from "./doorCodes.ts";
 import type { History, OpenPage, PageCode } from "./openPage.ts";
 import type { Backups, BackupSecret, RestoreCode, RoomBackups } from "./backups.ts";
 import type { Capsules } from "./capsules.ts";
+import type { Ending } from "./ending.ts";
 import type { BookCode, EntryBook } from "./entryBook.ts";
 
 /** Everything a screen may ask for. Components see this and nothing below it. */
@@ -17,6 +19,8 @@ import type { BookCode, EntryBook } from "./entryBook.ts";
 /** The door: before anything is unlocked. Made by renderer/door.ts from the bridge and the stores. */
 export type Door = {
   readonly look: () => Promise<DoorView>;
+  /** Words that a full disk refused wait in this process's memory, sealed, for the next unlocking, and nowhere else. */
+  readonly holdsWords: () => boolean;
   /** Long (Argon2id, up to some seconds, in a worker): `progress` hears of each step in order. */
   readonly create: (
     first: FirstRun,
@@ -37,7 +41,22 @@ export type Door = {
     secret: BackupSecret,
     work: Work,
   ) => Promise<Result<Journal, RestoreCode>>;
+  readonly aside: AsideDesk;
 };
+
+/** Where neither the passphrase nor the words are left: a new beginning that deletes nothing. */
+export type AsideDesk = {
+  /** Journals that were put aside on this computer, newest first. */
+  readonly list: () => readonly AsideJournal[];
+  /** What is here now is put aside, whole and sealed; `look` says "new" after it. Nothing may be unlocked. */
+  readonly putAside: () => Promise<Result<void, AsideCode>>;
+  /** Changes places: that one is here again, and what was here is put aside. */
+  readonly goBack: (place: number) => Promise<Result<void, AsideCode>>;
+};
+/** `at`: when it was put aside, ms. */
+export type AsideJournal = { readonly place: number; readonly at: number };
+/** NOT_THERE: no such journal. */
+export type AsideCode = "DISK_FAILED" | "NOT_THERE";
 
 /** `waitMs`: how long until the next try is allowed after wrong ones; 0 means now. */
 export type DoorView =
@@ -67,7 +86,7 @@ export type Created = {
 export type Journal = {
   readonly me: Live<Me>;
   readonly changeMe: (change: Partial<Me>) => Promise<Result<void, StoreCode>>;
-  /** Undefined until paired. */
+  /** Undefined until paired, and again once the journal has ended. */
   readonly partner: Live<Partner | undefined>;
   /** Every page of the shared side that I may see and have let arrive, newest first. Closed ones have no excerpt. */
   readonly cards: Live<readonly Card[]>;
@@ -132,6 +151,7 @@ export type Journal = {
   /** What travels as a file. */
   readonly capsules: Capsules;
   readonly pairing: PairingDesk;
+  readonly ending: Ending;
   readonly room: Room;
   readonly backups: Backups;
   readonly settings: Live<Settings>;
@@ -145,10 +165,41 @@ export type Journal = {
    * 12 other words, shown once; the old ones stop working. Long (Argon2id). Counts wrong passphrases as `unlock` does.
    */
   readonly newRecoveryWords: (passphrase: string) => Promise<Result<readonly string[], UnlockCode>>;
+  readonly wordsCheck: WordsCheck;
+  /**
+   * Long (Argon2id). Counts wrong ones as `unlock` does. Backups that were set up are set up for the new one; those
+   * that are made already open with the old one for ever.
+   */
+  readonly changePassphrase: (current: string, next: string) => Promise<Result<void, UnlockCode>>;
+  readonly computerKey: ComputerKey;
   /** What went wrong lately, newest first, as codes; at most 50, memory only, no words in it. */
   readonly troubles: Live<readonly Trouble[]>;
   /** Seals what is being typed, waits until it is on disk, stops carriers, forgets every key. */
   readonly lock: () => Promise<void>;
+};
+
+/** Whether the paper with the recovery words can still be found and read: asked now and then, never pressed. */
+export type WordsCheck = {
+  readonly due: Live<boolean>;
+  /** "Not now": not for a month. */
+  readonly later: () => Promise<Result<void, StoreCode>>;
+  /** All twelve, tried on the vault itself; nothing is kept of them. BAD_WORDS, WRONG_SECRET: others open it. */
+  readonly check: (words: readonly string[]) => Promise<Result<void, UnlockCode>>;
+};
+
+/** The secret that this computer's keychain keeps (PROTOCOL §3, DS). */
+export type ComputerKey = {
+  /** "nowhere": a plain browser, or a desktop without a keychain; the passphrase alone protects the journal. */
+  readonly kept: Live<"keychain" | "nowhere">;
+  /**
+   * Another secret takes its place; both vaults are sealed anew under it, and the old one is deleted: unless a journal
+   * that was put aside here still needs it ("kept"). Killed at any step, both open. `room`: my room's passphrase,
+   * where it is made.
+   */
+  readonly renew: (
+    passphrase: string,
+    room: string | undefined,
+  ) => Promise<Result<"deleted" | "kept", UnlockCode | "ROOM_WRONG_SECRET">>;
 };
 
 export type Me = { readonly name: string; readonly role: Role };
@@ -181,6 +232,8 @@ export type SyncTruth =
   | { readonly state: "notYetMet" }
   /** This journal came back from a backup: it reads what was shared, and nothing travels. */
   | { readonly state: "paused" }
+  /** This person has ended the journal: nothing travels any more. */
+  | { readonly state: "ended" }
   | { readonly state: "upToDate"; readonly sinceDay: number }
   /** `sinceDay`: of the oldest words that wait; undefined where only photos do. */
   | {
@@ -191,8 +244,8 @@ export type SyncTruth =
     }
   /** What was shared lately goes out soon (Settings.sendsAtOnce); nothing else waits. */
   | { readonly state: "leaving" }
-  /** The partner has said that there is more of theirs than has come so far. */
-  | { readonly state: "arriving" }
+  /** The partner has said that there is more of theirs than has come so far; `photosOnly`: the words are all here. */
+  | { readonly state: "arriving"; readonly photosOnly: boolean }
   | { readonly state: "broken"; readonly code: "FORK" | "FROZEN" };
 
 /** `at`: the day, as its local midnight in ms. */
@@ -211,6 +264,8 @@ export type Room = {
   /** A copy of an entry or a draft of mine in here; the original stays where it is. */
   readonly copyIn: (page: PageId) => Promise<Result<PageId, BookCode>>;
   readonly backups: RoomBackups;
+  /** Open or closed. Long. */
+  readonly changePassphrase: (current: string, next: string) => Promise<Result<void, RoomCode>>;
   /** Its own, shown while it is open and forgotten with it: among the shared side's they would tell of it. */
   readonly troubles: Live<readonly Trouble[]>;
   /** Into a room that was never made. */
@@ -238,11 +293,21 @@ export type RoomCode =
 
 export type PairingDesk = {
   /** `here`: valid 10 minutes; `apart`: 24 hours. */
-  readonly invite: (where: "here" | "apart") => Promise<Result<Invited, PairingCode>>;
+  /**
+   * "again": the partner has another computer now; only with it may a journal that has its two meet again. A journal
+   * from a backup meets again in any case.
+   */
+  readonly invite: (
+    where: "here" | "apart",
+    how?: "again",
+  ) => Promise<Result<Invited, PairingCode>>;
   /** Reads a pasted or opened link without contacting anyone. */
   readonly read: (link: string) => Result<ReadInvitation, InvitationCode>;
   /** Contacts the meeting point and starts. */
-  readonly join: (link: string) => Promise<Result<PairingTalk, InvitationCode | PairingCode>>;
+  readonly join: (
+    link: string,
+    how?: "again",
+  ) => Promise<Result<PairingTalk, InvitationCode | PairingCode>>;
 };
 
 export type Invited = {
@@ -265,10 +330,20 @@ export type PairingTalk = {
   readonly cancel: () => void;
 };
 
+/** Whose computer is new: nobody's, as at a first pairing; the partner's; or this one. */
+export type Meeting = "first" | "theirs" | "mine";
+
 export type PairingView =
   | { readonly step: "waiting" }
   | { readonly step: "meeting" }
-  | { readonly step: "words"; readonly words: readonly string[]; readonly confirmed: boolean }
+  | {
+      readonly step: "words";
+      readonly words: readonly string[];
+      readonly confirmed: boolean;
+      readonly meeting: Meeting;
+      /** The other's person has other keys than the one known here: none of the earlier ones vouches for them. */
+      readonly otherKeys: boolean;
+    }
   | { readonly step: "finishing" }
   | { readonly step: "done"; readonly partner: Partner }
   | { readonly step: "ended"; readonly code: PairingCode };
@@ -288,9 +363,15 @@ export type Settings = {
   readonly sendsAtOnce: boolean;
   /** Mailboxes (ws:// or wss://) that keep sealed envelopes until the partner's computer fetches them. None by default. */
   readonly mailboxes: readonly string[];
+  /** Put sealed files into the folder that this computer's shell keeps, and take in the partner's. False by default. */
+  readonly sharedFolder: boolean;
   readonly lockAfterMinutes: number;
   /** Gentle hints while writing. On this device, nothing stored. True by default. */
   readonly hints: boolean;
+  /** Which dictionary marks words, where the shell has some. By default that of this computer's language. */
+  readonly spelling: "off" | "system" | SpellingLanguage;
+  /** Words that no dictionary has and that are right all the same. */
+  readonly ownWords: readonly string[];
   /** How many of the partner's questions that I have not taken up may stand before me; 0: as many as come. */
   readonly questionsAtOnce: number;
   /** Nothing new of the partner's appears in these hours. */

@@ -8,6 +8,7 @@ import type { MasterKey } from "../vault/masterKey.ts";
 import type { BackupVault } from "./backup/backupVault.ts";
 import type { ChannelFacts } from "./travel/bond.ts";
 import type { OpenStores } from "./coupleStores.ts";
+import type { ComputerKeyVault } from "./keys/computerKey.ts";
 import type { OpenIndex } from "./find/entryIndex.ts";
 import type { Journal, Settings } from "./journal.ts";
 import type { Lifeboat } from "./lifeboat.ts";
@@ -25,6 +26,7 @@ export type JournalParts = {
   readonly roomVault: RoomVault;
   readonly recoveryVault: RecoveryVault;
   readonly backupVault: BackupVault;
+  readonly computerKey: ComputerKeyVault;
   readonly network: Network;
   readonly openIndex: OpenIndex;
   /** Outlives the journal: what a full disk refused waits there as ciphertext. */

@@ -12,6 +12,8 @@ import type { Shelf } from "../page/shelf.ts";
 export type Lifeboat = {
   readonly put: (tree: LifeboatTree, sealed: Uint8Array) => void;
   readonly take: (tree: LifeboatTree) => readonly Uint8Array[];
+  /** While false, the process's memory must not be let go. */
+  readonly isEmpty: () => boolean;
 };
 
 /** By whose master key it is sealed. */
@@ -22,6 +24,7 @@ export const createLifeboat = (): Lifeboat => {
   return {
     put: (tree, sealed) => void waiting[tree].push(sealed),
     take: (tree) => waiting[tree].splice(0),
+    isEmpty: () => Object.values(waiting).every(({ length }) => length === 0),
   };
 };
 

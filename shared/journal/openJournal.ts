@@ -1,24 +1,26 @@
 import { idFrom, type PageId } from "../base/ids.ts";
 import { createCell } from "../base/live.ts";
+import { createQueue } from "../base/queue.ts";
 import { accept, refuse, type Result } from "../base/result.ts";
 import { wipe } from "../crypto/wipe.ts";
-import type { LedgerStores, StoreCode } from "../ledger/stores.ts";
+import type { StoreCode } from "../ledger/stores.ts";
 import type { Card } from "../page/card.ts";
 import { openKeptShelf } from "../page/keptShelf.ts";
-import { makeCertificate } from "../people/certificate.ts";
+import { wipePastCouple } from "../people/pastCouple.ts";
 import { wipePersonKeys } from "../people/person.ts";
-import type { Couple } from "../people/space.ts";
+import { wipeCouple } from "../people/space.ts";
 import { subKey } from "../vault/masterKey.ts";
 import { createActs } from "./acts/acts.ts";
 import { createArrivals } from "./arrive/arrivals.ts";
-import { openBond, type Bond } from "./travel/bond.ts";
 import { capsulesOf } from "./travel/capsules.ts";
 import { showApart, watchCards } from "./pages/cardsView.ts";
-import type { Journal, Me, Settings, SyncTruth } from "./journal.ts";
+import type { Journal, Me, Settings } from "./journal.ts";
 import type { JournalParts } from "./journalParts.ts";
 import { createEntryBook } from "./book/book.ts";
-import { noCouple, sharedStores, storesOf } from "./coupleStores.ts";
+import { endedActs } from "./ending/endedActs.ts";
+import { noCouple, sharedStores } from "./coupleStores.ts";
 import { createFinder } from "./find/find.ts";
+import { createComputerKey } from "./keys/computerKey.ts";
 import { createKeyringKeeper } from "./keys/keyringKeeper.ts";
 import { openJournalBackups } from "./backup/journalBackups.ts";
 import { createLivePages } from "./pages/livePages.ts";
@@ -26,22 +28,20 @@ import { landLifeboat } from "./lifeboat.ts";
 import { createMe, readMe } from "./keys/me.ts";
 import { openMarks } from "./pages/marks.ts";
 import { openersPage, openOpenersSeen } from "./book/openersSeen.ts";
-import { createPairingDesk } from "./pairingDesk.ts";
 import { isSharingPaused, pausedActs } from "./travel/pausedSharing.ts";
 import { createRecovery } from "./keys/recovery.ts";
 import { createRoom } from "./room/room.ts";
+import { createRoomMade } from "./room/roomMade.ts";
 import { createSending } from "./acts/sending.ts";
-import { concernsNetwork, readSettings } from "./settings.ts";
+import { readSettings } from "./settings.ts";
 import { createSettingsDesk } from "./settingsDesk.ts";
-import type { SharedShelf } from "./sharedShelf.ts";
+import { createTogether } from "./together.ts";
 import { createTroubleBook } from "./troubles.ts";
-import { takeBack } from "./acts/takingBack.ts";
 
 /** Wires one unlocked journal together. Everything it opens, `lock` closes. */
 export const openJournal = async (parts: JournalParts): Promise<Result<Journal, StoreCode>> => {
   const { clock, random } = parts;
   const keys = parts.keyring.keys;
-  const certificate = makeCertificate(keys);
   const { troubles, add: onTrouble } = createTroubleBook(clock);
   const keyring = createKeyringKeeper(parts.keyring, parts.saveKeyring);
   const paused = isSharingPaused(parts.keyring);
@@ -71,27 +71,22 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
   /** Also what is not let in yet. */
   const everything = createCell<readonly Card[]>([]);
   const trash = createCell<readonly Card[]>([]);
-  const sync = createCell<SyncTruth>({ state: "alone" });
-  const partner = createCell<{ readonly name: string } | undefined>(undefined);
   const me = createCell<Me>(readMe(parts.keyring));
   const settings = createCell<Settings>(readSettings(parts.keyring.settings));
   const gate = createArrivals({ everything, settings, marks: marks.value, clock });
   const { cards } = gate;
-  let bond: Bond | undefined;
-  let carriedStores: LedgerStores | undefined;
   let stopCards = (): void => {};
   let locked = false;
 
   const showCards = (): void => {
     stopCards();
+    const shelf = together.readable();
     const list = watchCards({
       sources: [
         { facts: drafts.pages.facts, place: "draft" as const, except: [marksPage, seenPage] },
-        ...(bond === undefined
-          ? []
-          : [{ facts: bond.shelf.pages.facts, place: "shared" as const }]),
+        ...(shelf === undefined ? [] : [{ facts: shelf.pages.facts, place: "shared" as const }]),
       ],
-      isPartner: (device) => device === bond?.shelf.chains.partner,
+      isPartner: (owner) => owner === shelf?.chains.people.partner,
       opened: marks.value.opened,
       putOff: gate.putOff,
       clock,
@@ -105,109 +100,47 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
     show();
   };
 
-  const carry = async (): Promise<void> => {
-    const joined = bond;
-    if (joined === undefined || locked || paused) return;
-    const carriers = await parts.network.carriers(joined.channel, settings.read());
-    if (!locked && bond === joined) await joined.carryWith(carriers);
-  };
-
-  const shared = (): SharedShelf | undefined => bond?.shelf;
-  const sending = createSending({ drafts, shared, clock, random });
-
-  const bondWith = async (couple: Couple): Promise<Result<void, StoreCode>> => {
-    const stores = sharedStores(parts.openStores(storesOf(couple), onTrouble).carried);
-    const opened = await openBond({
-      couple,
-      readOnly: paused,
-      sendsAtOnce: () => settings.read().sendsAtOnce,
-      keys,
-      me: certificate.device,
-      masterKey: parts.masterKey,
-      stores,
-      clock,
-      random,
-      onTrouble,
-    });
-    if (!opened.ok) return opened;
-    const joined = opened.value;
-    bond = joined;
-    carriedStores = stores;
-    const showSync = (): void => sync.set(paused ? { state: "paused" } : joined.sync.read());
-    joined.sync.subscribe(showSync);
-    if (!paused) await sending.keep();
-    partner.set({ name: couple.partner.name });
-    showSync();
-    showCards();
-    return accept(undefined);
-  };
-
-  const couple = parts.keyring.couple;
-  if (couple !== undefined) {
-    const bonded = await bondWith(couple);
-    if (!bonded.ok) {
-      await drafts.close();
-      return bonded;
-    }
-    void carry();
-  }
-  const landed = await landLifeboat(parts.lifeboat, "shared", parts.masterKey, {
-    drafts,
-    carried: bond?.shelf,
-  });
-  if (landed) for (const shelf of [drafts, shared()]) shelf?.photos.tidy();
-  showCards();
-
-  let paired: Couple | undefined;
-  let bonding: Promise<void> = Promise.resolve();
-  const desk = createPairingDesk({
+  const together = createTogether({
+    ...{ ...parts, keyring, drafts, settings, paused, onTrouble },
+    changeSettings: (change) => changeSettings(change),
     name: () => me.read().name,
-    keys,
-    certificate,
-    clock,
-    random,
-    isPaired: () => paused || bond?.hasMet() === true,
-    meet: (meeting) => parts.network.meet(settings.read())(meeting),
-    addresses: () => parts.network.addresses(settings.read()),
-    publicAddresses: () => parts.network.publicAddresses(settings.read()),
-    store: async (fresh) => {
-      if (bond !== undefined && !(await takeBack(bond.shelf, drafts, random))) return false;
-      paired = fresh;
-      return (await keyring.change((now) => ({ ...now, couple: fresh }))).ok;
+    isLocked: () => locked,
+    sending: () => sending,
+    pages: () => pages,
+    saveAll: async () => {
+      const flushed = await pages.flushAll();
+      const code = flushed.ok || flushed.code === "DISK_FULL" ? "DISK_FULL" : "STORE_FAILED";
+      return flushed.ok && (await land()) ? accept(undefined) : refuse(code);
     },
-    withdraw: async () => {
-      paired = undefined;
-      await keyring.change((now) => ({ ...now, couple: bond?.couple }));
-    },
-    paired: (met) => {
-      bonding = (async () => {
-        if (paired === undefined || locked) return;
-        await bond?.close();
-        bond = undefined;
-        const bonded = await bondWith(paired);
-        if (!bonded.ok) return onTrouble(bonded.code);
-        shared()?.photos.tidy();
-        const before = settings.read();
-        const known = before.meetingPoints;
-        const fresh = met.filter((address) => !known.includes(address));
-        if (fresh.length > 0) await changeSettings({ meetingPoints: [...known, ...fresh] });
-        if (!concernsNetwork(before, settings.read())) await carry();
-      })();
-    },
+    show: showCards,
   });
+  const { shared, readable, hasEnded, carry, ending } = together;
+  const sending = createSending({ drafts, shared, clock, random });
+  const opened = await together.open();
+  if (!opened.ok) {
+    await drafts.close();
+    return opened;
+  }
+  const land = (): Promise<boolean> =>
+    landLifeboat(parts.lifeboat, "shared", parts.masterKey, { drafts, carried: shared() });
+  if (await land()) for (const shelf of [drafts, shared()]) shelf?.photos.tidy();
+  showCards();
 
   const changeSettings = createSettingsDesk({ settings, keyring, gate, carry });
 
+  const roomMade = createRoomMade({ vault: parts.roomVault, keyring });
+  await roomMade.look();
+  const roomTurn = createQueue();
   const room = createRoom({
     vault: parts.roomVault,
-    isMade: () => keyring.content.read().settings["roomMade"] === true,
-    markMade: () =>
-      keyring.change((now) => ({ ...now, settings: { ...now.settings, roomMade: true } })),
+    made: roomMade,
+    vaultTurn: roomTurn,
+    isLocked: () => locked,
     openStores: (report) => parts.openStores(noCouple, report),
     outside: {
       cards,
       drafts,
-      shared,
+      shared: readable,
       flushPage: (page) => pages.flushOne(page),
     },
     openIndex: parts.openIndex,
@@ -216,24 +149,35 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
     lifeboat: parts.lifeboat,
   });
 
-  const recovery = createRecovery(parts.recoveryVault, keyring);
+  const changing = createQueue();
+  const recovery = createRecovery({
+    ...{ vault: parts.recoveryVault, keyring, changing },
+    now: clock.now,
+  });
   const backups = await openJournalBackups({
     ...parts,
     keyring,
     kept: keptStores,
-    carried: () => carriedStores,
+    carried: together.stores,
+  });
+
+  const computerKey = createComputerKey({
+    ...parts.computerKey,
+    ...{ vault: parts.recoveryVault, room: parts.roomVault, roomMade, roomTurn, changing },
+    isLocked: () => locked,
   });
 
   const finder = createFinder({
     cards,
-    shelfOf: ({ place }) => (place === "shared" ? shared() : drafts),
+    shelfOf: ({ place }) => (place === "shared" ? readable() : drafts),
     random,
   });
-  /** Or it must not be written on because sharing is paused. */
+  /** Or it must not be written on because sharing is paused, or has ended. */
   const isLeaving = (page: PageId): boolean =>
-    sending.isLeaving(page) || (paused && bond?.shelf.pages.facts.read().has(page) === true);
+    sending.isLeaving(page) ||
+    ((paused || hasEnded()) && readable()?.pages.facts.read().has(page) === true);
   const pages = createLivePages({
-    ...{ cards, drafts, shared, clock, random },
+    ...{ cards, drafts, shared: readable, clock, random },
     isLeaving,
     lifeboat: parts.lifeboat,
   });
@@ -242,7 +186,7 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
     cards,
     trash,
     kept: () => drafts,
-    shared,
+    shared: readable,
     openPage: pages.open,
     flushPage: pages.flushOne,
     closePage: pages.closeOne,
@@ -257,6 +201,7 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
     cards,
     drafts,
     shared,
+    readable,
     pages,
     marks: marks.value,
     sending,
@@ -264,24 +209,28 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
     random,
   });
 
+  const handled = { ...acts, ...(paused ? pausedActs() : {}) };
+
   const stopReturns = parts.network.onReturn(() => void carry());
+  void together.begun().then(ending.resume);
 
   return accept({
     ...createMe(keyring, me),
-    partner,
+    partner: together.partner,
     cards,
     openPage: pages.open,
     entries,
     backups,
-    ...acts,
-    ...(paused ? pausedActs() : {}),
+    ...handled,
+    ...endedActs(handled, hasEnded),
+    ending: { state: ending.state, end: ending.end, decide: ending.decide },
     enough: gate.enough,
     arrivals: gate.arrivals,
     letIn: gate.letIn,
     find: finder.find,
-    sync,
-    capsules: capsulesOf(() => bond?.capsules, paused),
-    pairing: desk,
+    sync: together.sync,
+    capsules: capsulesOf(() => together.bond()?.capsules, paused),
+    pairing: together.pairing,
     room,
     settings,
     changeSettings,
@@ -289,6 +238,20 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
     wordsKept: recovery.wordsKept,
     keepWords: recovery.keepWords,
     newRecoveryWords: recovery.newWords,
+    wordsCheck: recovery.check,
+    changePassphrase: async (current, next) => {
+      const changed = await recovery.changePassphrase(current, next);
+      if (changed.ok) await backups.follow(next);
+      return changed;
+    },
+    computerKey: {
+      kept: computerKey.kept,
+      renew: async (passphrase, roomPassphrase) => {
+        const renewed = await computerKey.renew(passphrase, roomPassphrase);
+        if (renewed.ok) await backups.follow(passphrase);
+        return renewed;
+      },
+    },
     troubles,
     lock: async () => {
       if (locked) return;
@@ -297,13 +260,14 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
       // First of all: its index holds words in the clear.
       entries.stop();
       sending.stop();
-      desk.dispose();
+      together.pairing.dispose();
       await backups.stop();
       await recovery.close();
-      await bonding;
+      await together.settled();
       await room.lock();
+      await parts.roomVault.close();
       await pages.closeAll(parts.masterKey);
-      await bond?.close();
+      await together.close();
       stopCards();
       everything.set([]);
       trash.set([]);
@@ -312,6 +276,10 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
       await drafts.close();
       await keyring.close();
       wipePersonKeys(keys);
+      const { keys: newest, couple, past } = keyring.content.read();
+      wipePersonKeys(newest);
+      if (couple !== undefined) wipeCouple(couple);
+      if (past !== undefined) wipePastCouple(past);
       wipe(parts.masterKey);
     },
   });

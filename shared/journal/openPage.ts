@@ -9,7 +9,7 @@ import type { VersionId } from "../page/versions.ts";
 
 /**
  * BEING_SHARED: the draft is on its way already; it goes on by itself when the disk has room. SHARING_PAUSED: this
- * journal came back from a backup, and the partner has not met this device yet.
+ * journal came back from a backup, and the partner has not met this device yet. JOURNAL_ENDED: nothing is sent any more.
  */
 export type PageCode =
   | "NO_PAGE"
@@ -20,6 +20,7 @@ export type PageCode =
   | "BEING_SHARED"
   | "WITHDRAWN"
   | "SHARING_PAUSED"
+  | "JOURNAL_ENDED"
   | SaveCode;
 
 /** `close` forgets the words. */

@@ -2,7 +2,7 @@ import type { Clock } from "../base/clock.ts";
 import type { Random } from "../base/random.ts";
 import { accept, refuse, type Result } from "../base/result.ts";
 import type { Wire } from "../base/wire.ts";
-import { certificateMark, type Certificate } from "../people/certificate.ts";
+import { certificateMark, makeCertificate } from "../people/certificate.ts";
 import type { InvitationCode, PairingCode } from "../people/codes.ts";
 import {
   invitationLink,
@@ -14,8 +14,8 @@ import {
 } from "../people/invitation.ts";
 import type { PersonKeys } from "../people/person.ts";
 import { createInviter, createJoiner, type PairingSide } from "../people/pairing.ts";
-import type { Couple } from "../people/space.ts";
 import type { PairingDesk } from "./journal.ts";
+import type { Hand, Meetings } from "./meetings.ts";
 
 /** Brings the two computers together for pairing; renderer/carriers/pairingWire.ts. */
 export type Meet = (meeting: {
@@ -30,31 +30,44 @@ export type Meet = (meeting: {
 
 export type PairingDeskParts = {
   readonly name: () => string;
-  readonly keys: PersonKeys;
-  readonly certificate: Certificate;
+  /** Of this computer as it is now. */
+  readonly keys: () => PersonKeys;
   readonly clock: Clock;
   readonly random: Random;
-  readonly isPaired: () => boolean;
+  readonly meetings: Pick<Meetings, "mayMeet" | "hand" | "store" | "withdraw" | "over" | "settled">;
   readonly meet: Meet;
   /** Where to meet: the embedded meeting point and those of the settings. */
   readonly addresses: () => Promise<readonly string[]>;
   /** Of these, what another computer can reach: goes into the link. */
   readonly publicAddresses: () => Promise<readonly string[]>;
-  readonly store: (couple: Couple) => Promise<boolean>;
-  readonly withdraw: () => Promise<void>;
   /** Both have stored it. `met` are the addresses that the invitation named. */
   readonly paired: (met: readonly string[]) => void;
 };
+
+const mostMarks = 32;
 
 /** At most one attempt at a time: a new one ends the one before. */
 export const createPairingDesk = (
   parts: PairingDeskParts,
 ): PairingDesk & { readonly dispose: () => void } => {
+  const { meetings } = parts;
   let endCurrent = (): void => {};
 
-  const ownMark = certificateMark(parts.certificate);
+  /** Also of invitations that were made with other keys: nobody meets themselves. */
+  let ownMarks: readonly Uint8Array[] = [certificateMark(makeCertificate(parts.keys()))];
+
+  /** A person's latest attempt is the one that counts; what of the one before is on the disk is gone before it begins. */
+  const takeHand = async (how: "again" | undefined): Promise<Result<Hand, PairingCode>> => {
+    endCurrent();
+    await meetings.settled();
+    const hand = meetings.hand(how);
+    if (hand.ok)
+      ownMarks = [...ownMarks, certificateMark(hand.value.certificate)].slice(-mostMarks);
+    return hand;
+  };
 
   const begin = (
+    hand: Hand,
     invitation: Invitation,
     role: "inviter" | "joiner",
     addresses: readonly string[],
@@ -63,13 +76,12 @@ export const createPairingDesk = (
     const create = role === "inviter" ? createInviter : createJoiner;
     const side: PairingSide = create({
       invitation,
-      keys: parts.keys,
-      certificate: parts.certificate,
+      ...{ keys: hand.keys, certificate: hand.certificate, standing: hand.standing },
       name: parts.name(),
       clock: parts.clock,
       random: parts.random,
-      store: parts.store,
-      withdraw: parts.withdraw,
+      store: (couple) => meetings.store(couple, hand.renewed ? hand.keys : undefined),
+      withdraw: meetings.withdraw,
     });
     const meeting = parts.meet({
       topic: invitationTopic(invitation),
@@ -80,8 +92,9 @@ export const createPairingDesk = (
       onTrouble: side.giveUp,
     });
     const unwatch = side.talk.view.subscribe(() => {
-      const view = side.talk.view.read();
-      if (view.step === "done") {
+      const { step } = side.talk.view.read();
+      if (step === "ended") meetings.over();
+      if (step === "done") {
         unwatch();
         // The inviter stays: who comes later with the same link is told that it is used.
         if (role === "joiner") meeting.close();
@@ -91,34 +104,42 @@ export const createPairingDesk = (
     const untilExpiry = invitation.expiresAt - parts.clock.now();
     const cancelExpiry = parts.clock.after(untilExpiry, meeting.close);
     endCurrent = () => {
-      unwatch();
+      endCurrent = () => {};
       cancelExpiry();
+      // Heard to its end: it may be that both have stored it.
       side.dispose();
+      unwatch();
       meeting.close();
+      hand.wipe();
     };
     return side.talk;
   };
 
-  const read = (link: string): Result<Invitation, InvitationCode> =>
-    readInvitation(link, { clock: parts.clock, ownMark });
+  const read = (link: string): Result<Invitation, InvitationCode> => {
+    const [first, ...others] = ownMarks.map((ownMark) =>
+      readInvitation(link, { clock: parts.clock, ownMark }),
+    );
+    return [first, ...others].find((one) => one?.ok === false) ?? first ?? refuse("OWN_INVITATION");
+  };
 
   return {
-    invite: async (where) => {
-      if (parts.isPaired()) return refuse<PairingCode>("ALREADY_PAIRED");
+    invite: async (where, how) => {
+      const may = meetings.mayMeet(how);
+      if (!may.ok) return may;
       const addresses = await parts.addresses();
       if (addresses.length === 0) return refuse<PairingCode>("NO_RENDEZVOUS");
+      const meetingPoints = await parts.publicAddresses();
+      const hand = await takeHand(how);
+      if (!hand.ok) return hand;
       const invitation = makeInvitation({
-        certificate: parts.certificate,
-        where,
-        meetingPoints: await parts.publicAddresses(),
-        clock: parts.clock,
-        random: parts.random,
+        certificate: hand.value.certificate,
+        ...{ where, meetingPoints, clock: parts.clock, random: parts.random },
       });
       const link = invitationLink(invitation);
       return accept({
         link,
         expiresAt: invitation.expiresAt,
-        talk: begin(invitation, "inviter", addresses),
+        talk: begin(hand.value, invitation, "inviter", addresses),
       });
     },
     read: (link) => {
@@ -127,14 +148,16 @@ export const createPairingDesk = (
       const { expiresAt, meetingPoints } = invitation.value;
       return accept({ expiresAt, meetingPoints });
     },
-    join: async (link) => {
-      if (parts.isPaired()) return refuse<PairingCode>("ALREADY_PAIRED");
+    join: async (link, how) => {
+      const may = meetings.mayMeet(how);
+      if (!may.ok) return may;
       const invitation = read(link);
       if (!invitation.ok) return invitation;
       const own = await parts.addresses();
       const addresses = [...new Set([...invitation.value.meetingPoints, ...own])];
       if (addresses.length === 0) return refuse<PairingCode>("NO_RENDEZVOUS");
-      return accept(begin(invitation.value, "joiner", addresses));
+      const hand = await takeHand(how);
+      return hand.ok ? accept(begin(hand.value, invitation.value, "joiner", addresses)) : hand;
     },
     dispose: () => endCurrent(),
   };

@@ -11,14 +11,19 @@ export const firstSettings: Settings = {
   relayOnly: false,
   sendsAtOnce: false,
   mailboxes: [],
+  sharedFolder: false,
   lockAfterMinutes: 2,
   hints: true,
+  spelling: "system",
+  ownWords: [],
   questionsAtOnce: 0,
   quietHours: undefined,
   tellTimes: undefined,
 };
 
 const mostAddresses = 8;
+const mostOwnWords = 2_000;
+const spellings: readonly Settings["spelling"][] = ["off", "system", "en-GB", "en-US"];
 const lockBounds = { least: 1, most: 60 };
 /** 0: as many as come. */
 const atOnceChoices: readonly unknown[] = [0, 1, 2, 3, 5, 10];
@@ -32,8 +37,11 @@ export const readSettings = (stored: JsonObject): Settings => ({
   relayOnly: flag(stored["relayOnly"], firstSettings.relayOnly),
   sendsAtOnce: flag(stored["sendsAtOnce"], firstSettings.sendsAtOnce),
   mailboxes: list(stored["mailboxes"]).filter(isAddress).slice(0, mostAddresses),
+  sharedFolder: flag(stored["sharedFolder"], firstSettings.sharedFolder),
   lockAfterMinutes: minutes(stored["lockAfterMinutes"]),
   hints: flag(stored["hints"], firstSettings.hints),
+  spelling: spellings.find((one) => one === stored["spelling"]) ?? firstSettings.spelling,
+  ownWords: [...new Set(list(stored["ownWords"]).filter(isOwnWord))].slice(0, mostOwnWords),
   questionsAtOnce: atOnce(stored["questionsAtOnce"]),
   quietHours: hoursOf(stored["quietHours"]),
   tellTimes: tellTimesOf(stored["tellTimes"]),
@@ -53,6 +61,7 @@ export const concernsNetwork = (before: Settings, next: Settings): boolean =>
     "iceServers",
     "relayOnly",
     "mailboxes",
+    "sharedFolder",
   ]);
 
 /** Whether it changes what is let in. */
@@ -94,6 +103,9 @@ const tellTimesOf = (value: unknown): TellTimes | undefined => {
   const weekdays = [0, 1, 2, 3, 4, 5, 6].filter((weekday) => chosen.includes(weekday));
   return weekdays.length === 0 ? undefined : { ...hours, weekdays };
 };
+
+const isOwnWord = (value: unknown): value is string =>
+  typeof value === "string" && value !== "" && value.length <= 64 && !/\s/.test(value);
 
 const isMinute = (value: unknown): value is number =>
   typeof value === "number" && Number.isInteger(value) && value >= 0 && value < 24 * 60;

@@ -5,10 +5,15 @@ import { accept, refuse, type Result } from "../base/result.ts";
 import { keyedHash } from "../crypto/hash.ts";
 import { carriedNotebookKey, type CarriedNotebookKey } from "../envelope/envelope.ts";
 import { authKey } from "../envelope/tags.ts";
+import type { FormerSelf, RuledDevice, RuledNotebook, Rules } from "../envelope/verify.ts";
 import type { LedgerMessage } from "../ledger/book.ts";
-import { openCarriedLedger, type CarriedLedger } from "../ledger/carriedLedger.ts";
+import {
+  openCarriedLedger,
+  type CarriedLedger,
+  type CarriedParts,
+} from "../ledger/carriedLedger.ts";
 import { createOwnMarks } from "../ledger/ownMark.ts";
-import { createSealedCache } from "../ledger/sealedCache.ts";
+import { createSealedCache, type SealedCache } from "../ledger/sealedCache.ts";
 import type { LedgerStores, StoreCode } from "../ledger/stores.ts";
 import { openVolumes } from "../ledger/volumes.ts";
 import { bodyOfAct, kindOfAct, pageMessages } from "../page/digest.ts";
@@ -18,7 +23,8 @@ import { createPages } from "../page/pages.ts";
 import { createPhotoBox, heedDamage } from "../page/photoBox.ts";
 import type { Shelf } from "../page/shelf.ts";
 import type { PersonKeys } from "../people/person.ts";
-import type { Couple } from "../people/space.ts";
+import { personIn, type Couple, type GoneDevice, type NotebookSecret } from "../people/space.ts";
+import { chainsOf, type SharedChains } from "./sharedChains.ts";
 
 /** The shelf of the shared notebooks. `write` writes in `mine`. */
 export type SharedShelf = Shelf & {
@@ -26,16 +32,8 @@ export type SharedShelf = Shelf & {
   readonly chains: SharedChains;
 };
 
-export type SharedChains = {
-  readonly me: DeviceId;
-  readonly partner: DeviceId;
-  readonly mine: NotebookId;
-  readonly theirs: NotebookId;
-  readonly ours: NotebookId;
-};
-
 export type SharedShelfParts = {
-  readonly couple: Couple;
+  readonly couple: ShelvedCouple;
   readonly keys: PersonKeys;
   readonly me: DeviceId;
   /** Of the shared tree: seals the page cache. */
@@ -50,52 +48,81 @@ export type SharedShelfParts = {
   readonly onWritten: () => void;
 };
 
+/** A couple, as far as reading and writing go; or what is left of one whose journal has ended. */
+export type ShelvedCouple =
+  | Couple
+  | {
+      readonly space: Couple["space"];
+      readonly notebooks: {
+        readonly mine: NotebookSecret;
+        readonly ours: NotebookSecret;
+        readonly theirs: { readonly id: NotebookId; readonly key: CarriedNotebookKey | undefined };
+      };
+      readonly before?:
+        | {
+            readonly keys: readonly {
+              readonly mine: CarriedNotebookKey;
+              readonly ours: CarriedNotebookKey;
+              readonly theirs: CarriedNotebookKey | undefined;
+            }[];
+            readonly devices: readonly Pick<GoneDevice, "owner" | "device">[];
+          }
+        | undefined;
+      /**
+       * The tags of these messages were checked while there was a key to do it with. Of all of the partner's devices,
+       * the one that was in use last.
+       */
+      readonly past: NonNullable<Rules["past"]>;
+    };
+
 export const openSharedShelf = async (
   parts: SharedShelfParts,
 ): Promise<Result<SharedShelf, StoreCode | "BAD_ROSTER">> => {
   const { couple, keys, me, clock, random } = parts;
   const { onTrouble, isSure } = heedDamage(parts.onTrouble);
-  const partner = couple.partner.certificate;
-  const tagKey = authKey({ author: me, recipient: partner.device }, keys.x25519, partner.x25519);
-  if (!tagKey.ok) return refuse("BAD_ROSTER");
-  const cache = createSealedCache(
-    parts.stores.cache,
-    keyedHash(parts.masterKey, "TF/1 carried cache"),
-    random,
-  );
+  const hand = handOf(couple, me, keys);
+  if (!hand.ok) return hand;
+  const { partner, recipients, rules } = hand.value;
+  const chains = chainsOf(couple, me, partner);
+  const person = personIn(couple, me, partner);
+  const cache = carriedCacheOf(parts.stores, parts.masterKey, random);
   const volumes = await openVolumes(parts.stores.volumes);
   if (!volumes.ok) return volumes;
   const notebooks = sharedNotebooks(couple);
   /**
-   * Pages are written in a person's own notebook, one chain: the same words in the same order for both, at any
-   * replay, and all of them in the history. `ours` is for acks.
+   * Pages are written in a person's own notebook, one chain after another: the same words for both, at any replay,
+   * and all of them in the history. `ours` is for acks.
    */
   const ofOwnNotebooks = (messages: readonly PageMessage[]): readonly PageMessage[] => {
     const own = messages.filter(({ notebook }) => notebook !== notebooks.ours.id);
     if (own.length < messages.length) onTrouble("NOT_YOUR_PAGE");
     return own;
   };
-  const pages = createPages({ cache, random, me, onWhiteOut: onTrouble });
+  const pages = createPages({ cache, random, me: chains.people.me, onWhiteOut: onTrouble });
   const ledger = await openCarriedLedger({
     rules: {
       space: couple.space,
       me: { device: me, secret: keys.x25519 },
       notebooks: [
-        { id: notebooks.mine.id, keys: [notebooks.mine.key], writers: [me] },
-        { id: notebooks.theirs.id, keys: [notebooks.theirs.key], writers: [partner.device] },
-        { id: notebooks.ours.id, keys: [notebooks.ours.key], writers: "both" },
+        { ...notebooks.mine, writers: chains.devices.mine },
+        { ...notebooks.theirs, writers: chains.devices.theirs },
+        { ...notebooks.ours, writers: "both" },
       ],
-      roster: [{ device: partner.device, x25519: partner.x25519 }],
+      person,
+      ...rules,
     },
     ownMarks: createOwnMarks(keyedHash(parts.masterKey, "TF/1 own marks")),
-    keyOf: (notebook) => (notebook === notebooks.ours.id ? notebooks.ours.key : notebooks.mine.key),
-    recipients: [{ device: partner.device, key: tagKey.value }],
+    keyOf: (notebook) => {
+      const { mine, ours } = couple.notebooks;
+      return notebook === ours.id ? ours.key : mine.key;
+    },
+    recipients,
     volumes: volumes.value,
     cache,
     clock,
     random,
     digest: async (messages) => {
-      const changes = await pages.digest(ofOwnNotebooks(pageMessages(messages)));
+      const changes = await pages.digest(ofOwnNotebooks(pageMessages(messages, person)));
       parts.onAdmitted(messages);
       return changes;
     },
@@ -123,7 +150,7 @@ export const openSharedShelf = async (
   const photos = createPhotoBox({
     store: parts.stores.chunks,
     facts: pages.facts,
-    partner: partner.device,
+    partner: chains.people.partner,
     ...{ isSure, clock, random },
   });
   return accept({
@@ -138,20 +165,14 @@ export const openSharedShelf = async (
         return redacted;
       },
     },
-    chains: {
-      me,
-      partner: partner.device,
-      mine: notebooks.mine.id,
-      theirs: notebooks.theirs.id,
-      ours: notebooks.ours.id,
-    },
+    chains,
     write: (page, act, body) => writeAll([{ page, act, body }]),
     writeAll,
     messagesOf: async (page) => {
       const facts = pages.facts.read().get(page);
       if (facts === undefined) return accept([]);
       const said = await ledger.value.messagesOf(facts.notebook, facts.owner, page);
-      return said.ok ? accept(pageMessages(said.value)) : said;
+      return said.ok ? accept(pageMessages(said.value, person)) : said;
     },
     close: async () => {
       await photos.close();
@@ -162,12 +183,79 @@ export const openSharedShelf = async (
   });
 };
 
-type SharedNotebook = { readonly id: NotebookId; readonly key: CarriedNotebookKey };
+/** The page cache of the shared notebooks, as it is sealed on this computer. */
+export const carriedCacheOf = (
+  { cache }: LedgerStores,
+  masterKey: Uint8Array,
+  random: Random,
+): SealedCache => createSealedCache(cache, keyedHash(masterKey, "TF/1 carried cache"), random);
 
+type Hand = {
+  readonly partner: DeviceId;
+  readonly recipients: CarriedParts["recipients"];
+  readonly rules: Pick<Rules, "roster" | "selves" | "past">;
+};
+
+/** How the words of either are told from anybody else's. */
+const handOf = (
+  couple: ShelvedCouple,
+  me: DeviceId,
+  keys: PersonKeys,
+): Result<Hand, "BAD_ROSTER"> => {
+  if ("past" in couple) {
+    const selves = (couple.before?.devices ?? [])
+      .filter(({ owner }) => owner === "me")
+      .map(({ device }) => ({ device, secret: undefined }));
+    return accept({
+      partner: couple.past.devices.at(-1) ?? me,
+      recipients: [],
+      rules: { roster: [], selves, past: couple.past },
+    });
+  }
+  const { device, x25519 } = couple.partner.certificate;
+  const tagKey = authKey({ author: me, recipient: device }, keys.x25519, x25519);
+  if (!tagKey.ok) return refuse("BAD_ROSTER");
+  const inUse = { device, x25519, vouched: vouchedOf(couple, device) };
+  return accept({
+    partner: device,
+    recipients: [{ device, key: tagKey.value }],
+    rules: { roster: [...goneOf(couple), inUse], selves: selvesOf(couple) },
+  });
+};
+
+/** Of my own, all counts that lies within the cut: whoever held the journal vouched for it when the cut was made. */
+const goneOf = (couple: Couple): readonly RuledDevice[] =>
+  (couple.before?.devices ?? []).map(({ owner, device, x25519, cuts }) => ({
+    ...{ device, x25519, cuts },
+    vouched: owner === "me" ? cuts : vouchedOf(couple, device),
+  }));
+
+const selvesOf = (couple: Couple): readonly FormerSelf[] =>
+  (couple.before?.devices ?? [])
+    .filter(({ owner }) => owner === "me")
+    .map(({ device, secret }) => ({ device, secret }));
+
+/** Each meeting vouches anew: the furthest counts. */
+const vouchedOf = ({ before }: Couple, of: DeviceId): RuledDevice["vouched"] => {
+  const upTo = new Map<NotebookId, number>();
+  for (const { device, notebook, seq } of before?.vouched ?? [])
+    if (device === of) upTo.set(notebook, Math.max(seq, upTo.get(notebook) ?? 0));
+  return upTo;
+};
+
+type RuledKeys = Omit<RuledNotebook, "writers">;
+
+/** The newest key first: most of what is read is of its time. */
 const sharedNotebooks = ({
   notebooks,
-}: Couple): Record<"mine" | "theirs" | "ours", SharedNotebook> => ({
-  mine: { id: notebooks.mine.id, key: carriedNotebookKey(notebooks.mine.key) },
-  theirs: { id: notebooks.theirs.id, key: carriedNotebookKey(notebooks.theirs.key) },
-  ours: { id: notebooks.ours.id, key: carriedNotebookKey(notebooks.ours.key) },
-});
+  before,
+}: ShelvedCouple): Record<"mine" | "theirs" | "ours", RuledKeys> => {
+  const earlier = before?.keys.toReversed() ?? [];
+  const held = (whose: "mine" | "theirs" | "ours"): RuledKeys => ({
+    id: notebooks[whose].id,
+    keys: [notebooks[whose], ...earlier.map((keys) => ({ key: keys[whose] }))].flatMap(({ key }) =>
+      key === undefined ? [] : [carriedNotebookKey(key)],
+    ),
+  });
+  return { mine: held("mine"), theirs: held("theirs"), ours: held("ours") };
+};

@@ -1,5 +1,6 @@
 import type { Clock } from "../base/clock.ts";
 import { createCell, type Live } from "../base/live.ts";
+import { startOfDay } from "../base/startOfDay.ts";
 import type { Trouble } from "./journal.ts";
 
 /** What went wrong lately: codes and times, in memory only, so that a screen can say it plainly. */
@@ -17,7 +18,7 @@ export const createTroubleBook = (clock: Clock): TroubleBook => {
     troubles,
     forget: () => troubles.set([]),
     add: (code) => {
-      const at = new Date(clock.now()).setHours(0, 0, 0, 0);
+      const at = startOfDay(clock.now());
       const known = troubles.read();
       if (known.some((trouble) => trouble.code === code && trouble.at === at)) return;
       troubles.set([{ code, at }, ...known].slice(0, most));

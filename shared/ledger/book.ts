@@ -3,6 +3,7 @@ import { accept, refuse, type Result } from "../base/result.ts";
 import { createChains, entryFor, type ChainEntry, type Chains } from "../envelope/chain.ts";
 import type { Envelope, EnvelopeKey } from "../envelope/envelope.ts";
 import type { Message, MessageKind } from "../envelope/message.ts";
+import type { MayWithdraw } from "../envelope/devices.ts";
 import { redactionOf } from "../envelope/redaction.ts";
 import { standInEntry, type StandIn } from "../envelope/standIns.ts";
 import { decodeLine, encodeLine, encodeTally, readTally, type IndexLine } from "./indexLine.ts";
@@ -24,6 +25,8 @@ export type LedgerMessage = {
   readonly doubtful: boolean;
   readonly page: PageId;
   readonly body: Uint8Array;
+  /** One's own, from an earlier computer, and here only because the partner's copy had it. */
+  readonly cameBack: boolean;
 };
 
 /** Turns admitted messages into what the page cache has to hold. */
@@ -36,8 +39,9 @@ export type Leaf = {
   readonly key: EnvelopeKey;
   readonly envelope: Envelope;
   readonly message: Message;
-  /** One's own mark beside one's own envelope (ownMark.ts). */
+  /** The mark beside what was written here, or vouched for (ownMark.ts). */
   readonly own?: Uint8Array | undefined;
+  readonly cameBack?: boolean | undefined;
 };
 
 /** What a fork keeps beside its chain, and what it says of the place that the chain has another message for. */
@@ -63,7 +67,7 @@ export type Book = {
    */
   readonly enter: (entering: Entering, digest: Digest) => Promise<Result<void, "CACHE_DAMAGED">>;
   /** As it was digested; its date is compared with the clock as it is now. */
-  readonly describe: (message: Message) => LedgerMessage;
+  readonly describe: (leaf: Pick<Leaf, "message" | "cameBack">) => LedgerMessage;
   /** False for a redaction that breaks a rule: it has its place in the chain and does nothing. */
   readonly takesEffect: (message: Message) => boolean;
   /** Marked lines whose envelopes have yet to leave. */
@@ -82,12 +86,14 @@ export type Entering = {
 };
 
 /** A writer's clock may run this far ahead of or behind ours before the date is called doubtful, ms. */
-const clockTolerance = 10 * 60 * 1000;
+export const clockTolerance = 10 * 60 * 1000;
 
 export type BookParts = {
   readonly volumes: Volumes;
   readonly cache: SealedCache;
   readonly now: () => number;
+  /** Of other chains than a redaction's own. Missing: nothing. */
+  readonly mayWithdraw?: MayWithdraw | undefined;
   readonly onTrouble: (code: string) => void;
 };
 
@@ -113,7 +119,7 @@ export const openBook = async (
 };
 
 const createBook = (
-  { volumes, cache, now, onTrouble }: BookParts,
+  { volumes, cache, now, mayWithdraw, onTrouble }: BookParts,
   stored: readonly IndexLine[],
 ): Result<Book, "CACHE_DAMAGED"> => {
   const chains = createChains();
@@ -148,22 +154,27 @@ const createBook = (
     const line = lines.of(entry.notebook, entry.device)[entry.seq - 1];
     return line === undefined || line.kind === "ack" ? 0 : line.time;
   };
-  const describe = (message: Message): LedgerMessage =>
-    toLedgerMessage(message, now(), lastTime(message));
+  const describe: Book["describe"] = ({ message, cameBack }) => ({
+    ...toLedgerMessage(message, now(), lastTime(message)),
+    cameBack: cameBack === true,
+  });
 
   /**
    * The lines that a redaction withdraws; none where it breaks a rule. What a page's lists and its trace say would
-   * come apart if it named one page and withdrew another.
+   * come apart if it named one page and withdrew another. What an earlier device's chain here has not reached, and may
+   * never where it has forked, keeps the rest from nothing.
    */
   const withdrawnBy = (message: Message): readonly IndexLine[] => {
-    const records = redactionOf(message);
-    if (!records.ok) return [];
-    const chain = lines.of(message.header.notebook, message.header.device);
-    const named = records.value.flatMap(({ id, header }) => {
+    const records = redactionOf(message, mayWithdraw);
+    const [first] = records.ok ? records.value : [];
+    if (!records.ok || first === undefined) return [];
+    const chain = lines.of(first.header.notebook, first.header.device);
+    const reached = records.value.filter(({ header }) => header.seq <= chain.length);
+    const named = reached.flatMap(({ id, header }) => {
       const line = chain[header.seq - 1];
       return line?.id === id && line.page === message.payload.page ? [line] : [];
     });
-    return named.length === records.value.length ? named : [];
+    return named.length === reached.length ? named : [];
   };
   const takesEffect = (message: Message): boolean =>
     message.header.kind !== "redaction" || withdrawnBy(message).length > 0;
@@ -211,7 +222,7 @@ const createBook = (
           onTrouble("BAD_PAYLOAD");
           continue;
         }
-        messages.push(describe(message));
+        messages.push(describe(one));
         for (const line of withdrawnBy(message)) {
           if (!line.redacted) change({ ...line, redacted: true, leaving: true });
         }
@@ -253,6 +264,7 @@ const standInLine = (standIn: StandIn): IndexLine => ({
   volume: 0,
   redacted: true,
   leaving: false,
+  cameBack: false,
   kind: standIn.header.kind,
   time: standIn.header.time,
 });
@@ -263,6 +275,7 @@ const lineFor = (leaf: Leaf, entry: ChainEntry, volume: number): IndexLine => ({
   volume,
   redacted: false,
   leaving: false,
+  cameBack: leaf.cameBack === true,
   kind: leaf.message.header.kind,
   time: leaf.message.header.time,
 });
@@ -271,7 +284,7 @@ const toLedgerMessage = (
   { id, header, payload }: Message,
   now: number,
   before: number,
-): LedgerMessage => ({
+): Omit<LedgerMessage, "cameBack"> => ({
   kind: header.kind,
   id,
   notebook: header.notebook,

@@ -5,7 +5,8 @@ import { createQueue } from "../base/queue.ts";
 import type { Random } from "../base/random.ts";
 import { accept, refuse, type Result } from "../base/result.ts";
 import { createAdmission } from "../envelope/admit.ts";
-import type { ChainHead } from "../envelope/chain.ts";
+import { devicesOf, type Devices } from "../envelope/devices.ts";
+import { chainName, type ChainHead } from "../envelope/chain.ts";
 import {
   envelopeKey,
   type CarriedEnvelope,
@@ -30,6 +31,7 @@ import type { SealedCache } from "./sealedCache.ts";
 import type { StoreCode } from "./stores.ts";
 import { createTakingIn } from "./takeIn.ts";
 import type { Volumes } from "./volumes.ts";
+import { createWrittenTime } from "./writtenTime.ts";
 
 /** The ledger of what travels: the shared notebooks, written by both, each in their own hand. */
 export type CarriedLedger = {
@@ -52,18 +54,26 @@ export type CarriedLedger = {
     device: DeviceId,
     kind: MessageKind,
   ) => Promise<Message | undefined>;
+  /** Of one device, gone or in use; index seq - 1. */
   readonly linesOf: (notebook: NotebookId, device: DeviceId) => readonly IndexLine[];
-  /** What a device has said of one page, oldest first; what was redacted is not among it. */
+  /**
+   * What a person has said of one page, oldest first: of every device of theirs, those that are gone first, in their
+   * order. What was redacted is not among it. `person`: any device of theirs.
+   */
   readonly messagesOf: (
     notebook: NotebookId,
-    device: DeviceId,
+    person: DeviceId,
     page: PageId,
   ) => Promise<Result<readonly LedgerMessage[], StoreCode>>;
   /**
-   * Withdraws the payloads of these messages of one's own, all of one page (PROTOCOL §6, redaction): their
-   * envelopes leave the disk here and, once it has arrived, there. Those redacted before are passed over.
+   * Withdraws the payloads of these messages of one's own, of any device of one's own, all of one page (PROTOCOL §6,
+   * redaction): their envelopes leave the disk here and, once it has arrived, there. Those redacted before are passed
+   * over.
    */
   readonly redact: (lines: readonly IndexLine[]) => Promise<Result<void, StoreCode>>;
+  /** What a message that is written now bears, ms (writtenTime.ts): for a time that stands within the words. */
+  readonly timeNow: () => number;
+  /** Whether the chain of a device in use is; one that is gone adds nothing to its own any more. */
   readonly isFrozen: () => boolean;
   readonly close: () => Promise<void>;
 };
@@ -73,13 +83,14 @@ export type CarriedDraft = {
   readonly kind: MessageKind;
   readonly page: PageId;
   readonly body: Uint8Array;
-  /** Where the moment of writing would say too much; otherwise it is now. ms */
+  /** Where the minute of writing would say too much. ms */
   readonly time?: number;
 };
 
 export type CarriedParts = {
   readonly rules: Rules;
   readonly ownMarks: OwnMarks;
+  /** What is written now is sealed under it: of the newest epoch. */
   readonly keyOf: (notebook: NotebookId) => CarriedNotebookKey;
   /** The partner's devices, with the keys to tag for them. */
   readonly recipients: readonly Recipient[];
@@ -98,10 +109,11 @@ export const openCarriedLedger = async (
   const { rules, volumes, cache, onTrouble } = parts;
   const me = rules.me.device;
   const queue = createQueue();
+  const devices = devicesOf(rules);
   const reader = createStoredReader(rules, parts.ownMarks);
-  const started = await startLedger(parts, (fresh) => {
+  const started = await startLedger({ ...parts, mayWithdraw: devices.mayWithdraw }, (fresh) => {
     const judge = createAdmission({ ...rules, chains: fresh.chains });
-    const takingIn = createTakingIn({ ...parts, reader, book: fresh, admission: judge });
+    const takingIn = createTakingIn({ ...parts, devices, reader, book: fresh, admission: judge });
     return { book: fresh, admission: judge, takingIn };
   });
   if (!started.ok) return started;
@@ -116,12 +128,14 @@ export const openCarriedLedger = async (
     onTrouble,
   });
 
-  /** Up to where this computer has the partner's chains: two or three heads of 56 bytes. */
+  /** Up to where this computer has all other chains: a few heads of 56 bytes. */
   const seenNow = (): readonly SeenHead[] =>
     book.chains
       .heads()
       .filter((head) => head.device !== me)
       .map(({ device, seq, id }) => ({ device, seq, id }));
+
+  const writtenTime = createWrittenTime({ book, clock: parts.clock });
 
   const compose = (
     draft: CarriedDraft,
@@ -131,7 +145,7 @@ export const openCarriedLedger = async (
       header: {
         ...admission.nextHeader(draft.notebook, previous),
         kind: draft.kind,
-        time: draft.time ?? parts.clock.now(),
+        time: draft.time ?? writtenTime(previous?.header.time),
       },
       payload: { seen: seenNow(), page: draft.page, body: draft.body },
       salt: parts.random(32),
@@ -152,6 +166,8 @@ export const openCarriedLedger = async (
   });
 
   const readMessage = (line: IndexLine) => readLine(book, line, reader.open);
+
+  const reading = { book, readMessage, queue, clock: parts.clock };
 
   /** One message of kind 6, of at most so many records. */
   const redactSome = async (lines: readonly IndexLine[]): Promise<Result<void, StoreCode>> => {
@@ -205,18 +221,28 @@ export const openCarriedLedger = async (
       return message.ok ? message.value : undefined;
     },
     linesOf: (notebook, device) => book.linesOf(notebook, device),
-    messagesOf: (notebook, device, page) =>
-      readSaid({ book, readMessage, queue, clock: parts.clock }, notebook, device, page),
+    messagesOf: async (notebook, person, page) => {
+      const said: LedgerMessage[] = [];
+      for (const device of devices.ofPerson(person)) {
+        const saidBy = await readSaid(reading, notebook, device, page);
+        if (!saidBy.ok) return saidBy;
+        said.push(...saidBy.value);
+      }
+      return accept(said);
+    },
     redact: (lines) =>
       queue(async () => {
         const before = await writing.settle();
         if (!before.ok) return before;
-        const now = lines.map((line) => withdrawable(line, me, book));
+        const now = lines.map((line) => withdrawable(line, devices, book));
         const going = now.filter((line) => line !== undefined && !line.redacted) as IndexLine[];
         if (new Set(going.map(({ page }) => page)).size > 1)
           throw new RangeError("a redaction is of one page");
-        for (const ofNotebook of groupBy(going, ({ notebook }) => notebook).values()) {
-          const ascending = [...new Set(ofNotebook)].toSorted((one, two) => one.seq - two.seq);
+        // A redaction is of one chain.
+        for (const ofChain of groupBy(going, (one) =>
+          chainName(one.notebook, one.device),
+        ).values()) {
+          const ascending = [...new Set(ofChain)].toSorted((one, two) => one.seq - two.seq);
           for (let from = 0; from < ascending.length; from += mostRecords) {
             const redacted = await redactSome(ascending.slice(from, from + mostRecords));
             if (!redacted.ok) return redacted;
@@ -224,9 +250,11 @@ export const openCarriedLedger = async (
         }
         return removal.finish();
       }),
+    timeNow: () => writtenTime(),
     isFrozen: () =>
-      rules.roster.some(({ device }) =>
-        rules.notebooks.some(({ id }) => book.chains.isFrozen(id, device)),
+      rules.roster.some(
+        ({ device, cuts }) =>
+          cuts === undefined && rules.notebooks.some(({ id }) => book.chains.isFrozen(id, device)),
       ),
     close: () => {
       removal.stop();
@@ -238,11 +266,11 @@ export const openCarriedLedger = async (
 /** As the line stands now. Undefined for a redaction: there are no words in it. Throws where nothing may be withdrawn. */
 const withdrawable = (
   { notebook, device, seq, id }: IndexLine,
-  me: DeviceId,
+  devices: Devices,
   book: Book,
 ): IndexLine | undefined => {
   const line = book.linesOf(notebook, device)[seq - 1];
-  if (line?.id !== id || device !== me) throw new RangeError("not one's own message");
+  if (line?.id !== id || !devices.isMine(device)) throw new RangeError("not one's own message");
   if (line.kind === "redaction") return undefined;
   if (!isRedactable(line.kind)) throw new RangeError(`what cannot be withdrawn: ${line.kind}`);
   return line;

@@ -1,7 +1,7 @@
 import type { MessageId, NotebookId } from "../base/ids.ts";
 import { chainName } from "../envelope/chain.ts";
 import type { CarriedEnvelope } from "../envelope/envelope.ts";
-import type { Message } from "../envelope/message.ts";
+import type { MayWithdraw } from "../envelope/devices.ts";
 import { standInsOf, type StandIn, type VouchedStandIn } from "../envelope/standIns.ts";
 import type { VerifiedMessage } from "../envelope/verify.ts";
 import type { Found } from "./replay.ts";
@@ -17,10 +17,13 @@ export type Survey = {
   readonly standIns: () => readonly VouchedStandIn[];
 };
 
-/**
- * `verify`: a message that its tag or, for one's own, its own mark vouches for; anything else has no say.
- */
-export const createSurvey = (verify: (found: Found) => Message | undefined): Survey => {
+type Surveyed = Pick<VerifiedMessage, "message" | "vouched">;
+
+/** `verify`: a message that its tag or a mark of one's own vouches for; anything else has no say. */
+export const createSurvey = (
+  verify: (found: Found) => Surveyed | undefined,
+  mayWithdraw?: MayWithdraw,
+): Survey => {
   const places = new Map<string, Claim[]>();
   const followed = new Set<MessageId>();
   const claim = (place: Pick<StandIn, "id" | "header">, rest: Omit<Claim, "id">): void => {
@@ -34,15 +37,16 @@ export const createSurvey = (verify: (found: Found) => Message | undefined): Sur
   return {
     note: (found, volume) => {
       for (const one of found) {
-        const message = verify(one);
-        if (message === undefined) continue;
-        claim(message, { volume, standIn: undefined });
+        const verified = verify(one);
+        if (verified === undefined) continue;
+        claim(verified.message, { volume, standIn: undefined });
         const by: VerifiedMessage = {
           envelope: one.envelope as CarriedEnvelope,
           key: one.key,
-          message,
+          message: verified.message,
+          vouched: verified.vouched,
         };
-        for (const standIn of standInsOf(by)) claim(standIn, { volume, standIn });
+        for (const standIn of standInsOf(by, mayWithdraw)) claim(standIn, { volume, standIn });
       }
     },
     standIns: () =>

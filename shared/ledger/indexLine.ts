@@ -9,7 +9,7 @@ import { messageKinds, type MessageKind } from "../envelope/message.ts";
  * Where one admitted message stands: in its chain, and in which volume under which key. Kept in the page
  * cache's `index` section under the envelope key:
  *   standing u8 | kind u8 | volume u32 | seq u64 | time u64 | notebook16 | device16 | page16 | id32
- * standing: bit 0 forked, bit 1 redacted, bit 2 leaving; the others 0.
+ * standing: bit 0 forked, bit 1 redacted, bit 2 leaving, bit 3 came back; the others 0.
  */
 export type IndexLine = ChainEntry & {
   readonly key: EnvelopeKey;
@@ -19,6 +19,8 @@ export type IndexLine = ChainEntry & {
   readonly redacted: boolean;
   /** Redacted, and its envelope has yet to leave its volume. */
   readonly leaving: boolean;
+  /** One's own, from an earlier computer, by way of the partner's copy (book.ts). */
+  readonly cameBack: boolean;
   readonly kind: MessageKind;
   readonly time: number;
 };
@@ -26,7 +28,8 @@ export type IndexLine = ChainEntry & {
 const forkedBit = 1;
 const redactedBit = 2;
 const leavingBit = 4;
-const allBits = forkedBit | redactedBit | leavingBit;
+const cameBackBit = 8;
+const allBits = forkedBit | redactedBit | leavingBit | cameBackBit;
 const lineLength = 1 + 1 + 4 + 8 + 8 + 16 + 16 + 16 + 32;
 
 export const encodeLine = (line: IndexLine): Uint8Array =>
@@ -34,7 +37,8 @@ export const encodeLine = (line: IndexLine): Uint8Array =>
     Uint8Array.of(
       (line.standing === "forked" ? forkedBit : 0) |
         (line.redacted ? redactedBit : 0) |
-        (line.leaving ? leavingBit : 0),
+        (line.leaving ? leavingBit : 0) |
+        (line.cameBack ? cameBackBit : 0),
       messageKinds.indexOf(line.kind),
     ),
     u32(line.volume),
@@ -56,6 +60,7 @@ export const decodeLine = (key: string, bytes: Uint8Array): Result<IndexLine, "C
     standing: (standing & forkedBit) === 0 ? "chained" : "forked",
     redacted: (standing & redactedBit) !== 0,
     leaving: (standing & leavingBit) !== 0,
+    cameBack: (standing & cameBackBit) !== 0,
     kind,
     volume: readU32(bytes, 2),
     seq: readU64(bytes, 6),

@@ -31,7 +31,7 @@ export const createKeptTakingIn = (parts: KeptTakingInParts): Replaying => {
     const { kind } = message.header;
     const valid = kind !== "redaction" || redactionOf(message).ok;
     if (valid && isEnd(kind, message.payload.body)) gone.add(message.payload.page);
-    return message;
+    return { message, vouched: false };
   });
   let nextHole = ownHoles([]);
 

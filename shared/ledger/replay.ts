@@ -1,5 +1,6 @@
 import type { Clock } from "../base/clock.ts";
 import { accept, refuse, type Result } from "../base/result.ts";
+import type { MayWithdraw } from "../envelope/devices.ts";
 import type { Envelope, EnvelopeKey } from "../envelope/envelope.ts";
 import { openBook, type Book } from "./book.ts";
 import type { SealedCache } from "./sealedCache.ts";
@@ -28,6 +29,7 @@ export type StartParts = {
   readonly volumes: Volumes;
   readonly cache: SealedCache;
   readonly clock: Clock;
+  readonly mayWithdraw?: MayWithdraw | undefined;
   /** Reads what the cache holds of pages, after the index and before anything is replayed. */
   readonly loadPages: () => Promise<Result<void, StoreCode | "CACHE_DAMAGED">>;
   readonly onTrouble: (code: string) => void;
@@ -56,11 +58,11 @@ export const startLedger = async <Ledger extends Begun>(
 };
 
 const start = async <Ledger extends Begun>(
-  { volumes, cache, clock, loadPages, onTrouble }: StartParts,
+  { volumes, cache, clock, mayWithdraw, loadPages, onTrouble }: StartParts,
   begin: (book: Book) => Ledger,
   everything: boolean,
 ): Promise<Result<Ledger, StoreCode | "CACHE_DAMAGED">> => {
-  const opened = await openBook({ volumes, cache, now: clock.now, onTrouble });
+  const opened = await openBook({ volumes, cache, now: clock.now, mayWithdraw, onTrouble });
   if (!opened.ok) return opened;
   const begun = begin(opened.value);
   const pages = await loadPages();

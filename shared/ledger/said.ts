@@ -36,7 +36,8 @@ export const readSaid = async (
       if (line === undefined || line.redacted) continue;
       const message = await readMessage(line);
       if (!message.ok) return message;
-      if (book.takesEffect(message.value)) said.push(book.describe(message.value));
+      if (book.takesEffect(message.value))
+        said.push(book.describe({ message: message.value, cameBack: line.cameBack }));
     }
     return accept(undefined);
   };

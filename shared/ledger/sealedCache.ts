@@ -35,14 +35,20 @@ export const createSealedCache = (
   random: Random,
 ): SealedCache => {
   const open = (section: CacheSection, name: string, sealed: Uint8Array) =>
-    sealed.length < 24
+    sealed.length < nonceLength
       ? refuse("AEAD_FAIL")
-      : openXChaCha(key, sealed.subarray(0, 24), sealed.subarray(24), place(section, name));
+      : openXChaCha(
+          key,
+          sealed.subarray(0, nonceLength),
+          sealed.subarray(nonceLength),
+          place(section, name),
+        );
 
-  const seal = (section: CacheSection, name: string, value: Uint8Array): Uint8Array => {
-    const nonce = random(24);
-    return concatBytes(nonce, sealXChaCha(key, nonce, value, place(section, name)));
-  };
+  const seal = (
+    { section, key: name }: CacheChange,
+    value: Uint8Array,
+    nonce: Uint8Array,
+  ): Uint8Array => concatBytes(nonce, sealXChaCha(key, nonce, value, place(section, name)));
 
   const behind = new Map<string, CacheChange>();
   const behindName = (section: CacheSection, name: string): string => `${section} ${name}`;
@@ -75,10 +81,18 @@ export const createSealedCache = (
     write: async (changes) => {
       for (const change of changes) behind.set(behindName(change.section, change.key), change);
       const all = [...behind.values()];
+      const nonces = random(nonceLength * all.length);
       const written = await store.write(
-        all.map((change) => ({
-          ...change,
-          value: change.value && seal(change.section, change.key, change.value),
+        all.map((change, index) => ({
+          section: change.section,
+          key: change.key,
+          value:
+            change.value &&
+            seal(
+              change,
+              change.value,
+              nonces.subarray(nonceLength * index, nonceLength * (index + 1)),
+            ),
         })),
       );
       if (!written.ok) return written;
@@ -95,6 +109,9 @@ export const createSealedCache = (
     close: store.close,
   };
 };
+
+/** XChaCha20-Poly1305, bytes. */
+const nonceLength = 24;
 
 const place = (section: CacheSection, name: string): Uint8Array =>
   utf8(`TF/1 cache ${section} ${name}`);

@@ -1,15 +1,16 @@
 import { accept, type Result } from "../base/result.ts";
-import type { Admission } from "../envelope/admit.ts";
+import type { Admission, Judged } from "../envelope/admit.ts";
+import type { Devices } from "../envelope/devices.ts";
 import type { EnvelopeKey } from "../envelope/envelope.ts";
 import type { Message } from "../envelope/message.ts";
-import type { Outcome } from "../envelope/outcome.ts";
+import type { Fork, Outcome } from "../envelope/outcome.ts";
 import type { StandIn } from "../envelope/standIns.ts";
 import type { Rules, VerifiedMessage } from "../envelope/verify.ts";
 import type { Book, Digest, Entering, Kept, Leaf } from "./book.ts";
 import { createSurvey, fillHoles, ownHoles } from "./holes.ts";
 import type { OwnMarks } from "./ownMark.ts";
 import type { StoredReader } from "./readStored.ts";
-import type { Replaying } from "./replay.ts";
+import type { Found, Replaying } from "./replay.ts";
 import type { StoreCode } from "./stores.ts";
 import type { Volumes } from "./volumes.ts";
 
@@ -22,6 +23,7 @@ export type TakingIn = Replaying & {
 
 export type TakingInParts = {
   readonly rules: Rules;
+  readonly devices: Devices;
   readonly ownMarks: OwnMarks;
   readonly reader: StoredReader;
   readonly book: Book;
@@ -32,11 +34,16 @@ export type TakingInParts = {
 };
 
 export const createTakingIn = (parts: TakingInParts): TakingIn => {
-  const { rules, reader, book, admission, volumes, onTrouble } = parts;
-  const survey = createSurvey(reader.vouched);
+  const { rules, devices, ownMarks, reader, book, admission, volumes, onTrouble } = parts;
+  const survey = createSurvey((found) => {
+    const verified = reader.verify(found);
+    return verified.ok ? verified.value : undefined;
+  }, devices.mayWithdraw);
   let nextOwnHole = ownHoles([]);
   /** Where envelopes lie that the index does not know (yet): found by a replay, or stored before their turn. */
   const lying = new Map<EnvelopeKey, number>();
+  /** Where those lie that count for nothing there: without a mark, or of nobody. */
+  const unmarked = new Map<EnvelopeKey, number>();
   const volumeOf = (key: EnvelopeKey): number => lying.get(key) ?? volumes.newest();
 
   const enter = async (
@@ -71,19 +78,36 @@ export const createTakingIn = (parts: TakingInParts): TakingIn => {
   ): Promise<Result<void, StoreCode>> => {
     const fresh = leaves.filter((leaf) => !book.knows(leaf.key) && !isWhereAStartLooks(leaf));
     if (fresh.length === 0) return accept(undefined);
+    // A volume keeps what it has: the one without a mark goes first, or the mark would not be there at the next start.
+    for (const { key, own } of fresh) {
+      const volume = own === undefined ? undefined : unmarked.get(key);
+      if (volume === undefined) continue;
+      const removed = await volumes.remove(volume, [key]);
+      if (!removed.ok) return removed;
+      unmarked.delete(key);
+    }
     const stored = await book.store(fresh, where);
     if (!stored.ok) return stored;
     for (const { key } of fresh) lying.set(key, stored.value);
     return accept(undefined);
   };
 
-  const takeInOthers = async (
-    envelopes: readonly Uint8Array[],
+  /** With the mark that lets it count on this disk where no tag does; deterministic, so that it may be made again. */
+  const leafOf = (verified: VerifiedMessage): Leaf => {
+    const { message, vouched } = verified;
+    const isMine = devices.isMine(message.header.device);
+    if (!vouched && !isMine) return verified;
+    const own = vouched ? ownMarks.makeVouched(message.id) : ownMarks.make(message.id);
+    return { ...verified, own, cameBack: vouched && isMine };
+  };
+
+  const takeIn = async (
+    judged: Judged,
     during: "replay" | "life",
   ): Promise<Result<readonly Outcome[], StoreCode | "CACHE_DAMAGED">> => {
-    const judged = admission.judge(envelopes);
-    const forked = judged.forks.flatMap(keptBy);
-    const stored = await storeUnknown([...judged.admitted, ...vouchersOf(judged.chained)]);
+    const forked = judged.forks.flatMap((fork) => keptBy(fork, leafOf));
+    const unknown = [...judged.admitted, ...vouchersOf(judged.chained)].map(leafOf);
+    const stored = await storeUnknown(unknown);
     if (!stored.ok) return stored;
     const apart = await storeUnknown(
       forked.map(({ leaf }) => leaf),
@@ -93,7 +117,8 @@ export const createTakingIn = (parts: TakingInParts): TakingIn => {
     admission.commit(judged);
     if (judged.forks.length > 0) onTrouble("FORK");
     for (const { code } of judged.dropped) onTrouble(code);
-    for (const entered of [await enter(judged.chained, []), await enter([], forked)]) {
+    const chained = judged.chained.map((one) => ("message" in one ? leafOf(one) : one));
+    for (const entered of [await enter(chained, []), await enter([], forked)]) {
       if (!entered.ok && during === "replay") return entered;
     }
     return accept(judged.outcomes);
@@ -110,11 +135,7 @@ export const createTakingIn = (parts: TakingInParts): TakingIn => {
 
   const followOwn = (own: readonly Leaf[]): Entering["chained"] =>
     own.flatMap((leaf): (Leaf | StandIn)[] => {
-      const { message, own: mark } = leaf;
-      if (!parts.ownMarks.holds(message.id, mark)) {
-        onTrouble("NO_TAG");
-        return [];
-      }
+      const { message } = leaf;
       const filled = fillOwnHoles(message);
       const next = admission.nextHeader(message.header.notebook);
       if (message.header.seq !== next.seq || message.header.prev !== next.prev) return [...filled];
@@ -122,45 +143,71 @@ export const createTakingIn = (parts: TakingInParts): TakingIn => {
       return [...filled, leaf];
     });
 
+  const isInUse = ({ header }: Message | StandIn): boolean => header.device === rules.me.device;
+
+  /** What an earlier device of one's own wrote comes first, so that a page goes on in the order it was written in. */
+  const waitsForFormer = ({ message }: Leaf): boolean =>
+    message.payload.seen.some(
+      ({ device, id }) => devices.isMine(device) && book.chains.entryOf(id) === undefined,
+    );
+
+  /** What counts of it, by ascending sequence: a volume gives its envelopes in any order, and only so many may wait. */
+  const verifyStored = (found: readonly Found[]): readonly VerifiedMessage[] =>
+    found
+      .flatMap((one) => {
+        const verified = reader.verify(one);
+        if (verified.ok) return [verified.value];
+        const device = reader.open(one.envelope)?.header.device;
+        if (device !== undefined && devices.isMine(device)) onTrouble(verified.code);
+        return [];
+      })
+      .toSorted((one, other) => one.message.header.seq - other.message.header.seq);
+
   return {
-    arrived: (envelopes) => takeInOthers(envelopes, "life"),
+    arrived: (envelopes) => takeIn(admission.judge(envelopes), "life"),
     survey: survey.note,
     surveyed: () => {
       const standIns = survey.standIns();
-      const isMine = ({ header }: StandIn): boolean => header.device === rules.me.device;
-      nextOwnHole = ownHoles(standIns.filter(isMine));
-      admission.offerStandIns(standIns.filter((standIn) => !isMine(standIn)));
+      nextOwnHole = ownHoles(standIns.filter(isInUse));
+      admission.offerStandIns(standIns.filter((standIn) => !isInUse(standIn)));
     },
     replay: async (found, volume) => {
-      for (const { key } of found) lying.set(key, volume);
-      const opened = found
-        .map((leaf) => ({ ...leaf, message: reader.open(leaf.envelope) }))
-        .toSorted(bySequence);
-      const own = opened.filter((leaf): leaf is typeof leaf & { readonly message: Message } =>
-        reader.isOwn(leaf.message),
-      );
-      const entered = await enter(followOwn(own), []);
-      if (!entered.ok) return entered;
-      const others = opened.filter(({ message }) => !reader.isOwn(message));
-      const taken = await takeInOthers(
-        others.map(({ envelope }) => envelope),
-        "replay",
-      );
-      return taken.ok ? accept(undefined) : taken;
+      const verified = verifyStored(found);
+      for (const { key } of found) unmarked.set(key, volume);
+      for (const { key } of verified) {
+        unmarked.delete(key);
+        lying.set(key, volume);
+      }
+      let own: readonly Leaf[] = verified.filter(({ message }) => isInUse(message));
+      let others = verified.filter(({ message }) => !isInUse(message));
+      let inTurns = true;
+      // Each may wait for what the other has. What is one's own goes on in any case, once nothing else moves.
+      while (own.length > 0 || others.length > 0) {
+        const waiting: number = inTurns ? own.findIndex(waitsForFormer) : -1;
+        const ready: readonly Leaf[] = waiting === -1 ? own : own.slice(0, waiting);
+        own = own.slice(ready.length);
+        const entered = await enter(followOwn(ready), []);
+        if (!entered.ok) return entered;
+        const judged: Judged = admission.judgeVerified(others.map((one) => accept(one)));
+        const taken = await takeIn(judged, "replay");
+        if (!taken.ok) return taken;
+        others = others.filter((_, index) => taken.value[index]?.outcome === "HELD_FULL");
+        if (ready.length > 0 || judged.chained.length > 0) continue;
+        if (!inTurns || own.length === 0) break;
+        inTurns = false;
+      }
+      return accept(undefined);
     },
   };
 };
 
-const keptBy = ({
-  kept,
-  entries,
-}: {
-  readonly kept: readonly Leaf[];
-  readonly entries: readonly Kept["entry"][];
-}): readonly Kept[] =>
-  kept.flatMap((leaf, index) => {
+const keptBy = (
+  { kept, entries }: Fork,
+  leafOf: (verified: VerifiedMessage) => Leaf,
+): readonly Kept[] =>
+  kept.flatMap((verified, index) => {
     const entry = entries[index];
-    return entry === undefined ? [] : [{ leaf, entry }];
+    return entry === undefined ? [] : [{ leaf: leafOf(verified), entry }];
   });
 
 /** The redactions by whose word gaps were filled: their own turn may come much later, or after a restart. */
@@ -170,9 +217,3 @@ const vouchersOf = (
   const vouchers = chained.flatMap((one) => ("message" in one ? [] : [one.by]));
   return [...new Map(vouchers.map((by) => [by.key, by])).values()];
 };
-
-type MaybeRead = { readonly message: Message | undefined };
-
-/** A volume gives its envelopes in any order, and only so many may wait for their turn. */
-const bySequence = (one: MaybeRead, other: MaybeRead): number =>
-  (one.message?.header.seq ?? 0) - (other.message?.header.seq ?? 0);

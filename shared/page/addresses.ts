@@ -1,3 +1,3 @@
-/** The only links that are kept as links. Nothing follows them; they are shown as words with their address. */
+/** The only links that are kept as links. They are shown as words with their address; opening one is asked about first. */
 export const isPlainAddress = (address: string): boolean =>
   /^(?:https?:\/\/|mailto:)[^\s]+$/i.test(address);

@@ -20,6 +20,8 @@ export type Card = {
   readonly withdrawnAt: number | undefined;
   /** The writer's date cannot be right (later than now, or before what it answers). */
   readonly dateDoubtful: boolean;
+  /** Mine, and some of its words are here only because the partner's copy brought them back. */
+  readonly cameBack: boolean;
   /** False only for the partner's page of a kind that arrives closed, until its reader opens it. */
   readonly opened: boolean;
   /** What its reader has put it off to, on this computer only: "today" ends by itself at midnight. */

@@ -1,3 +1,4 @@
+import type { DeviceId } from "../base/ids.ts";
 import type { LedgerMessage } from "../ledger/book.ts";
 import type { MessageKind } from "../envelope/message.ts";
 import type { PageMessage } from "./applyApart.ts";
@@ -19,13 +20,21 @@ export const kindOfAct = (act: PageMessage["act"]): MessageKind =>
 export const bodyOfAct = (act: PageMessage["act"], body: Uint8Array): Uint8Array =>
   act === "remove" ? removeBody : body;
 
-/** The messages that say something of a page; acks and the like are for others. */
-export const pageMessages = (messages: readonly LedgerMessage[]): readonly PageMessage[] =>
+/**
+ * The messages that say something of a page; acks and the like are for others. A page belongs to a person, who may
+ * have had several computers: `person` gives for each device the one that this person's pages bear the name of.
+ */
+export const pageMessages = (
+  messages: readonly LedgerMessage[],
+  person: (device: DeviceId) => DeviceId = (device) => device,
+): readonly PageMessage[] =>
   messages.flatMap((message) => {
     const act = actOf(message);
-    const { device, notebook, page, doubtful, body } = message;
+    if (act === undefined) return [];
+    const { notebook, page, doubtful, body, cameBack } = message;
     const time = Math.min(message.time, latestTime);
-    return act === undefined ? [] : [{ act, device, notebook, page, time, doubtful, body }];
+    const device = person(message.device);
+    return [{ act, device, notebook, page, time, doubtful, body, cameBack }];
   });
 
 /** Of a shelf that never travels: the page is gone, and its words go off the disk. */

@@ -55,7 +55,7 @@ const editionHand = (draft: PageId): number =>
 /** As it was before this hand; what it deleted stays deleted, as it will be deleted again. */
 const withoutHand = (page: PageDoc, hand: number): PageDoc => {
   const upToHand = Y.encodeStateVector(new Map([[hand, Number.MAX_SAFE_INTEGER]]));
-  const before = new Y.Doc({ gc: true });
+  const before = new Y.Doc({ gc: true, guid: "before" });
   Y.applyUpdate(before, Y.diffUpdate(Y.encodeStateAsUpdate(page), upToHand));
   before.clientID = hand;
   return before;

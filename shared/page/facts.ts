@@ -45,6 +45,8 @@ export type PageFacts = {
   readonly sharing: boolean;
   /** Something in it broke a rule and is not shown. */
   readonly whitedOut: boolean;
+  /** One's own: some of its words came back from the partner's copy. */
+  readonly cameBack: boolean;
   readonly need: Need | undefined;
   readonly depth: Depth | undefined;
   /** Times of "ask again", ms; the first asking is `writtenAt`. */
@@ -63,6 +65,8 @@ export type PageFacts = {
   readonly restsUntil: number | undefined;
   readonly pausedUntil: number | undefined;
   readonly trashedAt: number | undefined;
+  /** When its time in the trash was first seen to be over (journal/book/trash.ts), ms. */
+  readonly overAt: number | undefined;
   /** Of an entry. */
   readonly aboutAt: number | undefined;
   readonly tags: readonly string[];
@@ -105,6 +109,7 @@ export const readFacts = (
       meta.get("restsUntil") === undefined &&
       meta.get("trashedAt") === undefined,
     whitedOut: record.whitedOut > 0,
+    cameBack: record.cameBack,
     need: needs.find((need) => need === meta.get("need")),
     depth: depths.find((depth) => depth === meta.get("depth")),
     asks: pageAsks(doc).toArray().filter(isMoment).slice(0, asksLimit),
@@ -121,6 +126,7 @@ export const readFacts = (
     restsUntil: countOf(meta.get("restsUntil")),
     pausedUntil: countOf(meta.get("pausedUntil")),
     trashedAt: countOf(meta.get("trashedAt")),
+    overAt: countOf(meta.get("overAt")),
     aboutAt: momentOf(meta.get("aboutAt")),
     tags: gone ? [] : readTags(meta.get("tags"), mostTags),
     feelings: gone ? [] : readTags(meta.get("feelings"), mostFeelings),

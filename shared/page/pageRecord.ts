@@ -22,6 +22,8 @@ export type PageRecord = {
   /** Updates that broke a rule and were never applied. */
   readonly whitedOut: number;
   readonly gone: boolean;
+  /** Some of its words are here only because the partner's copy brought them back. */
+  readonly cameBack: boolean;
   /** Of every photo that was ever among the words: an earlier version may still show it. */
   readonly named: readonly ChunkName[];
   /** Yjs state as one update. */
@@ -45,6 +47,7 @@ export const decodeRecord = (bytes: Uint8Array): Result<PageRecord, "CACHE_DAMAG
         ...facts.value,
         changedAt: facts.value.changedAt,
         withdrawnAt: facts.value.withdrawnAt,
+        cameBack: facts.value.cameBack ?? false,
         named: facts.value.named ?? [],
         state: bytes.slice(4 + length),
       })

@@ -36,7 +36,7 @@ export type PageNews = Uint8Array | "withdrawn";
 export type PagesParts = {
   readonly cache: SealedCache;
   readonly random: Random;
-  /** On a shelf where two write: who reads here. Undefined: only one does. */
+  /** On a shelf where two write: the person who reads here, by their first device. Undefined: only one does. */
   readonly me?: DeviceId;
   /** A page whose update was refused by the guard, for the trouble list. */
   readonly onWhiteOut: (code: string) => void;

@@ -48,7 +48,7 @@ export type ReadCode = "PHOTO_MISSING" | "PHOTO_DAMAGED" | StoreCode;
 export type PhotoBoxParts = {
   readonly store: ChunkStore;
   readonly facts: Live<ReadonlyMap<PageId, PageFacts>>;
-  /** Whoever sees what is asked for; of a shared shelf alone. */
+  /** Whoever sees what is asked for, as their pages name them; of a shared shelf alone. */
   readonly partner?: DeviceId;
   /** False once something of the ledger could not be read: then nobody knows what its pages name. */
   readonly isSure: () => boolean;

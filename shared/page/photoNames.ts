@@ -1,4 +1,5 @@
 import type { DeviceId, PageId } from "../base/ids.ts";
+import { keysApart } from "../base/layers.ts";
 import type { Live } from "../base/live.ts";
 import type { PageFacts } from "./facts.ts";
 import type { ChunkName } from "./photo.ts";
@@ -31,6 +32,8 @@ export const mostOfPartner = 65_536;
 
 const nothing: MissingChunks = { shown: [], earlier: [] };
 
+type PagesFacts = ReadonlyMap<PageId, PageFacts>;
+
 type Counted = { readonly named: ReadonlySet<string>; readonly mine: ReadonlySet<string> };
 
 /** `partner`: of a shared shelf. */
@@ -40,12 +43,24 @@ export const createPhotoNames = (
 ): PhotoNames => {
   let onDisk: Set<string> | undefined;
   let cameEarly: string[] = [];
-  let counted: (Counted & { readonly of: unknown }) | undefined;
-  let missed: { readonly of: unknown; readonly missing: MissingChunks } | undefined;
+  let seen: PagesFacts | undefined;
+  let counted: Counted | undefined;
+  let missed: MissingChunks | undefined;
+
+  /** What was found stands while nothing changes but words: of twenty thousand pages nobody looks at each for one. */
+  const pagesNow = (): PagesFacts => {
+    const now = facts.read();
+    if (seen !== now && (seen === undefined || !namesTheSame(seen, now))) {
+      counted = undefined;
+      missed = undefined;
+    }
+    seen = now;
+    return now;
+  };
 
   const count = (): Counted => {
-    const pages = facts.read();
-    if (counted?.of === pages) return counted;
+    const pages = pagesNow();
+    if (counted !== undefined) return counted;
     const named = new Set<string>();
     const mine = new Set<string>();
     for (const { owner, chunks, chunksBefore } of pages.values())
@@ -54,7 +69,7 @@ export const createPhotoNames = (
           named.add(name);
           if (owner !== partner) mine.add(name);
         }
-    counted = { of: pages, named, mine };
+    counted = { named, mine };
     return counted;
   };
 
@@ -72,7 +87,7 @@ export const createPhotoNames = (
 
   const findMissing = (here: ReadonlySet<string>): MissingChunks => {
     const isMissing = (name: ChunkName): boolean => !here.has(name);
-    const pages = [...facts.read().values()]
+    const pages = [...pagesNow().values()]
       .filter(({ chunks, chunksBefore }) => chunks.some(isMissing) || chunksBefore.some(isMissing))
       .toSorted((one, other) => other.writtenAt - one.writtenAt);
     const shown = new Set(pages.flatMap(({ chunks }) => chunks.filter(isMissing)));
@@ -106,9 +121,34 @@ export const createPhotoNames = (
     here: () => onDisk ?? [],
     missing: () => {
       if (onDisk === undefined) return nothing;
-      const pages = facts.read();
-      if (missed?.of !== pages) missed = { of: pages, missing: findMissing(onDisk) };
-      return missed.missing;
+      pagesNow();
+      missed ??= findMissing(onDisk);
+      return missed;
     },
   };
 };
+
+/** Whether these pages name the same photos, in the same order of pages. */
+const namesTheSame = (before: PagesFacts, now: PagesFacts): boolean => {
+  const apart = keysApart(before, now);
+  if (apart === undefined) return false;
+  for (const page of apart) {
+    const [one, other] = [before.get(page), now.get(page)];
+    if (one === other) continue;
+    const fits =
+      one !== undefined && other !== undefined
+        ? one.owner === other.owner &&
+          sameNames(one.chunks, other.chunks) &&
+          sameNames(one.chunksBefore, other.chunksBefore) &&
+          (one.writtenAt === other.writtenAt || namesNone(other))
+        : namesNone(one ?? other);
+    if (!fits) return false;
+  }
+  return true;
+};
+
+const namesNone = (facts: PageFacts | undefined): boolean =>
+  facts === undefined || facts.chunks.length + facts.chunksBefore.length === 0;
+
+const sameNames = (one: readonly ChunkName[], other: readonly ChunkName[]): boolean =>
+  one.length === other.length && one.every((name, index) => name === other[index]);

@@ -17,12 +17,15 @@ export type PageMessage = {
    * redact: its writer withdrew the words, the page stays as a trace.
    */
   readonly act: "begin" | "change" | "remove" | "redact";
+  /** The first device of the person who wrote it: pages are a person's, whatever computer is used. */
   readonly device: DeviceId;
   readonly notebook: NotebookId;
   readonly page: PageId;
   readonly time: number;
   readonly doubtful: boolean;
   readonly body: Uint8Array;
+  /** The partner's copy brought it back to the person who had written it. */
+  readonly cameBack?: boolean | undefined;
 };
 
 /** kept: one person's own drafts or room · shared: what a reader was shown of it stays, or leaves a trace. */
@@ -56,6 +59,8 @@ export const openReplay = (
   /** What `doc` is made of, to make it anew after an update that broke it. */
   let base = known?.state;
   let since: Uint8Array[] = [];
+  /** All of the page is one update in which nothing is deleted: then that is its state, and need not be encoded. */
+  let saidWhole = false;
 
   const whiteOut = (code: GuardCode): Result<never, GuardCode> => {
     if (record !== undefined) record = { ...record, whitedOut: record.whitedOut + 1 };
@@ -79,7 +84,7 @@ export const openReplay = (
 
   const stateNow = (): Uint8Array => {
     if (since.length > 0) {
-      base = Y.encodeStateAsUpdate(doc);
+      base = saidWhole ? since[0] : Y.encodeStateAsUpdate(doc);
       since = [];
     }
     return base ?? new Uint8Array();
@@ -95,6 +100,8 @@ export const openReplay = (
       withdrawnAt: message.time,
       dateDoubtful: owned.dateDoubtful || message.doubtful,
       whitedOut: 0,
+      // Of words that are gone nobody needs to know where they came from.
+      cameBack: false,
     };
     become(keepTrace(doc));
     return accept("withdrawn");
@@ -141,6 +148,8 @@ export const openReplay = (
       reopen();
       return whiteOut("PAGE_REMADE");
     }
+    saidWhole =
+      base === undefined && since.length === 0 && checked.value.decoded.ds.clients.size === 0;
     since.push(body);
     named.take(checked.value.decoded.structs);
     for (const client of checked.value.fresh) hands.set(client, device);
@@ -175,7 +184,7 @@ export const openReplay = (
 };
 
 const begun = (
-  { device, notebook, time, doubtful }: PageMessage,
+  { device, notebook, time, doubtful, cameBack }: PageMessage,
   writtenAt = time,
 ): PageRecord => ({
   owner: device,
@@ -187,6 +196,7 @@ const begun = (
   dateDoubtful: doubtful,
   whitedOut: 0,
   gone: false,
+  cameBack: cameBack === true,
   named: [],
   state: new Uint8Array(),
 });
@@ -197,11 +207,14 @@ const advance = (
   wordsChanged: boolean,
 ): PageRecord => {
   if (record === undefined) return begun(message);
-  const changed = message.act === "change" && wordsChanged;
+  // What comes back may come behind what was written on the new computer meanwhile: the later day stands, as there.
+  const isBehind = message.cameBack === true && (record.changedAt ?? 0) > message.time;
+  const changed = message.act === "change" && wordsChanged && !isBehind;
   return {
     ...record,
     changedAt: changed ? message.time : record.changedAt,
     dateDoubtful: record.dateDoubtful || message.doubtful,
+    cameBack: record.cameBack || message.cameBack === true,
   };
 };
 

@@ -10,6 +10,7 @@ export type InvitationCode =
  * Why pairing ended. USED: the other end says that someone already came with it. VANISHED: the other side
  * stopped answering. DIFFER: somebody said that the words differ. WRONG_CERTIFICATE: not who invited.
  * JUNK: bytes that are not our protocol. ALREADY_PAIRED: this journal has its two.
+ * OTHER_JOURNAL: what the two computers hold is not the same journal, or not as one of them knows it.
  */
 export type PairingCode =
   | "EXPIRED"
@@ -21,4 +22,5 @@ export type PairingCode =
   | "JUNK"
   | "NO_RENDEZVOUS"
   | "ALREADY_PAIRED"
+  | "OTHER_JOURNAL"
   | "NOT_SAVED";

@@ -1,19 +1,20 @@
-import { concatBytes, readUtf8, utf8 } from "../base/bytes.ts";
+import { concatBytes } from "../base/bytes.ts";
 import { accept, refuse, type Result } from "../base/result.ts";
 import { aeadTagLength } from "../crypto/aead.ts";
 import { keyLengths, xwingCiphertext, type XWingCiphertext } from "../crypto/keys.ts";
 import type { PairingCode } from "./codes.ts";
-import { readFields, u16 } from "./fields.ts";
-import { isCleanName, longestNameBytes } from "./name.ts";
+import { readFields } from "./fields.ts";
+import { paddedName, readPaddedName } from "./paddedName.ts";
 import {
   type NotebookSecret,
   notebookSecret,
   notebookSecretBytes,
   notebookSecretLength,
 } from "./space.ts";
+import { type SaidStanding, standingFields, standingFrom } from "./standing.ts";
 
 /**
- * What the two say inside the Noise transport while pairing: `kind u8 ‖ fields`, every kind of one fixed length.
+ * What the two say inside the Noise transport while pairing: `kind u8 ‖ fields`, every kind but 5 of one fixed length.
  *   1 commit     H("TF/1 sas commit", h, nA) 32         inviter
  *   2 nonce      nA or nB 16
  *   3 confirmed                                         this person said that the words are the same
@@ -22,9 +23,10 @@ import {
  *   6 ready                                             I hold all of yours
  *   7 stored                                            it is on my disk
  *   8 done                                              I know that it is on yours
+ *   9 standing   standing u8 (0 first, 1 stays, 2 anew) | space16, zeros for first; each side's first message
  *   15 end       code u8
- * Material, before sealing: own notebook id16 key32 | the common notebook id16 key32 (inviter only) |
- *   name u16 length, UTF-8, zeros to 320.
+ * Material, before sealing, at a first meeting (else: meetingClaims.ts from the newcomer, meetingAccount.ts to it):
+ *   own notebook id16 key32 | the common notebook id16 key32 (inviter only) | name u16 length, UTF-8, zeros to 320.
  */
 export type PairingMessage =
   | { readonly kind: "commit"; readonly commitment: Uint8Array }
@@ -35,12 +37,20 @@ export type PairingMessage =
   | { readonly kind: "ready" }
   | { readonly kind: "stored" }
   | { readonly kind: "done" }
+  | { readonly kind: "standing"; readonly said: SaidStanding }
   | { readonly kind: "end"; readonly code: EndCode };
 
 /** The endings that one side tells the other. */
 export type EndCode = Extract<
   PairingCode,
-  "USED" | "DIFFER" | "CANCELLED" | "NOT_SAVED" | "JUNK" | "VANISHED"
+  | "USED"
+  | "DIFFER"
+  | "CANCELLED"
+  | "NOT_SAVED"
+  | "JUNK"
+  | "VANISHED"
+  | "ALREADY_PAIRED"
+  | "OTHER_JOURNAL"
 >;
 
 const kinds = {
@@ -52,6 +62,7 @@ const kinds = {
   ready: 6,
   stored: 7,
   done: 8,
+  standing: 9,
   end: 15,
 } as const satisfies Record<PairingMessage["kind"], number>;
 
@@ -62,6 +73,8 @@ const endCodes: readonly EndCode[] = [
   "NOT_SAVED",
   "JUNK",
   "VANISHED",
+  "ALREADY_PAIRED",
+  "OTHER_JOURNAL",
 ];
 
 export const writePairingMessage = (message: PairingMessage): Uint8Array =>
@@ -77,6 +90,8 @@ const fieldsOf = (message: PairingMessage): readonly Uint8Array[] => {
       return [message.random, message.ciphertext];
     case "material":
       return [message.nonce, message.sealed];
+    case "standing":
+      return standingFields(message.said);
     case "end":
       return [Uint8Array.of(endCodes.indexOf(message.code) + 1)];
     default:
@@ -107,9 +122,15 @@ export const parsePairingMessage = (bytes: Uint8Array): Result<PairingMessage, "
     case kinds.material: {
       const nonce = fields.take(24);
       const sealed = fields.take(bytes.length - 25);
-      const fits = sealedLengths.includes(sealed.length);
+      const fits = sealed.length > aeadTagLength && sealed.length <= longestSealed;
       return fits && fields.complete()
         ? accept({ kind: "material", nonce, sealed })
+        : refuse("JUNK");
+    }
+    case kinds.standing: {
+      const said = standingFrom(fields.u8(), fields.take(16));
+      return said !== undefined && fields.complete()
+        ? accept({ kind: "standing", said })
         : refuse("JUNK");
     }
     case kinds.end: {
@@ -132,21 +153,15 @@ export type PairingMaterial = {
   readonly ours: NotebookSecret | undefined;
 };
 
-const nameLength = 2 + longestNameBytes;
-const sealedLengths = [1, 2].map(
-  (count) => count * notebookSecretLength + nameLength + aeadTagLength,
-);
+/** Of the sealed bytes of one material: what a Noise message holds, less kind and nonce. */
+const longestSealed = 65_519 - 25;
 
 /** Throws on a name that is not clean. */
 export const writeMaterial = ({ name, mine, ours }: PairingMaterial): Uint8Array => {
-  if (!isCleanName(name)) throw new RangeError("a name that may not travel");
-  const nameBytes = utf8(name);
   return concatBytes(
     notebookSecretBytes(mine),
     ...(ours === undefined ? [] : [notebookSecretBytes(ours)]),
-    u16(nameBytes.length),
-    nameBytes,
-    new Uint8Array(longestNameBytes - nameBytes.length),
+    paddedName(name),
   );
 };
 
@@ -157,13 +172,11 @@ export const parseMaterial = (
   const fields = readFields(bytes);
   const mine = fields.take(notebookSecretLength);
   const ours = from === "inviter" ? fields.take(notebookSecretLength) : undefined;
-  const nameBytes = fields.take(fields.u16());
-  const filler = fields.take(longestNameBytes - nameBytes.length);
-  const name = readUtf8(nameBytes);
-  if (!fields.complete() || filler.some((byte) => byte !== 0)) return refuse("JUNK", "layout");
-  if (!name.ok || !isCleanName(name.value)) return refuse("JUNK", "name");
+  const name = readPaddedName(fields);
+  if (!fields.complete()) return refuse("JUNK", "layout");
+  if (name === undefined) return refuse("JUNK", "name");
   return accept({
-    name: name.value,
+    name,
     mine: notebookSecret(mine),
     ours: ours && notebookSecret(ours),
   });

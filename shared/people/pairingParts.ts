@@ -4,6 +4,7 @@ import type { Certificate } from "./certificate.ts";
 import type { Invitation } from "./invitation.ts";
 import type { PersonKeys } from "./person.ts";
 import type { Couple } from "./space.ts";
+import type { Standing } from "./standing.ts";
 
 export type PairingParts = {
   readonly invitation: Invitation;
@@ -11,6 +12,7 @@ export type PairingParts = {
   readonly certificate: Certificate;
   /** My own, as the partner will see it: a clean name (name.ts). */
   readonly name: string;
+  readonly standing: Standing;
   readonly clock: Clock;
   readonly random: Random;
   /**

@@ -1,6 +1,9 @@
+import type { SpaceId } from "../base/ids.ts";
+import type { ChainHead } from "../envelope/chain.ts";
 import { wipe } from "../crypto/wipe.ts";
 import type { Transport } from "../crypto/noise.ts";
 import type { Certificate } from "./certificate.ts";
+import type { Claims } from "./meetingClaims.ts";
 import type { CrkPart, Seat } from "./pairingKeys.ts";
 import type { PairingLine } from "./pairingLine.ts";
 import {
@@ -12,6 +15,7 @@ import {
 import type { PairingParts } from "./pairingParts.ts";
 import type { PairingView } from "./pairingView.ts";
 import { type Couple, wipeCouple } from "./space.ts";
+import type { Meeting } from "./standing.ts";
 
 export type TalkParts = PairingParts & {
   readonly seat: Seat;
@@ -22,11 +26,25 @@ export type TalkParts = PairingParts & {
 };
 
 /** Each is left by the other's message of that step; `words` by both people, `storing` by both disks. */
-type Phase = "nonces" | "words" | "shares" | "material" | "ready" | "storing" | "settling" | "over";
+type Phase =
+  | "standings"
+  | "nonces"
+  | "words"
+  | "shares"
+  | "material"
+  | "ready"
+  | "storing"
+  | "settling"
+  | "over";
 
 export type TalkState = {
   readonly parts: TalkParts;
   phase: Phase;
+  /** From the end of `standings` on. */
+  meeting: Meeting;
+  /** The journal that is handed over to this side. */
+  space?: SpaceId;
+  claimed?: { readonly claims: Claims; readonly heads: readonly ChainHead[] };
   cancelDeadline: () => void;
   /** nA or nB, mine. */
   readonly nonce: Uint8Array;
@@ -43,7 +61,8 @@ export type TalkState = {
 
 export const newTalkState = (parts: TalkParts): TalkState => ({
   parts,
-  phase: "nonces",
+  phase: "standings",
+  meeting: "pair",
   cancelDeadline: () => {},
   nonce: parts.random(16),
   words: [],

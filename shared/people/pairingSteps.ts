@@ -1,22 +1,49 @@
-import { newId, type NotebookId } from "../base/ids.ts";
+import { equalBytes } from "../base/bytes.ts";
 import { constantTimeEqual } from "../crypto/compare.ts";
 import { xwingDecapsulate, xwingEncapsulate } from "../crypto/keys.ts";
 import { wipe } from "../crypto/wipe.ts";
-import { carriedNotebookKey } from "../envelope/envelope.ts";
 import { stepMs } from "./pairingHandshake.ts";
-import { coupleRootKey, openMaterial, type Seat, sealMaterial } from "./pairingKeys.ts";
-import { type PairingMessage, parseMaterial, writeMaterial } from "./pairingMessages.ts";
+import { coupleRootKey, openMaterial, type Seat } from "./pairingKeys.ts";
+import { sayOwnMaterial, takeOpened } from "./pairingMaterial.ts";
+import type { PairingMessage } from "./pairingMessages.ts";
+import type { Couple } from "./space.ts";
 import { end, enter, finish, say, takeBack, type TalkState } from "./pairingState.ts";
+import type { MeetingKind } from "./pairingView.ts";
 import { safetyWords, sasCommitment } from "./safetyWords.ts";
-import { type Couple, type NotebookSecret, spaceIdOf } from "./space.ts";
+import { meetingOf, saidOf } from "./standing.ts";
 
 /** Milliseconds for two people to find each other by voice and compare. */
 const wordsMs = 10 * 60_000;
 
 type MessageOf<Kind extends PairingMessage["kind"]> = Extract<PairingMessage, { kind: Kind }>;
 
+export const beginStandings = (state: TalkState): void => {
+  enter(state, "standings", stepMs);
+  say(state, { kind: "standing", said: saidOf(state.parts.standing) });
+};
+
+const takeStanding = (state: TalkState, { said }: MessageOf<"standing">): boolean => {
+  if (state.phase !== "standings") return false;
+  const { standing, seat, partner } = state.parts;
+  const meeting = meetingOf(saidOf(standing), said, seat);
+  // Their computer is the one that this journal has met: nobody has a new one.
+  const same =
+    meeting.ok &&
+    meeting.value === "hold" &&
+    standing.kind !== "first" &&
+    standing.couple.partner.certificate.device === partner.device;
+  if (!meeting.ok || same) {
+    end(state, meeting.ok ? "ALREADY_PAIRED" : meeting.code, "telling");
+    return true;
+  }
+  state.meeting = meeting.value;
+  if (said.space !== undefined) state.space = said.space;
+  beginNonces(state);
+  return true;
+};
+
 /** The inviter binds itself to its nonce first. */
-export const beginNonces = (state: TalkState): void => {
+const beginNonces = (state: TalkState): void => {
   const { seat, transport } = state.parts;
   enter(state, "nonces", stepMs);
   if (seat === "joiner") return;
@@ -44,13 +71,15 @@ export const takeMessage = (state: TalkState, message: PairingMessage): boolean 
       return takeStored(state);
     case "done":
       return takeDone(state);
+    case "standing":
+      return takeStanding(state, message);
     case "end":
       return takeEnd(state, message);
   }
 };
 
 const takeEnd = (state: TalkState, { code }: MessageOf<"end">): boolean => {
-  const early = state.phase === "nonces" && state.parts.seat === "joiner" && !state.commitment;
+  const early = state.phase === "standings" && state.parts.seat === "joiner";
   if (code === "USED" && !early) return false;
   end(state, code, "silently");
   return true;
@@ -90,7 +119,24 @@ const takeInvitersNonce = (state: TalkState, theirs: Uint8Array): boolean => {
 const showWords = (state: TalkState, words: readonly string[]): void => {
   state.words = words;
   enter(state, "words", wordsMs);
-  state.parts.show({ step: "words", words, confirmed: false });
+  showWordsNow(state);
+};
+
+const showWordsNow = (state: TalkState): void => {
+  const { standing, partner } = state.parts;
+  const known = standing.kind === "first" ? undefined : standing.couple.partner.certificate;
+  state.parts.show({
+    step: "words",
+    words: state.words,
+    confirmed: state.confirmed.mine,
+    meeting: meetingKind(state),
+    otherKeys: known !== undefined && !equalBytes(known.identity, partner.identity),
+  });
+};
+
+const meetingKind = ({ meeting, parts }: TalkState): MeetingKind => {
+  if (meeting === "pair") return "first";
+  return meeting === "hold" && parts.standing.kind === "stays" ? "theirs" : "mine";
 };
 
 export const confirmWords = (state: TalkState): void => {
@@ -98,7 +144,7 @@ export const confirmWords = (state: TalkState): void => {
   state.confirmed.mine = true;
   say(state, { kind: "confirmed" });
   if (state.confirmed.theirs) shareSecrets(state);
-  else state.parts.show({ step: "words", words: state.words, confirmed: true });
+  else showWordsNow(state);
 };
 
 const takeConfirmed = (state: TalkState): boolean => {
@@ -119,7 +165,7 @@ const shareSecrets = (state: TalkState): void => {
 };
 
 const takeShare = (state: TalkState, { random, ciphertext }: MessageOf<"share">): boolean => {
-  const { seat, transport, keys, name, random: draw } = state.parts;
+  const { seat, transport, keys } = state.parts;
   if (state.phase !== "shares" || !state.share) return false;
   const shared = xwingDecapsulate(keys.xwing, ciphertext);
   if (!shared.ok) return false;
@@ -128,57 +174,25 @@ const takeShare = (state: TalkState, { random, ciphertext }: MessageOf<"share">)
   const [inviter, joiner] = seat === "inviter" ? [mine, theirs] : [theirs, mine];
   state.crk = coupleRootKey(transport.hash64, inviter, joiner);
   wipe(theirs.random, theirs.shared, mine.random, mine.shared);
-  state.material = {
-    name,
-    mine: newNotebook(state),
-    ours: seat === "inviter" ? newNotebook(state) : undefined,
-  };
   enter(state, "material", stepMs);
-  const written = writeMaterial(state.material);
-  say(state, {
-    kind: "material",
-    ...sealMaterial(state.crk, seat, transport.hash64, written, draw),
-  });
-  wipe(written);
+  sayOwnMaterial(state, state.crk);
   return true;
 };
 
-const newNotebook = ({ parts }: TalkState): NotebookSecret => ({
-  id: newId<NotebookId>(parts.random),
-  key: carriedNotebookKey(parts.random(32)),
-});
-
 const takeMaterial = (state: TalkState, sealed: MessageOf<"material">): boolean => {
-  const { crk, material } = state;
-  if (state.phase !== "material" || !crk || !material) return false;
+  const { crk } = state;
+  if (state.phase !== "material" || !crk) return false;
   const from: Seat = state.parts.seat === "inviter" ? "joiner" : "inviter";
   const opened = openMaterial(crk, from, state.parts.transport.hash64, sealed);
   if (!opened.ok) return false;
-  const theirs = parseMaterial(opened.value, from);
+  const taken = takeOpened(state, crk, from, opened.value);
   wipe(opened.value);
-  if (!theirs.ok) return false;
-  const ours = material.ours ?? theirs.value.ours;
-  if (!ours) throw new Error("the inviter brings the common notebook");
-  state.couple = {
-    space: spaceIdOf(crk),
-    crk,
-    epoch: 1,
-    partner: { name: theirs.value.name, certificate: state.parts.partner },
-    notebooks: { mine: material.mine, theirs: theirs.value.mine, ours },
-  };
-  if (!allDiffer([material.mine, theirs.value.mine, ours])) return false;
+  if (taken === "ended") return true;
+  if (taken === "junk") return false;
   enter(state, "ready", stepMs);
   say(state, { kind: "ready" });
   return true;
 };
-
-/** A partner's changed app could name one of my notebooks, or reuse a key, as its own. */
-const allDiffer = (notebooks: readonly NotebookSecret[]): boolean =>
-  notebooks.every(({ id, key }, index) =>
-    notebooks
-      .slice(index + 1)
-      .every((other) => other.id !== id && !constantTimeEqual(other.key, key)),
-  );
 
 const takeReady = (state: TalkState): boolean => {
   if (state.phase !== "ready" || !state.couple) return false;

@@ -1,4 +1,4 @@
-import { confirmWords, beginNonces, takeMessage } from "./pairingSteps.ts";
+import { beginStandings, confirmWords, takeMessage } from "./pairingSteps.ts";
 import { parsePairingMessage } from "./pairingMessages.ts";
 import {
   junk,
@@ -13,9 +13,11 @@ import {
  * What the two ends say once their handshake stands: the four words, the couple root key, names and notebooks, and
  * then the storing, so that nothing is half-paired (PROTOCOL §4, steps 2 to 4).
  *
+ *   standing ⇄ standing                               whether the two know each other, and who hands over (standing.ts)
  *   A → commit      B → nonce      A → nonce          both show the four words
  *   confirmed ⇄ confirmed                             each when its person says so
  *   share ⇄ share   material ⇄ material               now each holds the whole couple
+ *   or, where one hands over: claims, then account    the newcomer first (meetingClaims.ts, meetingAccount.ts)
  *   ready ⇄ ready                                     and knows that the other does: only now is it stored
  *   stored ⇄ stored                                   whoever hears nothing here takes back what it stored
  *   done ⇄ done                                       nobody hangs up before the other has heard
@@ -44,7 +46,7 @@ export const createTalk = (parts: TalkParts): Talk => {
         onMessage: (sealed) => hear(state, sealed),
         onClose: () => partedFrom(state),
       });
-      beginNonces(state);
+      beginStandings(state);
       parts.show({ step: "meeting" });
     },
     confirm: () => confirmWords(state),

@@ -5,10 +5,20 @@ import type { PairingCode } from "./codes.ts";
 export type PairingView =
   | { readonly step: "waiting" }
   | { readonly step: "meeting" }
-  | { readonly step: "words"; readonly words: readonly string[]; readonly confirmed: boolean }
+  | {
+      readonly step: "words";
+      readonly words: readonly string[];
+      readonly confirmed: boolean;
+      readonly meeting: MeetingKind;
+      /** The other shows another identity key than the one that is known here. */
+      readonly otherKeys: boolean;
+    }
   | { readonly step: "finishing" }
   | { readonly step: "done"; readonly partner: { readonly name: string } }
   | { readonly step: "ended"; readonly code: PairingCode };
+
+/** Whose computer is new; "mine" also where this one was restored and holds the journal. */
+export type MeetingKind = "first" | "theirs" | "mine";
 
 export type PairingTalk = {
   readonly view: Live<PairingView>;

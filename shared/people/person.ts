@@ -28,5 +28,11 @@ export const makePersonKeys = (random: Random): PersonKeys => ({
   xwing: xwingSecret(random(32)),
 });
 
+/** A new device of the same person. The identity key is a copy: each of the two can be wiped. */
+export const renewDevice = (keys: PersonKeys, random: Random): PersonKeys => ({
+  ...makePersonKeys(random),
+  identity: ed25519Secret(keys.identity.slice()),
+});
+
 export const wipePersonKeys = (keys: PersonKeys): void =>
   wipe(keys.identity, keys.ed25519, keys.x25519, keys.xwing);

@@ -1,9 +1,11 @@
 import { concatBytes, toBase64Url } from "../base/bytes.ts";
-import { idBytes, idFrom, type NotebookId, type SpaceId } from "../base/ids.ts";
+import { idBytes, idFrom, type DeviceId, type NotebookId, type SpaceId } from "../base/ids.ts";
 import { hash, keyedHash } from "../crypto/hash.ts";
 import { wipe } from "../crypto/wipe.ts";
+import type { X25519Public, X25519Secret } from "../crypto/keys.ts";
 import { type CarriedNotebookKey, carriedNotebookKey } from "../envelope/envelope.ts";
 import type { Certificate } from "./certificate.ts";
+import type { Owner } from "./roster.ts";
 
 export type NotebookSecret = { readonly id: NotebookId; readonly key: CarriedNotebookKey };
 
@@ -31,6 +33,75 @@ export type Couple = {
     readonly theirs: NotebookSecret;
     readonly ours: NotebookSecret;
   };
+  /** Where the two have met again since: what was before. */
+  readonly before?: Before | undefined;
+};
+
+export type NotebookKeys = {
+  readonly mine: CarriedNotebookKey;
+  readonly theirs: CarriedNotebookKey;
+  readonly ours: CarriedNotebookKey;
+};
+
+/** A device that another has replaced. */
+export type GoneDevice = {
+  readonly owner: Owner;
+  readonly device: DeviceId;
+  readonly x25519: X25519Public;
+  /** Own ones where this computer has it: reads the tags that the partner made for it. */
+  readonly secret?: X25519Secret | undefined;
+  /** The last sequence of it that counts, by notebook; none where it is missing. A later one is REVOKED_DEVICE. */
+  readonly cuts: ReadonlyMap<NotebookId, number>;
+};
+
+/** Up to here messages count without a tag: the holder of the journal vouched for them at a meeting. */
+export type VouchedUpTo = {
+  readonly device: DeviceId;
+  readonly notebook: NotebookId;
+  readonly seq: number;
+};
+
+export type Before = {
+  /** Of earlier epochs, oldest first. */
+  readonly keys: readonly NotebookKeys[];
+  /** Oldest first. */
+  readonly devices: readonly GoneDevice[];
+  readonly vouched: readonly VouchedUpTo[];
+  /** Since the last meeting nothing of the partner's has arrived: it may not have been stored there. */
+  readonly unmet: boolean;
+};
+
+/** Whoever had which devices, the oldest first, as far as others have replaced them. */
+type HadBefore = {
+  readonly before?:
+    | { readonly devices: readonly Pick<GoneDevice, "owner" | "device">[] }
+    | undefined;
+};
+
+/** The first device of each: pages belong to a person, and bear its name for good. */
+export const peopleOf = (
+  { before }: HadBefore,
+  me: DeviceId,
+  partner: DeviceId,
+): { readonly me: DeviceId; readonly partner: DeviceId } => {
+  const firstOf = (owner: Owner): DeviceId | undefined =>
+    before?.devices.find((gone) => gone.owner === owner)?.device;
+  return { me: firstOf("me") ?? me, partner: firstOf("partner") ?? partner };
+};
+
+/** Every known device, as its person's first; any other as itself. */
+export const personIn = (
+  had: HadBefore,
+  me: DeviceId,
+  partner: DeviceId,
+): ((device: DeviceId) => DeviceId) => {
+  const people = peopleOf(had, me, partner);
+  const persons = new Map<DeviceId, DeviceId>([
+    [me, people.me],
+    [partner, people.partner],
+    ...(had.before?.devices ?? []).map(({ owner, device }) => [device, people[owner]] as const),
+  ]);
+  return (device) => persons.get(device) ?? device;
 };
 
 /** H("TF/1 space", the first couple root key)[0..16]: neither partner can choose it. */
@@ -59,5 +130,16 @@ export const meetingKeysOf = (crk: Uint8Array): MeetingKeys => {
   };
 };
 
-export const wipeCouple = ({ crk, notebooks }: Couple): void =>
+export const wipeCouple = ({ crk, notebooks, before }: Couple): void => {
   wipe(crk, notebooks.mine.key, notebooks.theirs.key, notebooks.ours.key);
+  if (before !== undefined) wipeBefore(before);
+};
+
+export const wipeBefore = ({ keys, devices }: Pick<Before, "keys" | "devices">): void => {
+  wipeKeys(keys);
+  for (const { secret } of devices) if (secret !== undefined) wipe(secret);
+};
+
+export const wipeKeys = (all: readonly NotebookKeys[]): void => {
+  for (const { mine, theirs, ours } of all) wipe(mine, theirs, ours);
+};

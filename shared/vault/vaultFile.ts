@@ -1,6 +1,8 @@
 import { concatBytes } from "../base/bytes.ts";
 import type { Random } from "../base/random.ts";
 import { accept, refuse, type Result } from "../base/result.ts";
+import { constantTimeEqual } from "../crypto/compare.ts";
+import { keyedHash } from "../crypto/hash.ts";
 import { wipe } from "../crypto/wipe.ts";
 import {
   checkCost,
@@ -11,7 +13,7 @@ import {
   type VaultHeader,
 } from "./header.ts";
 import { type Derive, passphraseKek } from "./kdf.ts";
-import type { MasterKey } from "./masterKey.ts";
+import { type MasterKey, subKey } from "./masterKey.ts";
 import { parseVault } from "./parseVault.ts";
 import { recoveryKek, type RecoveryEntropy } from "./recovery.ts";
 import {
@@ -30,6 +32,8 @@ export type VaultParts = {
   readonly random: Random;
   /** 32 bytes; zeros where there is no keychain. Recovery works without it. */
   readonly deviceSecret: Uint8Array;
+  /** Those of before it was renewed: a vault that is not sealed anew yet opens with one of them. Nothing is sealed under them. */
+  readonly earlierSecrets?: readonly Uint8Array[];
 };
 
 export type VaultCode = "BAD_MAGIC" | "BAD_SUITE" | "BAD_SLOT" | CostCode | SlotCode;
@@ -63,7 +67,7 @@ export const sealVault = async (
  * What it cannot see: damage in the other slot, which only that slot's secret shows.
  */
 export const openVault = async (
-  parts: Pick<VaultParts, "derive" | "deviceSecret">,
+  parts: Pick<VaultParts, "derive" | "deviceSecret" | "earlierSecrets">,
   file: Uint8Array,
   passphrase: string,
 ): Promise<Result<MasterKey, VaultCode>> => {
@@ -71,10 +75,16 @@ export const openVault = async (
   if (!parsed.ok) return parsed;
   const slot = parsed.value.slots.get(passphraseSlot);
   if (slot === undefined) return refuse("BAD_SLOT");
-  const kek = await kekFrom(parts, passphrase, parsed.value.header);
-  if (!kek.ok) return kek;
-  const opened = unwrapMasterKey(passphraseSlot, slot, kek.value, parsed.value.headerBytes);
-  wipe(kek.value);
+  const derived = await deriveWithin(parts.derive, passphrase, parsed.value.header);
+  if (!derived.ok) return derived;
+  let opened: Result<MasterKey, SlotCode> = refuse("WRONG_SECRET");
+  for (const secret of [parts.deviceSecret, ...(parts.earlierSecrets ?? [])]) {
+    const kek = passphraseKek(derived.value, secret);
+    opened = unwrapMasterKey(passphraseSlot, slot, kek, parsed.value.headerBytes);
+    wipe(kek);
+    if (opened.ok || opened.code !== "WRONG_SECRET") break;
+  }
+  wipe(derived.value);
   return opened;
 };
 
@@ -154,13 +164,32 @@ export const changeRecovery = async (
 
 /**
  * A vault that nothing opens, of the size of every other: on the disk a room that was never set up looks like one
- * that was (PRODUCT, what keeps people safe, 7). Take the cost of the other vault.
+ * that was (PRODUCT, what keeps people safe, 7). Take the cost of the other vault, and the master key of the shared
+ * side: who has that, and nobody else, can tell it from one that somebody made (`isUnopenableVault`).
  */
-export const sealUnopenableVault = (cost: Cost, random: Random): Uint8Array =>
-  assemble(encodeHeader({ ...cost, salt: random(saltLength) }), [
-    noiseSlot(passphraseSlot, random),
-    noiseSlot(recoverySlot, random),
-  ]);
+export const sealUnopenableVault = (mk: MasterKey, cost: Cost, random: Random): Uint8Array => {
+  const salt = random(saltLength);
+  const slot = noiseSlot(passphraseSlot, random);
+  slot.set(unusedMark(mk, salt), 1);
+  return assemble(encodeHeader({ ...cost, salt }), [slot, noiseSlot(recoverySlot, random)]);
+};
+
+/** Whether it is one of `sealUnopenableVault`'s. Never true of a vault that opens; not true of bytes that are damaged. */
+export const isUnopenableVault = (mk: MasterKey, file: Uint8Array): boolean => {
+  const parsed = parseVault(file);
+  const slot = parsed.ok ? parsed.value.slots.get(passphraseSlot) : undefined;
+  if (!parsed.ok || slot === undefined) return false;
+  const mark = unusedMark(mk, parsed.value.header.salt);
+  return constantTimeEqual(mark, slot.subarray(1, 1 + mark.length));
+};
+
+/** In the place of slot 1's commitment, which is a keyed hash as well. */
+const unusedMark = (mk: MasterKey, salt: Uint8Array): Uint8Array => {
+  const key = subKey(mk, "TF/1 unused room");
+  const mark = keyedHash(key, "TF/1 unused room", salt);
+  wipe(key);
+  return mark;
+};
 
 /** A slot without its secret is indistinguishable from random bytes, and so is this one. */
 const noiseSlot = (type: SlotType, random: Random): Uint8Array =>
@@ -188,27 +217,27 @@ const newPassphraseSlot = async (
   cost: Cost,
 ): Promise<Result<{ header: Uint8Array; slot: Uint8Array }, CostCode>> => {
   const fields = { ops: cost.ops, memKiB: cost.memKiB, salt: parts.random(saltLength) };
-  const kek = await kekFrom(parts, passphrase, fields);
-  if (!kek.ok) return kek;
+  const derived = await deriveWithin(parts.derive, passphrase, fields);
+  if (!derived.ok) return derived;
+  const kek = passphraseKek(derived.value, parts.deviceSecret);
   const header = encodeHeader(fields);
-  const slot = wrapMasterKey(passphraseSlot, mk, kek.value, header, parts.random);
-  wipe(kek.value);
+  const slot = wrapMasterKey(passphraseSlot, mk, kek, header, parts.random);
+  wipe(derived.value, kek);
   return accept({ header, slot });
 };
 
 /** The bounds are checked here, so that no way leads to a derivation around them. */
-const kekFrom = async (
-  { derive, deviceSecret }: Pick<VaultParts, "derive" | "deviceSecret">,
+const deriveWithin = async (
+  derive: Derive,
   passphrase: string,
   header: VaultHeader,
 ): Promise<Result<Uint8Array, CostCode>> => {
   const cost = checkCost(header);
   if (!cost.ok) return cost;
   const derived = await tryDerive(derive, { passphrase, ...header });
-  if (derived === undefined) return refuse("KDF_TOO_STRONG", "the derivation did not finish");
-  const kek = passphraseKek(derived, deviceSecret);
-  wipe(derived);
-  return accept(kek);
+  return derived === undefined
+    ? refuse("KDF_TOO_STRONG", "the derivation did not finish")
+    : accept(derived);
 };
 
 const tryDerive = async (

@@ -91,6 +91,7 @@ const say = ({ work, frames }: Round): string =>
  */
 test("no frame of scrolling 20,000 entries takes 32 ms", { timeout: 400_000 }, async () => {
   const quietest: Record<number, Round> = {};
+  const mostWork: Record<number, number> = {};
   for (let round = 0; round < 4; round++) {
     // A hand at the keys: an unattended journal locks itself.
     await page.keyboard.press("Shift");
@@ -107,6 +108,7 @@ test("no frame of scrolling 20,000 entries takes 32 ms", { timeout: 400_000 }, a
         frames: await framesWhile(by),
       };
       console.log(`${by} px a frame, in the middle and at most: ${say(now)}`);
+      mostWork[by] = Math.max(mostWork[by] ?? 0, longest(now.work));
       const best = quietest[by];
       if (best === undefined || late(now) < late(best)) quietest[by] = now;
     }
@@ -117,4 +119,7 @@ test("no frame of scrolling 20,000 entries takes 32 ms", { timeout: 400_000 }, a
     [600, 0],
     [-600, 0],
   ]);
+  // The page's own work, in every round: a step is two frames, and may take as long as one.
+  for (const by of [120, 600, -600])
+    expect([by, (mostWork[by] ?? Number.NaN) < 32]).toEqual([by, true]);
 });

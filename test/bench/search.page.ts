@@ -50,6 +50,7 @@ globalThis.searchBench = async (entries, wordsEach) => {
         dateDoubtful: false,
         whitedOut: 0,
         gone: false,
+        cameBack: false,
         named: [],
         state: stateOf(text),
       });

@@ -152,16 +152,12 @@ for (const [name, config] of [
         const at = where === "first" ? 0 : where === "last" ? count - 1 : Math.floor(count / 2);
         await paragraphs.nth(at).click();
         await page.keyboard.press("End");
-        // What else the computer does takes of this time too: the quieter of two rounds counts.
-        const p95s: number[] = [];
-        for (let round = 0; round < 2; round++) {
-          const strokes = await typeKeys(page, sentence);
-          sayStrokes(`${name}, ${where}`, strokes);
-          expect(strokes.length).toBeGreaterThan(200);
-          const work = strokes.map((stroke) => stroke.worked);
-          p95s.push(quantile(work, 0.95));
-        }
-        expect(Math.min(...p95s)).toBeLessThan(16);
+        const strokes = await typeKeys(page, sentence);
+        sayStrokes(`${name}, ${where}`, strokes);
+        expect(strokes.length).toBeGreaterThan(200);
+        // On a busy computer "shown" is its other work; on a quiet one the two are alike.
+        const work = strokes.map((stroke) => stroke.worked);
+        expect(quantile(work, 0.95)).toBeLessThan(16);
       }
       // A field with nothing around it, in the same minute: so much of it is the browser and the measuring.
       await page.setContent("<input>");

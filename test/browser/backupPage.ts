@@ -8,7 +8,7 @@ import { openStores } from "../../renderer/storage/stores.ts";
 import { fromBase64Url, toBase64Url } from "../../shared/base/bytes.ts";
 import { systemClock } from "../../shared/base/clock.ts";
 import { systemRandom } from "../../shared/base/random.ts";
-import { accept } from "../../shared/base/result.ts";
+import { accept, refuse } from "../../shared/base/result.ts";
 import type { Bridge } from "../../shared/bridge/bridge.ts";
 import { createDoor } from "../../shared/journal/door.ts";
 import { indexHere } from "../../shared/journal/find/entryIndex.ts";
@@ -40,6 +40,8 @@ const bridge = {
   backups,
   deviceSecret: {
     obtain: async () => accept({ secret: new Uint8Array(32).fill(3), kept: "keychain" as const }),
+    renew: async () => refuse("KEYCHAIN_REFUSED"),
+    forgetEarlier: async () => accept(undefined),
   },
 } satisfies Pick<Bridge, "safe" | "backups" | "deviceSecret">;
 

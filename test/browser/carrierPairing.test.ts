@@ -1,25 +1,20 @@
 import { resolve } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { systemClock } from "../../shared/base/clock.ts";
-import { startRendezvous, type Rendezvous } from "../../server/rendezvous.ts";
+import type { Rendezvous } from "../../server/rendezvous.ts";
 import type { PairingPage, SeenWire } from "./carrierPairingPage.ts";
 import { junkFor, startRogue } from "./carrierRogue.ts";
 import { openDesks, type Desk, type Desks } from "./harness/desks.ts";
+import { startRendezvousHere } from "./harness/rendezvous.ts";
 
 declare const twofold: PairingPage;
 
 let desks: Desks;
 let rendezvous: Rendezvous;
 beforeAll(async () => {
-  desks = await openDesks(resolve(import.meta.dirname, "carrierPairingPage.ts"));
-  const started = await startRendezvous({
-    host: "127.0.0.1",
-    port: 0,
-    clock: systemClock,
-    log: () => {},
-  });
-  if (!started.ok) throw new Error(started.code);
-  rendezvous = started.value;
+  [desks, rendezvous] = await Promise.all([
+    openDesks(resolve(import.meta.dirname, "carrierPairingPage.ts")),
+    startRendezvousHere(),
+  ]);
 });
 afterAll(async () => {
   await desks?.close();
@@ -226,17 +221,11 @@ describe("meeting with an invitation", () => {
       allowed = [gone.address];
       const joiner = await sit("joiner", 7, [gone.address]);
       await expect.poll(() => joiner.troubles(), { timeout: 15_000 }).toEqual(["NO_RENDEZVOUS"]);
-      const started = await startRendezvous({
-        host: "127.0.0.1",
-        port: Number(new URL(gone.address).port),
-        clock: systemClock,
-        log: () => {},
-      });
-      if (!started.ok) throw new Error(started.code);
+      const started = await startRendezvousHere(Number(new URL(gone.address).port));
       const inviter = await sit("inviter", 7, [gone.address]);
       await hasWires(inviter, 1);
       await hasWires(joiner, 1);
-      await started.value.stop();
+      await started.stop();
     },
   );
 });

@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { systemClock } from "../../shared/base/clock.ts";
-import { startRendezvous, type Rendezvous } from "../../server/rendezvous.ts";
+import type { Rendezvous } from "../../server/rendezvous.ts";
 import { hasCoturn, openTurnServer, type TurnServer } from "../support/turnServer.ts";
 import type { CarrierPage, Relaying, Who } from "./carrierPage.ts";
 import { openDesks, type Desk, type Desks } from "./harness/desks.ts";
+import { startRendezvousHere } from "./harness/rendezvous.ts";
 
 declare const twofold: CarrierPage;
 
@@ -16,18 +16,11 @@ describe.skipIf(!hasCoturn())(
     let rendezvous: Rendezvous;
     let turn: TurnServer;
     beforeAll(async () => {
-      [desks, turn] = await Promise.all([
+      [desks, turn, rendezvous] = await Promise.all([
         openDesks(resolve(import.meta.dirname, "carrierPage.ts")),
         openTurnServer(),
+        startRendezvousHere(),
       ]);
-      const started = await startRendezvous({
-        host: "127.0.0.1",
-        port: 0,
-        clock: systemClock,
-        log: () => {},
-      });
-      if (!started.ok) throw new Error(started.code);
-      rendezvous = started.value;
     });
     afterAll(async () => {
       await desks?.close();

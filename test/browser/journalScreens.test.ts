@@ -223,7 +223,7 @@ test("the trash is read, put back from, and deleted from only after it was said 
   const page = await openAt("/journal/trash", ".line");
   await page.getByRole("link", { name: /A letter I will not send/ }).click();
   await page.getByText("I would rather say it slowly.").waitFor();
-  await page.getByText("deleted for good on 18 December").waitFor();
+  await page.getByText("deleted for good after 18 December").waitFor();
   await press(page, "Delete for good…");
   const asks = page.getByRole("alertdialog");
   await asks.getByText("cannot come back").waitFor();

@@ -55,7 +55,9 @@ test("what has not come yet keeps its room, says so, and appears by itself", asy
   await showPhotos(page, await paint(page, 600, 400), [600, 400]);
   const frame = page.locator(".photo-frame");
   await frame
-    .getByText("This photo has not come yet. It comes by itself when both computers are in touch.")
+    .getByText(
+      "This photo has not come yet. Photos come while both Twofolds are open at once, or in a file",
+    )
     .waitFor();
   const before = await frame.boundingBox();
   expect(await page.getByRole("button", { name: /larger/ }).count()).toBe(0);

@@ -1,7 +1,7 @@
 import { openStores } from "../../renderer/storage/stores.ts";
 import { systemRandom } from "../../shared/base/random.ts";
 import { systemClock } from "../../shared/base/clock.ts";
-import { accept } from "../../shared/base/result.ts";
+import { accept, refuse } from "../../shared/base/result.ts";
 import type { Bridge, SafeFileName } from "../../shared/bridge/bridge.ts";
 import { utf8, concatBytes } from "../../shared/base/bytes.ts";
 import { hash } from "../../shared/crypto/hash.ts";
@@ -31,6 +31,8 @@ const openProfile = (prefix: string) => {
     },
     deviceSecret: {
       obtain: async () => accept({ secret: new Uint8Array(32), kept: "nowhere" }),
+      renew: async () => refuse("KEYCHAIN_REFUSED"),
+      forgetEarlier: async () => accept(undefined),
     },
   } satisfies Pick<Bridge, "safe" | "deviceSecret">;
   let tried = { wrong: 0, at: 0 };

@@ -122,28 +122,27 @@ test("my room is saved from inside the room alone", async () => {
 
 test("on paper stand the chosen entries and nothing of the app", async () => {
   const page = await openAt(`/journal/${id(80)}`, ".writing");
-  await page.evaluate(() => {
+  /** What stood on paper, kept: the page lets no text become markup, not even a test's. */
+  const paper = await page.evaluateHandle(() => {
+    const kept: { sheet?: Node } = {};
     const seen = new MutationObserver(() => {
       const sheet = document.querySelector(".print-sheet");
-      if (sheet !== null) document.documentElement.dataset["sheet"] = sheet.innerHTML;
+      if (sheet !== null) kept.sheet = sheet.cloneNode(true);
     });
     seen.observe(document.body, { childList: true });
+    return kept;
   });
   await openSheet(page);
   await page.getByRole("radio", { name: "PDF" }).locator("xpath=ancestor::label").click();
   await press(page, "Save the file");
   await page.getByText("handed to your browser’s window for printing").waitFor();
   expect(await page.evaluate(() => window.scene.printed())).toBe(1);
-  const sheet = await page.evaluate(() => document.documentElement.dataset["sheet"] ?? "");
-  expect(sheet).toContain('<h1 dir="auto">The evening in March</h1>');
   expect(await page.locator(".print-sheet").count()).toBe(0);
+  await paper.evaluate(({ sheet }) => document.body.append(sheet ?? "there was none"));
+  expect(await page.locator(".print-sheet").innerHTML()).toContain(
+    '<h1 dir="auto">The evening in March</h1>',
+  );
 
-  await page.evaluate((inside) => {
-    const made = document.createElement("div");
-    made.className = "print-sheet";
-    made.append(...new DOMParser().parseFromString(inside, "text/html").body.children);
-    document.body.append(made);
-  }, sheet);
   await page.emulateMedia({ media: "print" });
   expect(await page.locator("#root").isVisible()).toBe(false);
   expect(await page.getByRole("dialog").isVisible()).toBe(false);

@@ -89,7 +89,13 @@ test("every screen of pairing is in order", async () => {
   await step("meeting", { step: "meeting" }, "agreeing on keys");
   await step(
     "words",
-    { step: "words", words: ["orbit", "velvet", "canyon", "humble"], confirmed: false },
+    {
+      step: "words",
+      words: ["orbit", "velvet", "canyon", "humble"],
+      confirmed: false,
+      meeting: "first",
+      otherKeys: false,
+    },
     "They are the same",
   );
   await step("finishing", { step: "finishing" }, "The keys are being written");

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { SyncTruth } from "../../shared/journal/journal.ts";
 import { violations } from "../support/axe.ts";
 import { go, type Start, useScreens } from "../ui/useScreens.ts";
 
@@ -139,6 +140,32 @@ test("a mailbox is added and taken out again by keyboard, and the settings hold 
   expect((await kept()).mailboxes).toHaveLength(8);
 });
 
+test("of photos it is said what they need, whatever else carries the words", async () => {
+  const page = await screens.openJournal();
+  const say = (truth: SyncTruth) =>
+    page.evaluate((shown) => window.scene.journal.set.sync(shown), truth);
+  await page.evaluate(() =>
+    window.scene.journal.changeSettings({ mailboxes: ["wss://post.example.org"] }),
+  );
+  await say({ state: "arriving", photosOnly: false });
+  await page.getByText("More of Sam’s pages are on their way.").first().waitFor();
+  await say({ state: "arriving", photosOnly: true });
+  const needs = "while both Twofolds are open at once, or in a file or a shared folder.";
+  await page
+    .getByText(`Some of Sam’s photos have not come yet. Photos come ${needs}`)
+    .first()
+    .waitFor();
+  expect(await page.getByText("on their way").count()).toBe(0);
+  for (const [pages, words] of [
+    [1, "One page has photos that have not gone yet."],
+    [2, "Two pages have photos that have not gone yet."],
+  ] as const) {
+    await say({ state: "waiting", pages, sinceDay: undefined, heardDay: undefined });
+    await page.getByText(`${words} Photos go ${needs}`).first().waitFor();
+  }
+  await page.evaluate(() => window.scene.journal.changeSettings({ mailboxes: [] }));
+});
+
 test("what waits is sent as a file by keyboard: what is new or all of it, and what was stopped left nothing", async () => {
   const page = await screens.openJournal();
   expect(await page.getByRole("link", { name: "Send as a file" }).count()).toBe(0);
@@ -175,6 +202,48 @@ test("what waits is sent as a file by keyboard: what is new or all of it, and wh
   await page.keyboard.press("ArrowDown");
   expect(await savedBy(page, save)).toMatchObject({ words: "capsule all" });
   await hasFocus(page, "The file is made");
+});
+
+test("where the system's own window asks for the place, closing it is noticed, and no file is said to be made", async () => {
+  const page = await openPage();
+  const save = () => button(page, "Save the file").press("Enter");
+  await page.evaluate(() => {
+    window.scene.place(
+      new Promise((then) => addEventListener("answered", () => then("closed"), { once: true })),
+    );
+  });
+  await save();
+  await page.getByRole("status").getByText("Say where it goes").waitFor();
+  expect(await main(page).getByText("The file is made").count()).toBe(0);
+  expect(await violations(page)).toEqual([]);
+  await page.evaluate(() => dispatchEvent(new Event("answered")));
+  await page.getByRole("status").getByText("No place was chosen").waitFor();
+  await hasFocus(page, "Save the file");
+  expect(await main(page).getByText("The file is made").count()).toBe(0);
+
+  await page.evaluate(() => window.scene.place("refused"));
+  await save();
+  await page.getByRole("alert").waitFor();
+  await page.evaluate(() => window.scene.place("saved"));
+  await save();
+  await hasFocus(page, "The file is made");
+  expect(await main(page).getByText("among your downloads").count()).toBe(0);
+
+  // A window that nobody answers holds nothing up: not the next file, and not the lock.
+  await button(page, "Make another file").press("Enter");
+  await page.evaluate(() => window.scene.place(new Promise(() => {})));
+  await save();
+  await page.getByRole("status").getByText("Say where it goes").waitFor();
+  await button(page, "Make another file").press("Enter");
+  await page.evaluate(() => window.scene.place("saved"));
+  await save();
+  await hasFocus(page, "The file is made");
+  await button(page, "Make another file").press("Enter");
+  await page.evaluate(() => window.scene.place(new Promise(() => {})));
+  await save();
+  await page.getByRole("status").getByText("Say where it goes").waitFor();
+  await button(page, "Lock").press("Enter");
+  await page.getByRole("heading", { name: "Your journal is locked" }).waitFor();
 });
 
 test("a file that is opened says whether it brought anything, and each that is refused says why", async () => {

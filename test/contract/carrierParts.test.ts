@@ -238,6 +238,10 @@ const createRawChannel = () => {
       raw.sent.push(bytes);
       raw.bufferedAmount += bytes.length;
     },
+    closes: 0,
+    close: () => {
+      raw.closes += 1;
+    },
     drain: () => {
       raw.bufferedAmount = 0;
       raw.dispatchEvent(new Event("bufferedamountlow"));
@@ -255,7 +259,7 @@ const createRawChannel = () => {
 };
 
 describe("a wire over a data channel", () => {
-  test("the raw channel never holds much more than a megabyte, and everything leaves in order", () => {
+  test("the raw channel never holds more than two frames and a little, and everything leaves in order", () => {
     const { raw, wire } = createRawChannel();
     const messages = Array.from({ length: 100 }, (_, index) => new Uint8Array(60_000).fill(index));
     let most = 0;
@@ -263,7 +267,7 @@ describe("a wire over a data channel", () => {
       wire.send(one);
       most = Math.max(most, raw.bufferedAmount);
     }
-    expect(most).toBeLessThan(1024 * 1024 + 60_000);
+    expect(most).toBeLessThan(64 * 1024 + 60_000);
     expect(wire.pace.hasRoom()).toBe(false);
     expect(wire.waiting()).toBe(6_000_000);
     let told = 0;
@@ -271,6 +275,8 @@ describe("a wire over a data channel", () => {
     raw.drain();
     expect([told, raw.sent.length < 100]).toEqual([0, true]);
     while (raw.sent.length < 100) raw.drain();
+    expect(told).toBe(0);
+    raw.drain();
     expect(told).toBe(1);
     expect(raw.sent.map((one) => one[0])).toEqual(messages.map((one) => one[0]));
   });
@@ -282,6 +288,20 @@ describe("a wire over a data channel", () => {
     const heard: Uint8Array[] = [];
     wire.listen({ onMessage: (bytes) => heard.push(bytes), onClose: ignore });
     expect(heard).toEqual([Uint8Array.of(1, 2), new Uint8Array(0)]);
+  });
+
+  test("whoever sends more than a beginning before anyone listens is cut off, and nothing of it is kept", () => {
+    for (const flood of [
+      Array.from({ length: 17 }, () => new ArrayBuffer(1)),
+      Array.from({ length: 5 }, () => new ArrayBuffer(60_000)),
+    ]) {
+      const { raw, wire } = createRawChannel();
+      for (const data of flood) raw.dispatchEvent(new MessageEvent("message", { data }));
+      expect(raw.closes).toBe(1);
+      let heard = 0;
+      wire.listen({ onMessage: () => (heard += 1), onClose: ignore });
+      expect(heard).toBe(0);
+    }
   });
 
   test("an end is told once, our own is not told, and nothing is sent or heard after it", () => {

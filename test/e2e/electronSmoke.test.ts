@@ -1,31 +1,13 @@
-import { existsSync, readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { _electron, type ElectronApplication, type Page } from "playwright-core";
+import { join } from "node:path";
+import type { ElectronApplication, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { launchTwofold, whyNoWindow } from "../electron/realElectron.ts";
 
-/** Never by importing "electron": without its binary that starts a download. */
-const findBinary = (): string | undefined => {
-  const home = resolve("node_modules/electron");
-  if (!existsSync(join(home, "path.txt"))) return undefined;
-  const binary = join(home, "dist", readFileSync(join(home, "path.txt"), "utf8").trim());
-  return existsSync(binary) ? binary : undefined;
-};
+if (whyNoWindow !== undefined) console.log(whyNoWindow);
 
-const binary = findBinary();
-const isBuilt = ["electron/main.js", "electron/preload.cjs", "renderer/index.html"].every((file) =>
-  existsSync(resolve("dist", file)),
-);
-const whyNot =
-  binary === undefined
-    ? "Electron's binary is not here: the real-window test was skipped."
-    : isBuilt
-      ? undefined
-      : "dist/ is not built: the real-window test was skipped (npm run build).";
-if (whyNot !== undefined) console.log(whyNot);
-
-describe.skipIf(whyNot !== undefined)("Twofold in a real window", () => {
+describe.skipIf(whyNoWindow !== undefined)("Twofold in a real window", () => {
   let folder = "";
   let app: ElectronApplication;
   let page: Page;
@@ -33,22 +15,7 @@ describe.skipIf(whyNot !== undefined)("Twofold in a real window", () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "twofold-smoke-"));
-    const hasScreen =
-      process.platform !== "linux" ||
-      process.env["DISPLAY"] !== undefined ||
-      process.env["WAYLAND_DISPLAY"] !== undefined;
-    // Chromium refuses its sandbox to root, as in many build machines; everybody else tests with it.
-    const isRoot = process.getuid?.() === 0;
-    app = await _electron.launch({
-      executablePath: binary ?? "",
-      args: [
-        resolve("."),
-        "--profile=smoke",
-        ...(hasScreen ? [] : ["--ozone-platform=headless"]),
-        ...(isRoot ? ["--no-sandbox"] : []),
-      ],
-      env: { ...process.env, XDG_CONFIG_HOME: folder, APPDATA: folder },
-    });
+    app = await launchTwofold("smoke", folder);
     page = await app.firstWindow();
     page.on("request", (request) => requests.push(request.url()));
     await page.waitForLoadState("load");
@@ -77,7 +44,22 @@ describe.skipIf(whyNot !== undefined)("Twofold in a real window", () => {
     expect(seen).toEqual({
       require: "undefined",
       process: "undefined",
-      bridge: ["deviceSecret", "network", "rendezvous", "safe", "shell", "window"],
+      bridge: [
+        "backups",
+        "desktop",
+        "deviceSecret",
+        "documents",
+        "network",
+        "openedFiles",
+        "outside",
+        "rendezvous",
+        "safe",
+        "sharedFolder",
+        "shell",
+        "spelling",
+        "updates",
+        "window",
+      ],
     });
     const preferences = await app.evaluate(({ BrowserWindow }) => {
       const contents = BrowserWindow.getAllWindows()[0]?.webContents as unknown as {

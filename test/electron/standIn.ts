@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type * as Electron from "electron";
 import { withEvents } from "./emitter.ts";
 import { createStandInWindow, type StandInWindow } from "./standInContents.ts";
+import { createStandInDesktop } from "./standInDesktop.ts";
 import { createStandInIpc } from "./standInIpc.ts";
 import { createStandInSafeStorage } from "./standInSafeStorage.ts";
 import { createStandInSession } from "./standInSession.ts";
@@ -18,12 +19,15 @@ export const createStandIn = () => {
   const ipc = createStandInIpc();
   const keychain = createStandInSafeStorage();
   const power = withEvents({});
-  const appSide = createStandInApp(() => windows);
+  const desktop = createStandInDesktop();
+  const appSide = createStandInApp(() => windows, desktop.loginItems);
   const clipboard = createStandInClipboard();
   const seen = {
     schemes: [] as Electron.CustomScheme[],
     menu: undefined as Electron.MenuItemConstructorOptions[] | undefined,
     errorBoxes: [] as string[],
+    /** Given to other programs. */
+    openedOutside: [] as string[],
     /** What a person chooses in the next dialog; empty: they close it. */
     chosen: "",
   };
@@ -61,10 +65,12 @@ export const createStandIn = () => {
       showOpenDialog: async () => ({ canceled: seen.chosen === "", filePaths: [seen.chosen] }),
       showSaveDialog: async () => ({ canceled: seen.chosen === "", filePath: seen.chosen }),
     } satisfies Pick<Electron.Dialog, "showErrorBox" | "showOpenDialog" | "showSaveDialog">,
-    nativeTheme: { shouldUseDarkColors: false } satisfies Pick<
-      Electron.NativeTheme,
-      "shouldUseDarkColors"
-    >,
+    shell: {
+      openExternal: async (address) => {
+        seen.openedOutside.push(address);
+      },
+    } satisfies Pick<Electron.Shell, "openExternal">,
+    ...desktop.electron,
     Menu: {
       buildFromTemplate: (template: Electron.MenuItemConstructorOptions[]) => template,
       setApplicationMenu: (menu: Electron.MenuItemConstructorOptions[]) => {
@@ -72,7 +78,18 @@ export const createStandIn = () => {
       },
     },
   };
-  return { electron, app: appSide, session, ipc, keychain, power, clipboard, windows, seen };
+  return {
+    electron,
+    app: appSide,
+    session,
+    ipc,
+    keychain,
+    power,
+    clipboard,
+    desktop,
+    windows,
+    seen,
+  };
 };
 
 const createStandInClipboard = () => {
@@ -92,7 +109,10 @@ const createStandInClipboard = () => {
   return { clipboard, seen };
 };
 
-const createStandInApp = (windows: () => readonly StandInWindow[]) => {
+const createStandInApp = (
+  windows: () => readonly StandInWindow[],
+  loginItems: ReturnType<typeof createStandInDesktop>["loginItems"],
+) => {
   const appData = join(tmpdir(), `twofold-stand-in-${randomBytes(6).toString("hex")}`);
   const seen = {
     ready: false,
@@ -125,6 +145,7 @@ const createStandInApp = (windows: () => readonly StandInWindow[]) => {
   };
 
   const members = {
+    ...loginItems,
     isPackaged: false as boolean,
     commandLine: {
       appendSwitch: (name: string, value?: string) => {

@@ -1,4 +1,9 @@
-import type { BrowserWindow, BrowserWindowConstructorOptions, WebContents } from "electron";
+import type {
+  BrowserWindow,
+  BrowserWindowConstructorOptions,
+  NavigationHistory,
+  WebContents,
+} from "electron";
 import { withEvents } from "./emitter.ts";
 
 type Sent = { readonly channel: string; readonly values: readonly unknown[] };
@@ -11,8 +16,23 @@ export const createStandInContents = () => {
     openHandler: undefined as OpenHandler | undefined,
     ipPolicy: undefined as string | undefined,
     destroyed: false,
+    zoom: 0,
+    printed: 0,
+    pastCleared: 0,
   };
   const members = {
+    getZoomLevel: () => seen.zoom,
+    setZoomLevel: (level: number) => {
+      seen.zoom = level;
+    },
+    print: () => {
+      seen.printed++;
+    },
+    navigationHistory: {
+      clear: () => {
+        seen.pastCleared++;
+      },
+    },
     send: (channel: string, ...values: unknown[]) => {
       if (seen.destroyed) throw new TypeError("Object has been destroyed");
       seen.sent.push({ channel, values });
@@ -26,8 +46,14 @@ export const createStandInContents = () => {
     isDestroyed: () => seen.destroyed,
   } satisfies Pick<
     WebContents,
-    "send" | "setWindowOpenHandler" | "setWebRTCIPHandlingPolicy" | "isDestroyed"
-  >;
+    | "send"
+    | "setWindowOpenHandler"
+    | "setWebRTCIPHandlingPolicy"
+    | "isDestroyed"
+    | "getZoomLevel"
+    | "setZoomLevel"
+    | "print"
+  > & { readonly navigationHistory: Pick<NavigationHistory, "clear"> };
   const emitter = withEvents(members);
   return { contents: emitter as unknown as WebContents, emitter, seen };
 };
@@ -40,7 +66,18 @@ export const createStandInWindow = (options: BrowserWindowConstructorOptions = {
     loaded: [] as string[],
     shown: options.show !== false,
     minimized: false,
+    maximized: false,
+    fullScreen: false,
     focused: false,
+    protected: false,
+    title: options.title ?? "",
+    background: options.backgroundColor ?? "",
+    bounds: {
+      x: options.x ?? 0,
+      y: options.y ?? 0,
+      width: options.width ?? 800,
+      height: options.height ?? 600,
+    },
     destroyed: false,
   };
   const destroy = () => {
@@ -56,6 +93,32 @@ export const createStandInWindow = (options: BrowserWindowConstructorOptions = {
     show: () => {
       seen.shown = true;
     },
+    hide: () => {
+      seen.shown = false;
+      seen.focused = false;
+    },
+    maximize: () => {
+      seen.maximized = true;
+      seen.shown = true;
+    },
+    setFullScreen: (fullScreen: boolean) => {
+      seen.fullScreen = fullScreen;
+    },
+    setTitle: (title: string) => {
+      seen.title = title;
+    },
+    setBackgroundColor: (colour: string) => {
+      seen.background = colour;
+    },
+    setContentProtection: (on: boolean) => {
+      seen.protected = on;
+    },
+    getNormalBounds: () => seen.bounds,
+    isVisible: () => seen.shown,
+    isFocused: () => seen.focused,
+    // A minimised window fills no screen, as far as systems say.
+    isMaximized: () => seen.maximized && !seen.minimized,
+    isFullScreen: () => seen.fullScreen,
     minimize: () => {
       seen.minimized = true;
     },
@@ -77,6 +140,17 @@ export const createStandInWindow = (options: BrowserWindowConstructorOptions = {
     BrowserWindow,
     | "webContents"
     | "loadURL"
+    | "hide"
+    | "maximize"
+    | "setFullScreen"
+    | "setTitle"
+    | "setBackgroundColor"
+    | "setContentProtection"
+    | "getNormalBounds"
+    | "isVisible"
+    | "isFocused"
+    | "isMaximized"
+    | "isFullScreen"
     | "show"
     | "minimize"
     | "restore"

@@ -65,10 +65,15 @@ export const createStandInSession = () => {
     permission: Permission,
     requestingUrl: string,
     isMainFrame = true,
+    mediaTypes?: ("video" | "audio")[],
   ): boolean => {
     if (set.request === null) return true;
     let granted: boolean | undefined;
-    set.request(nobody, permission, (answer) => (granted = answer), { requestingUrl, isMainFrame });
+    set.request(nobody, permission, (answer) => (granted = answer), {
+      requestingUrl,
+      isMainFrame,
+      ...(mediaTypes === undefined ? {} : { mediaTypes }),
+    });
     if (granted === undefined) throw new Error("the permission request was never answered");
     return granted;
   };
@@ -76,7 +81,11 @@ export const createStandInSession = () => {
   const checksPermission = (
     permission: CheckPermission,
     origin: string,
-    details: { isMainFrame: boolean; embeddingOrigin?: string } = { isMainFrame: true },
+    details: {
+      isMainFrame: boolean;
+      embeddingOrigin?: string;
+      mediaType?: "video" | "audio" | "unknown";
+    } = { isMainFrame: true },
   ): boolean => set.check === null || set.check(nobody, permission, origin, details);
 
   const requests = (url: string): "sent" | "cancelled" => {

@@ -29,11 +29,3 @@ export const makeStubDist = async (folder: string, version: string): Promise<voi
     await writeFile(join(folder, "locales", `${language}.pak`), "");
   }
 };
-
-/** The letters of the fuse wire, read back from a binary. */
-export const readFuses = (binary: Buffer): string => {
-  const start = binary.indexOf(fuseSentinel);
-  if (start < 0) throw new Error("no fuses in this binary");
-  const wire = start + fuseSentinel.length;
-  return binary.subarray(wire + 2, wire + 2 + (binary[wire + 1] ?? 0)).toString("latin1");
-};

@@ -1,14 +1,15 @@
 import { accept } from "../../shared/base/result.ts";
-import type { BackupFiles, BackupFolder } from "../../shared/bridge/backupFiles.ts";
+import type { BackupFiles } from "../../shared/bridge/backupFiles.ts";
+import type { ChosenFolder } from "../../shared/bridge/chosenFolder.ts";
 
 /** For looking at screens: `state` "notOffered", "none", "asks" or "ready", as a shell would find its folder. */
 export const fakeBackupFiles = (state: string | null): BackupFiles => {
-  let folder: BackupFolder =
+  let folder: ChosenFolder =
     state === "notOffered" || state === "none"
       ? { state }
       : { state: state === "asks" ? "asks" : "ready", name: "Backups" };
   if (state === null) folder = { state: "none" };
-  const ready: BackupFolder = { state: "ready", name: "Backups" };
+  const ready: ChosenFolder = { state: "ready", name: "Backups" };
   return {
     folder: async () => folder,
     chooseFolder: async () => accept((folder = ready)),

@@ -103,6 +103,7 @@ export const fakeBackups = (clock: Clock): Backups => {
       if (passphrase !== "open sesame") return refuse("WRONG_SECRET");
       return accept(state.set({ ...state.read(), ready: true }));
     },
+    follow: async () => accept(undefined),
     make: async (_to, readBack, work) => {
       for (let step = 1; step <= 4; step++) {
         work.progress(step * 6_000_000, 24_000_000);

@@ -60,6 +60,7 @@ export const createFakeCapsules = (clock: Clock): FakeCapsules => {
 };
 
 const codes: readonly string[] = [
+  "IS_A_BACKUP",
   "NEWER_CAPSULE",
   "CUT_SHORT",
   "CAPSULE_ALTERED",

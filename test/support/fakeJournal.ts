@@ -5,6 +5,7 @@ import type { PageId } from "../../shared/base/ids.ts";
 import { accept, refuse, type Result } from "../../shared/base/result.ts";
 import type {
   Arrivals,
+  AsideJournal,
   Door,
   DoorView,
   Journal,
@@ -18,6 +19,12 @@ import type {
   SyncTruth,
   Trouble,
 } from "../../shared/journal/journal.ts";
+import type {
+  EndingCode,
+  EndingState,
+  TheirsNow,
+  TheirWords,
+} from "../../shared/journal/ending.ts";
 import type { History, OpenPage, PageCode, SaveState } from "../../shared/journal/openPage.ts";
 import type { Card, PageBody } from "../../shared/page/card.ts";
 import type { VersionId } from "../../shared/page/versions.ts";
@@ -38,11 +45,18 @@ export type FakeJournal = Journal & {
     readonly saved: (state: SaveState) => void;
     readonly room: (state: RoomState["state"]) => void;
     readonly wordsKept: (kept: boolean) => void;
+    readonly wordsDue: (due: boolean) => void;
+    readonly computerKey: (kept: "keychain" | "nowhere") => void;
     readonly arrivals: (arrivals: Arrivals) => void;
     readonly enough: (enough: boolean) => void;
     readonly capsules: FakeCapsules["set"];
+    readonly ending: (state: EndingState) => void;
+    /** The next ending is refused. */
+    readonly refuseEnding: (code: EndingCode) => void;
   };
   readonly locked: () => boolean;
+  /** Of every attempt at pairing, whether it was said that the partner has a new computer. */
+  readonly meetings: () => readonly ("again" | "plain")[];
   /** Of every entry of the journal. */
   readonly photos: FakePhotos;
 };
@@ -82,8 +96,11 @@ export const createFakeJournal = (start: FakeStart): FakeJournal => {
     relayOnly: false,
     sendsAtOnce: false,
     mailboxes: [],
+    sharedFolder: false,
     lockAfterMinutes: 2,
     hints: true,
+    spelling: "en-GB",
+    ownWords: [],
     questionsAtOnce: 0,
     quietHours: undefined,
     tellTimes: undefined,
@@ -91,8 +108,23 @@ export const createFakeJournal = (start: FakeStart): FakeJournal => {
   const enough = createCell(false);
   const arrivals = createCell<Arrivals>({ quietUntil: undefined, moreQuestions: false });
   const capsules = createFakeCapsules(clock);
+  const ending = createCell<EndingState>(
+    start.partner === undefined
+      ? { state: "alone" }
+      : { state: "together", partnerEnded: undefined },
+  );
+  let endingRefused: EndingCode | undefined;
+  const theirsAfter = (words: TheirWords): TheirsNow => {
+    if (words === "now") return { at: "gone" };
+    return words === "keep"
+      ? { at: "kept" }
+      : { at: "until", day: clock.now() + 30 * 24 * 60 * 60 * 1000 };
+  };
   const wordsKept = createCell(true);
+  const wordsDue = createCell(false);
+  const computerKey = createCell<"keychain" | "nowhere">("keychain");
   const pairing = createCell<PairingView>({ step: "waiting" });
+  const meetings: ("again" | "plain")[] = [];
   let locked = false;
 
   const draft = (card: Partial<Card>): PageId => {
@@ -265,13 +297,41 @@ export const createFakeJournal = (start: FakeStart): FakeJournal => {
     find: async (words) => shelf.search(words),
     sync,
     capsules,
+    ending: {
+      state: ending,
+      end: async ({ theirWords, file }) => {
+        const code = endingRefused;
+        endingRefused = undefined;
+        if (code !== undefined) return refuse(code);
+        await file?.write(new Uint8Array(64));
+        await file?.finish();
+        const name = partner.read()?.name ?? "";
+        sync.set({ state: "ended" });
+        ending.set({
+          state: "ended",
+          partner: name,
+          day: clock.now(),
+          theirs: theirsAfter(theirWords),
+        });
+        partner.set(undefined);
+        return accept(undefined);
+      },
+      decide: async (words) => {
+        const now = ending.read();
+        if (now.state === "ended") ending.set({ ...now, theirs: theirsAfter(words) });
+        return accept(undefined);
+      },
+    },
     pairing: {
-      invite: async (where) =>
-        accept({
+      invite: async (where, how) => {
+        meetings.push(how ?? "plain");
+        pairing.set({ step: "waiting" });
+        return accept({
           link: `twofold://pair#${"AQAAAZq9c2fT0kqjv3pXyZ8LhWm4Rn7Ud5Ee1Ss6Gg2Tt9Bb-".repeat(4)}`,
           expiresAt: clock.now() + (where === "here" ? 10 : 24 * 60) * 60_000,
           talk: fakeTalk(pairing, partner),
-        }),
+        });
+      },
       read: (link) =>
         link.startsWith("twofold://pair#")
           ? accept({
@@ -279,7 +339,11 @@ export const createFakeJournal = (start: FakeStart): FakeJournal => {
               meetingPoints: ["ws://192.168.178.20:47180"],
             })
           : refuse("NOT_AN_INVITATION"),
-      join: async () => accept(fakeTalk(pairing, partner)),
+      join: async (_, how) => {
+        meetings.push(how ?? "plain");
+        pairing.set({ step: "waiting" });
+        return accept(fakeTalk(pairing, partner));
+      },
     },
     room: fakeRoom(roomShelf, newId, clock),
     settings,
@@ -291,6 +355,22 @@ export const createFakeJournal = (start: FakeStart): FakeJournal => {
       if (passphrase !== fakePassphrase) return refuse("WRONG_SECRET");
       wordsKept.set(false);
       return accept(fakeWords);
+    },
+    wordsCheck: {
+      due: wordsDue,
+      later: async () => accept(wordsDue.set(false)),
+      check: async (words) => {
+        if (words.length !== fakeWords.length) return refuse("BAD_WORDS");
+        if (words.some((word, place) => word !== fakeWords[place])) return refuse("WRONG_SECRET");
+        return accept(wordsDue.set(false));
+      },
+    },
+    changePassphrase: async (current) =>
+      current === fakePassphrase ? accept(undefined) : refuse("WRONG_SECRET"),
+    computerKey: {
+      kept: computerKey,
+      renew: async (passphrase) =>
+        passphrase === fakePassphrase ? accept("deleted") : refuse("WRONG_SECRET"),
     },
     troubles,
     lock: async () => {
@@ -304,20 +384,28 @@ export const createFakeJournal = (start: FakeStart): FakeJournal => {
       saved: shelf.saved.set,
       room: (state) => roomShelf.state.set({ state, made: true }),
       wordsKept: wordsKept.set,
+      wordsDue: wordsDue.set,
+      computerKey: computerKey.set,
       arrivals: arrivals.set,
       enough: enough.set,
       capsules: capsules.set,
+      ending: ending.set,
+      refuseEnding: (code) => {
+        endingRefused = code;
+      },
     },
     locked: () => locked,
+    meetings: () => meetings,
     photos: shelf.photos,
   };
 };
 
-const fakePassphrase = "open sesame";
+export const fakePassphrase = "open sesame";
 
 /** Any other passphrase is wrong and makes one wait. */
 export const createFakeDoor = (journal: FakeJournal, first: DoorView): Door => {
   let view = first;
+  let putAside: readonly AsideJournal[] = [];
   const opened = (passphrase: string) => {
     if (passphrase === fakePassphrase) return accept(journal);
     view = { state: "locked", waitMs: 8_000 };
@@ -325,6 +413,7 @@ export const createFakeDoor = (journal: FakeJournal, first: DoorView): Door => {
   };
   return {
     look: async () => view,
+    holdsWords: () => false,
     restore: async (_, secret) =>
       "passphrase" in secret ? opened(secret.passphrase) : accept(journal),
     create: async (_, progress) => {
@@ -337,6 +426,19 @@ export const createFakeDoor = (journal: FakeJournal, first: DoorView): Door => {
       return accept({ recoveryWords: fakeWords, journal });
     },
     unlock: async (passphrase) => opened(passphrase),
+    aside: {
+      list: () => putAside,
+      putAside: async () => {
+        putAside = [{ place: 0, at: 1_790_000_000_000 }];
+        view = { state: "new" };
+        return accept(undefined);
+      },
+      goBack: async () => {
+        putAside = [];
+        view = { state: "locked", waitMs: 0 };
+        return accept(undefined);
+      },
+    },
     unlockWithWords: async (words) => (words.length === 12 ? accept(journal) : refuse("BAD_WORDS")),
   };
 };
@@ -383,6 +485,8 @@ const fakeRoom = (
     copyOut: async () => accept(newId()),
     copyIn: async () => accept(newId()),
     backups: fakeBackups(clock),
+    changePassphrase: async (current) =>
+      current === fakePassphrase ? accept(undefined) : refuse("WRONG_SECRET"),
     restore: async (_, passphrase) => open(passphrase),
   };
 };
@@ -402,6 +506,7 @@ export const plainCard = (id: PageId, writtenAt: number): Card => ({
   writtenAt,
   changedAt: undefined,
   dateDoubtful: false,
+  cameBack: false,
   withdrawnAt: undefined,
   opened: true,
   putOff: undefined,

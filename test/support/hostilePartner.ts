@@ -40,7 +40,7 @@ import {
 import { masterKey } from "../../shared/vault/masterKey.ts";
 import { createManualClock, type ManualClock } from "./manualClock.ts";
 import { createMemoryDisk, type MemoryDisk } from "./memoryStores.ts";
-import { noBackupVault } from "./noBackupVault.ts";
+import { noBackupVault, noComputerKey, noRecoveryVault, noRoomChanges } from "./noBackupVault.ts";
 import { seededRandom } from "./seededRandom.ts";
 
 /** Anna's real journal, and beside it not Sam's app but whatever a test makes of Sam's keys. */
@@ -110,10 +110,12 @@ export const createVictim = async ({ keyring, partner, seed }: VictimParts): Pro
           open: async () => refuse("DISK_FAILED"),
           openPortable: async () => refuse("DISK_FAILED"),
           keep: async () => refuse("DISK_FAILED"),
+          ...noRoomChanges,
           backup: noBackupVault,
         },
-        recoveryVault: { change: async () => refuse("DISK_FAILED") },
+        recoveryVault: noRecoveryVault,
         backupVault: noBackupVault,
+        computerKey: noComputerKey,
         network: {
           carriers: async () => [carrier],
           meet: () => () => ({ close: () => {} }),

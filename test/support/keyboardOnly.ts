@@ -20,7 +20,7 @@ export const press = async (person: Person, name: string | RegExp): Promise<void
   await person.page.keyboard.press("Enter");
 };
 
-export const follow = async (person: Person, name: string): Promise<void> => {
+export const follow = async (person: Person, name: string | RegExp): Promise<void> => {
   await tabTo(person, link(person.page, name));
   await person.page.keyboard.press("Enter");
 };

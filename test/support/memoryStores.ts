@@ -22,10 +22,16 @@ export type MemoryDisk = {
   readonly failNext: (operation: DiskOperation, code: StoreCode, times?: number) => void;
   /** Nothing fails any more. */
   readonly makeRoom: () => void;
+  /** Calls `then` just before the write, of whatever sort, that comes after so many more. */
+  readonly beforeWrite: (after: number, then: () => void) => void;
+  /** Something beside the ledgers is written: it counts among these. */
+  readonly countWrite: () => void;
   /** Puts, writes and removals wait, unconfirmed, until the returned function is called. */
   readonly hold: () => () => void;
   /** Power cut: what waits is refused with STORE_CLOSED and lost; running stores are dead. `start` again. */
   readonly kill: () => void;
+  /** Another disk with what this one holds now, as out of a backup. */
+  readonly copy: () => MemoryDisk;
 };
 
 export type DiskOperation = "put" | "write" | "remove" | "open" | "read";
@@ -35,22 +41,40 @@ type DiskCache = Map<CacheSection, Map<string, Uint8Array>>;
 
 type Commit = (save: () => void, operation: DiskOperation) => Promise<Result<void, StoreCode>>;
 
-export const createMemoryDisk = (): MemoryDisk => {
-  const disk = {
+type DiskContent = {
+  readonly kept: DiskLedger;
+  readonly carried: DiskLedger;
+  readonly room: DiskLedger;
+  readonly drawers: Map<string, Uint8Array>;
+};
+
+export const createMemoryDisk = (
+  disk: DiskContent = {
     kept: newLedger(),
     carried: newLedger(),
     room: newLedger(),
     drawers: new Map<string, Uint8Array>(),
-  };
+  },
+): MemoryDisk => {
   const failures = new Map<DiskOperation, StoreCode[]>();
   let life = 0;
+  let writesLeft = Infinity;
+  let atWrite = (): void => {};
+  const countWrite = (): void => {
+    writesLeft -= 1;
+    if (writesLeft >= 0) return;
+    writesLeft = Infinity;
+    atWrite();
+  };
   let held: { readonly until: Promise<void>; readonly release: () => void } | undefined;
 
   const commitIn =
     (born: number): Commit =>
     async (save, operation) => {
-      if (["put", "write", "remove"].includes(operation)) await held?.until;
+      const writes = ["put", "write", "remove"].includes(operation);
+      if (writes) await held?.until;
       await Promise.resolve();
+      if (writes && born === life) countWrite();
       if (born !== life) return refuse("STORE_CLOSED");
       const failure = failures.get(operation)?.shift();
       if (failure !== undefined) return refuse(failure);
@@ -84,6 +108,11 @@ export const createMemoryDisk = (): MemoryDisk => {
       const queue = failures.get(operation) ?? [];
       failures.set(operation, [...queue, ...Array.from({ length: times }, () => code)]);
     },
+    beforeWrite: (after, then) => {
+      writesLeft = after;
+      atWrite = then;
+    },
+    countWrite,
     makeRoom: () => failures.clear(),
     hold: () => {
       held ??= newGate();
@@ -93,6 +122,13 @@ export const createMemoryDisk = (): MemoryDisk => {
       life++;
       release();
     },
+    copy: () =>
+      createMemoryDisk({
+        kept: copyLedger(disk.kept),
+        carried: copyLedger(disk.carried),
+        room: copyLedger(disk.room),
+        drawers: new Map(disk.drawers),
+      }),
   };
 };
 
@@ -106,6 +142,12 @@ const newLedger = (): DiskLedger => ({
   volumes: new Map(),
   cache: new Map(cacheSections.map((section) => [section, new Map()])),
   chunks: new Map(),
+});
+
+const copyLedger = ({ volumes, cache, chunks }: DiskLedger): DiskLedger => ({
+  volumes: new Map([...volumes].map(([number, entries]) => [number, new Map(entries)])),
+  cache: new Map([...cache].map(([section, entries]) => [section, new Map(entries)])),
+  chunks: new Map(chunks),
 });
 
 const openLedger = (disk: DiskLedger, commit: Commit): LedgerStores => ({

@@ -7,6 +7,7 @@ import { createInviter, createJoiner, type PairingSide } from "../../shared/peop
 import type { PairingView } from "../../shared/people/pairingView.ts";
 import { makePersonKeys, type PersonKeys } from "../../shared/people/person.ts";
 import type { Couple } from "../../shared/people/space.ts";
+import type { Standing } from "../../shared/people/standing.ts";
 import type { ManualClock } from "./manualClock.ts";
 
 /** The same seed gives the same bytes, each draw its own; `drawn` keeps them to look at afterwards. */
@@ -86,6 +87,7 @@ export type SideOptions = {
   readonly disk?: TestDisk;
   readonly random?: Random;
   readonly seed?: string;
+  readonly standing?: Standing;
 };
 
 export type TestSide = PairingSide & {
@@ -101,7 +103,12 @@ export const side = (
   person: TestPerson,
   invitation: Invitation,
   clock: ManualClock,
-  { disk = createTestDisk(), seed = "", random = namedRandom(`${seat} ${seed}`) }: SideOptions = {},
+  {
+    disk = createTestDisk(),
+    seed = "",
+    random = namedRandom(`${seat} ${seed}`),
+    standing = { kind: "first" },
+  }: SideOptions = {},
 ): TestSide => {
   const create = seat === "inviter" ? createInviter : createJoiner;
   const secret = invitation.secret.slice();
@@ -110,6 +117,7 @@ export const side = (
     keys: person.keys,
     certificate: person.certificate,
     name: person.name,
+    standing,
     clock,
     random,
     store: disk.store,

@@ -42,7 +42,10 @@ export const pair = async (one: Person, other: Person): Promise<void> => {
 /** What they share goes out when they share it, and not at some moment of the next half minute. */
 export const sendAtOnce = async (person: Person): Promise<void> => {
   await go(person, "Settings");
-  await person.page.getByRole("switch", { name: "Send at once" }).press("Space");
+  const toggle = person.page.getByRole("switch", { name: "Send at once" });
+  await toggle.waitFor({ state: "attached" });
+  // A journal from a backup may have it on already.
+  if (!(await toggle.isChecked())) await toggle.press("Space");
   await person.page.getByRole("switch", { name: "Send at once", checked: true }).waitFor();
   await go(person, "Journal");
 };

@@ -4,8 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findFreePorts } from "./startProcess.ts";
 
-/** A real coturn on this computer alone, for one name and password. */
+/** A real coturn, on this computer alone unless told otherwise, for one name and password. */
 export type TurnServer = {
+  readonly host: string;
   readonly port: number;
   readonly username: string;
   readonly credential: string;
@@ -17,15 +18,26 @@ export type TurnServer = {
 export const hasCoturn = (): boolean =>
   spawnSync("turnserver", ["--version"], { stdio: "ignore" }).error === undefined;
 
-export const openTurnServer = async (): Promise<TurnServer> => {
+export type TurnPlace = {
+  /** The address that it listens at and relays from. */
+  readonly host: string;
+  /** Words before the program's own: where it runs. */
+  readonly within: readonly string[];
+};
+
+export const openTurnServer = async (
+  { host, within }: TurnPlace = { host: "127.0.0.1", within: [] },
+): Promise<TurnServer> => {
   const folder = mkdtempSync(join(tmpdir(), "twofold-turn-"));
   const port = await findFreePorts(40);
   const [username, credential] = ["anna", "a lamp in the hall"];
+  const words = [...within, "turnserver"];
   const child = spawn(
-    "turnserver",
+    words[0] ?? "turnserver",
     [
+      words.slice(1),
       ["-n", "--no-cli", "--no-tls", "--no-dtls", "--verbose", "--lt-cred-mech"],
-      ["-L", "127.0.0.1", "-E", "127.0.0.1", "--allow-loopback-peers"],
+      ["-L", host, "-E", host, "--allow-loopback-peers"],
       [`--listening-port=${port}`, `--min-port=${port + 4}`, `--max-port=${port + 39}`],
       [`--user=${username}:${credential}`, "--realm=twofold"],
       ["--log-file=stdout", `--pidfile=${join(folder, "pid")}`, `--userdb=${join(folder, "db")}`],
@@ -44,6 +56,7 @@ export const openTurnServer = async (): Promise<TurnServer> => {
     void ended.then(() => fail(new Error(`coturn ended: ${text}`)));
   });
   return {
+    host,
     port,
     username,
     credential,

@@ -6,10 +6,12 @@ import { accept, refuse, type Result } from "../../shared/base/result.ts";
 import type { Carrier, Carrying } from "../../shared/carry/carrier.ts";
 import type { Card, PageBody } from "../../shared/page/card.ts";
 import type { Journal } from "../../shared/journal/journal.ts";
+import type { ChannelFacts } from "../../shared/journal/travel/bond.ts";
 import type { OpenPage } from "../../shared/journal/openPage.ts";
 import { createLifeboat } from "../../shared/journal/lifeboat.ts";
 import { indexHere, type OpenIndex } from "../../shared/journal/find/entryIndex.ts";
 import { openJournal } from "../../shared/journal/openJournal.ts";
+import type { Meet } from "../../shared/journal/pairingDesk.ts";
 import type { RoomVault } from "../../shared/journal/room/roomVault.ts";
 import { makeCertificate, type Certificate } from "../../shared/people/certificate.ts";
 import {
@@ -23,7 +25,7 @@ import { masterKey } from "../../shared/vault/masterKey.ts";
 import { createManualClock, type ManualClock } from "./manualClock.ts";
 import { createMemoryLink, type MemoryLink } from "./memoryCarrier.ts";
 import { createMemoryDisk, type MemoryDisk } from "./memoryStores.ts";
-import { noBackupVault } from "./noBackupVault.ts";
+import { noBackupVault, noComputerKey, noRecoveryVault, noRoomChanges } from "./noBackupVault.ts";
 import { seededRandom } from "./seededRandom.ts";
 
 /** One person at one computer: a disk that outlives the app, and the app as it runs now. */
@@ -32,7 +34,13 @@ export type Desk = {
   readonly disk: MemoryDisk;
   readonly journal: () => Journal;
   readonly open: () => Promise<void>;
+  /** As it lies on the disk. */
+  readonly keyring: () => Uint8Array;
+  /** The next so many times that it is saved, the disk refuses. */
+  readonly refuseKeyring: (times: number) => void;
   readonly lock: () => Promise<void>;
+  /** As the door says it. */
+  readonly holdsWords: () => boolean;
   /** The process is gone at once: nothing is flushed, no timer runs. */
   readonly kill: () => void;
   /** The system says that the network is there again. */
@@ -51,12 +59,21 @@ export type TwoPartners = {
 export type TwoPartnersParts = {
   readonly seed: number;
   readonly carrierOf?: (link: MemoryLink, side: "left" | "right") => Carrier;
+  /** Beside the link, anew for every time that a journal is opened. */
+  readonly alsoBy?: AlsoBy;
   readonly openIndex?: OpenIndex;
 };
+
+/** `isAlive`: false once that app was killed. */
+export type AlsoBy = (
+  channel: ChannelFacts,
+  app: { readonly clock: Clock; readonly random: Random; readonly isAlive: () => boolean },
+) => readonly Carrier[];
 
 export const createTwoPartners = async ({
   seed,
   carrierOf,
+  alsoBy = () => [],
   openIndex = indexHere,
 }: TwoPartnersParts): Promise<TwoPartners> => {
   const clock = createManualClock(1_790_000_000_000);
@@ -92,11 +109,8 @@ export const createTwoPartners = async ({
       settings: { sendsAtOnce: true },
       couple: couple(samCertificate, "Sam", annas, sams),
     },
-    carrier: carrierOf?.(link, "left") ?? link.left,
-    clock,
-    random,
-    seed,
-    openIndex,
+    carriers: (channel, app) => [carrierOf?.(link, "left") ?? link.left, ...alsoBy(channel, app)],
+    ...{ clock, random, seed, openIndex },
   });
   const sam = createDesk({
     name: "Sam",
@@ -107,11 +121,9 @@ export const createTwoPartners = async ({
       settings: { sendsAtOnce: true },
       couple: couple(annaCertificate, "Anna", sams, annas),
     },
-    carrier: carrierOf?.(link, "right") ?? link.right,
-    clock,
-    random,
+    carriers: (channel, app) => [carrierOf?.(link, "right") ?? link.right, ...alsoBy(channel, app)],
+    ...{ clock, random, openIndex },
     seed: seed + 1,
-    openIndex,
   });
   await anna.open();
   await sam.open();
@@ -130,26 +142,38 @@ export const createTwoPartners = async ({
 /** Everything that is ready to run has run. */
 const macrotask = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-type DeskParts = {
+export type DeskParts = {
   readonly name: string;
   readonly keyring: KeyringContent;
-  readonly carrier: Carrier;
+  /** Anew for every time that a journal is opened, or begins to carry for another couple. */
+  readonly carriers: AlsoBy;
+  /** Where two computers meet to pair; nowhere where it is missing. */
+  readonly meet?: (isAlive: () => boolean) => Meet;
+  readonly disk?: MemoryDisk;
   readonly clock: ManualClock;
   readonly random: Random;
   readonly seed: number;
-  readonly openIndex: OpenIndex;
+  readonly openIndex?: OpenIndex;
 };
 
-const createDesk = (parts: DeskParts): Desk => {
-  const disk = createMemoryDisk();
+export const createDesk = (parts: DeskParts): Desk => {
+  const { meet, disk = createMemoryDisk(), openIndex = indexHere } = parts;
+  const addresses = async (): Promise<readonly string[]> =>
+    meet === undefined ? [] : ["ws://127.0.0.1:8788"];
   let lifeboat = createLifeboat();
   let stored = writeKeyringContent(parts.keyring);
+  let refusals = 0;
   let life: Life = { clock: mortalClock(parts.clock), alive: true, connections: new Set() };
   let journal: Journal | undefined;
   const returns = new Set<() => void>();
+  const roomVault = memoryRoomVault(parts.seed);
   return {
     name: parts.name,
     disk,
+    keyring: () => stored,
+    refuseKeyring: (times) => {
+      refusals = times;
+    },
     journal: () => {
       if (journal === undefined) throw new Error(`${parts.name}'s journal is locked`);
       return journal;
@@ -164,21 +188,30 @@ const createDesk = (parts: DeskParts): Desk => {
         masterKey: masterKey(new Uint8Array(32).fill(parts.seed % 251)),
         keyring: keyring.value,
         saveKeyring: async (content) => {
+          if (mine.alive) disk.countWrite();
           if (!mine.alive) return refuse("STORE_CLOSED");
+          if (refusals > 0) {
+            refusals -= 1;
+            return refuse("DISK_FULL");
+          }
           stored = writeKeyringContent(content);
           return accept(undefined);
         },
-        openIndex: parts.openIndex,
+        openIndex,
         openStores: disk.start,
         lifeboat,
-        roomVault: memoryRoomVault(parts.seed),
-        recoveryVault: { change: async () => refuse("DISK_FAILED") },
+        roomVault,
+        recoveryVault: noRecoveryVault,
         backupVault: noBackupVault,
+        computerKey: noComputerKey,
         network: {
-          carriers: async () => [mortalCarrier(parts.carrier, mine)],
-          meet: () => () => ({ close: () => {} }),
-          addresses: async () => [],
-          publicAddresses: async () => [],
+          carriers: async (channel) => {
+            const app = { clock: clock.clock, random: parts.random, isAlive: () => mine.alive };
+            return parts.carriers(channel, app).map((carrier) => mortalCarrier(carrier, mine));
+          },
+          meet: () => meet?.(() => mine.alive) ?? (() => ({ close: () => {} })),
+          addresses,
+          publicAddresses: addresses,
           tryServer: async () => "silent",
           onReturn: (returned) => {
             returns.add(returned);
@@ -195,6 +228,7 @@ const createDesk = (parts: DeskParts): Desk => {
       await journal?.lock();
       journal = undefined;
     },
+    holdsWords: () => !lifeboat.isEmpty(),
     kill: () => {
       lifeboat = createLifeboat();
       life.alive = false;
@@ -239,11 +273,18 @@ type Life = {
 
 const memoryRoomVault = (seed: number): RoomVault => {
   const key = () => masterKey(new Uint8Array(32).fill((seed + 77) % 251));
+  let made = false;
   return {
-    make: async () => accept(key()),
+    make: async () => {
+      if (made) return refuse("ROOM_EXISTS");
+      made = true;
+      return accept(key());
+    },
     open: async () => accept(key()),
     openPortable: async () => refuse("DISK_FAILED"),
     keep: async () => refuse("DISK_FAILED"),
+    ...noRoomChanges,
+    isUnused: async () => accept(!made),
     backup: noBackupVault,
   };
 };

@@ -109,6 +109,20 @@ export const capsuleStates: readonly ScreenState[] = [
       set((journal) => void journal.changeSettings({ mailboxes: ["wss://post.example.org"] })),
     ),
   },
+  {
+    name: "journal-photos-come",
+    place: "/journal",
+    ready: ".line",
+    act: set((journal) => journal.set.sync({ state: "arriving", photosOnly: true })),
+  },
+  {
+    name: "journal-photos-wait",
+    place: "/journal",
+    ready: ".line",
+    act: set((journal) =>
+      journal.set.sync({ state: "waiting", pages: 2, sinceDay: undefined, heardDay: undefined }),
+    ),
+  },
   mailbox(""),
   mailbox("alone", undefined, "?partner=none"),
   mailbox("added", add("wss://post.example.org/for/friends")),

@@ -1,7 +1,12 @@
 import { capsuleStates } from "./capsuleStates.ts";
 import { carryStates } from "./carryStates.ts";
+import { computerStates } from "./computerStates.ts";
+import { endingStates } from "./endingStates.ts";
+import { folderStates } from "./folderStates.ts";
 import { journalStates } from "./journalStates.ts";
+import { meetingStates } from "./meetingStates.ts";
 import { pageAt } from "./scenes.ts";
+import { steadyStates } from "./steadyStates.ts";
 import { inRoom, narrowed, press, type ScreenState, set } from "./stateSteps.ts";
 
 const question = (number: number) => `/questions/${pageAt(number)}`;
@@ -133,5 +138,10 @@ export const screenStates: readonly ScreenState[] = [
   { name: "settings", place: "/settings", ready: "main h2" },
   ...journalStates,
   ...carryStates,
+  ...endingStates,
+  ...meetingStates,
+  ...computerStates,
+  ...folderStates,
   ...capsuleStates,
+  ...steadyStates,
 ];

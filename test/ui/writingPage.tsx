@@ -104,7 +104,12 @@ const clock = {
   },
 };
 const journal = createFakeJournal({ clock, pages: [] });
-const surroundings = { bridge: undefined as unknown as Bridge, clock, stepOut: () => {} };
+const surroundings = {
+  bridge: undefined as unknown as Bridge,
+  clock,
+  stepOut: () => {},
+  steady: () => {},
+};
 const texts = await startTexts();
 
 const draw = () => {

@@ -87,7 +87,7 @@ const openShelf = async (seed: number): Promise<Shelf> =>
 /** All that is on it is of one person: me, unless the partner is asked for. */
 const asMine = (shelf: Shelf, me = [...shelf.pages.facts.read().values()][0]?.owner) => {
   if (me === undefined) throw new Error("an empty shelf");
-  return { ...shelf, chains: { me } };
+  return { ...shelf, chains: { people: { me, partner: me } } };
 };
 
 const put = async (

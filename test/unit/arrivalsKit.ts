@@ -30,6 +30,7 @@ export const makeCard = (number: number, part: Partial<Card> = {}): Card => ({
   changedAt: undefined,
   withdrawnAt: undefined,
   dateDoubtful: false,
+  cameBack: false,
   opened: true,
   putOff: undefined,
   question: undefined,

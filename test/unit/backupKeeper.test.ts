@@ -3,14 +3,15 @@ import { createBackupKeeper } from "../../renderer/backup/keeper.ts";
 import { createBrowserBackups } from "../../renderer/shell/browserBackups.ts";
 import type { BackupPlaces } from "../../renderer/shell/backupPlaces.ts";
 import { accept, refuse, type Result } from "../../shared/base/result.ts";
-import type { BackupFiles, BackupFolder } from "../../shared/bridge/backupFiles.ts";
+import type { BackupFiles } from "../../shared/bridge/backupFiles.ts";
+import type { ChosenFolder } from "../../shared/bridge/chosenFolder.ts";
 import type { BackupCode, Backups } from "../../shared/journal/backups.ts";
 import { createManualClock } from "../support/manualClock.ts";
 
 const minutes = 60_000;
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-const scene = (folder: BackupFolder = { state: "ready", name: "Stick" }) => {
+const scene = (folder: ChosenFolder = { state: "ready", name: "Stick" }) => {
   const clock = createManualClock(1_790_000_000_000);
   const calls: string[] = [];
   const now = { folder, due: true, answer: accept(undefined) as Result<void, BackupCode> };

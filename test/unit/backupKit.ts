@@ -7,7 +7,7 @@ import type { LedgerStores, Stores } from "../../shared/ledger/stores.ts";
 import { makeCertificate } from "../../shared/people/certificate.ts";
 import { parseKeyringContent, writeKeyringContent } from "../../shared/people/keyringContent.ts";
 import { makePersonKeys } from "../../shared/people/person.ts";
-import { notebookSecret, spaceIdOf } from "../../shared/people/space.ts";
+import { notebookSecret, spaceIdOf, type Before } from "../../shared/people/space.ts";
 import { openKeyring, sealKeyring } from "../../shared/vault/keyring.ts";
 import { openVault } from "../../shared/vault/vaultFile.ts";
 import { seededRandom } from "../support/seededRandom.ts";
@@ -200,15 +200,20 @@ const slowLedger = (
 });
 
 /** Gives that house a partner, as if the two had paired: for what a journal keeps of the shared side. */
-export const pairIn = async (house: House, secret = passphrase): Promise<void> => {
+/** What lies in the keyring's file, and the key that it is sealed with. */
+export const keyringFileOf = async (house: House, secret = passphrase) => {
   const vault = house.files.get("vault") ?? new Uint8Array();
   const derive = testDerive;
-  const opened = must(
+  const masterKey = must(
     await openVault({ derive, deviceSecret: house.keychain.secret }, vault, secret),
   );
-  const keyring = must(
-    parseKeyringContent(must(openKeyring(opened, house.files.get("keyring") ?? new Uint8Array()))),
-  );
+  const file = house.files.get("keyring") ?? new Uint8Array();
+  return { masterKey, content: must(parseKeyringContent(must(openKeyring(masterKey, file)))) };
+};
+
+/** `before`: the two have met again since. */
+export const pairIn = async (house: House, secret = passphrase, before?: Before): Promise<void> => {
+  const { masterKey, content: keyring } = await keyringFileOf(house, secret);
   const random = seededRandom(99);
   const crk = random(32);
   const notebook = () => notebookSecret(random(48));
@@ -218,9 +223,10 @@ export const pairIn = async (house: House, secret = passphrase): Promise<void> =
     epoch: 1,
     partner: { name: "Sam", certificate: makeCertificate(makePersonKeys(random)) },
     notebooks: { mine: notebook(), theirs: notebook(), ours: notebook() },
+    ...(before && { before }),
   };
   house.files.set(
     "keyring",
-    sealKeyring(opened, writeKeyringContent({ ...keyring, couple }), random),
+    sealKeyring(masterKey, writeKeyringContent({ ...keyring, couple }), random),
   );
 };

@@ -159,6 +159,9 @@ describe.each(["journal", "room"] as const)("an entry of my own in the trash (%s
     expect(book.trash.read()).toHaveLength(1);
     clock.advance(day);
     await settle(10);
+    expect(book.trash.read()).toHaveLength(1);
+    clock.advance(day);
+    await settle(10);
     expect(book.trash.read()).toEqual([]);
     expect(await codeOf(book.takeFromTrash(page))).toBe("NO_PAGE");
 
@@ -170,8 +173,35 @@ describe.each(["journal", "room"] as const)("an entry of my own in the trash (%s
     await anna.open();
     await enter(anna.journal());
     await settle(1);
+    await anna.lock();
+    clock.advance(day);
+    await anna.open();
+    await enter(anna.journal());
+    await settle(1);
     expect(bookOf(anna.journal()).trash.read()).toEqual([]);
     expect(bookOf(anna.journal()).cards.read()).toEqual([]);
+  });
+
+  test("is still there after a clock that ran a year ahead for some hours was set right", async () => {
+    const { anna, book, page, clock, settle } = await begin(817);
+    must(await book.putInTrash(page));
+    await anna.lock();
+    clock.advance(365 * day);
+    await anna.open();
+    await enter(anna.journal());
+    await settle(1);
+    expect(bookOf(anna.journal()).trash.read()).toHaveLength(1);
+    await anna.lock();
+    clock.advance(-365 * day);
+    await anna.open();
+    await enter(anna.journal());
+    for (let past = 0; past < 29; past++) {
+      clock.advance(day);
+      await settle(1);
+      expect(bookOf(anna.journal()).trash.read()).toHaveLength(1);
+    }
+    must(await bookOf(anna.journal()).takeFromTrash(page));
+    expect(bookOf(anna.journal()).cards.read()).toHaveLength(1);
   });
 
   test("is deleted for good only from the trash", async () => {

@@ -63,6 +63,9 @@ const endOf = (envelopes: number, chunks: number): WrittenRecord => ({
   chunks,
 });
 
+/** As one begins (shared/backup/head.ts): both kinds of file have the same ending. */
+const backup = concatBytes(new TextEncoder().encode("TFB1"), new Uint8Array(300).fill(1));
+
 describe("a file that is not what was written", () => {
   let bytes: Uint8Array;
   let sam: Awaited<ReturnType<typeof apart>>["sam"];
@@ -97,6 +100,8 @@ describe("a file that is not what was written", () => {
     ["empty", "NOT_A_CAPSULE", () => new Uint8Array()],
     ["zeros", "NOT_A_CAPSULE", () => new Uint8Array(200_000)],
     ["another format", "NOT_A_CAPSULE", () => concatBytes(Uint8Array.of(0x50, 0x4b, 3, 4), bytes)],
+    ["a backup", "IS_A_BACKUP", () => backup],
+    ["what a backup begins with, and no more", "IS_A_BACKUP", () => backup.slice(0, 4)],
     ["one piece less", "CUT_SHORT", () => bytes.slice(0, -sealedCapsulePiece)],
     ["no piece", "CUT_SHORT", head],
     [
@@ -211,6 +216,7 @@ describe("a capsule that is not for here", () => {
     expect(await journal.capsules.write("new", file, patient)).toEqual(refuse("NOT_PAIRED"));
     expect(file.aborted()).toBe(true);
     expect(await takeFile(journal, new Uint8Array(9))).toEqual(refuse("NOT_PAIRED"));
+    expect(await takeFile(journal, backup)).toEqual(refuse("IS_A_BACKUP"));
     await journal.lock();
   });
 
@@ -220,6 +226,7 @@ describe("a capsule that is not for here", () => {
     const file = memoryFile();
     expect(await paused.write("all", file, patient)).toEqual(refuse("SHARING_PAUSED"));
     expect(file.aborted()).toBe(true);
+    expect(await paused.take(sourceOf(backup), patient)).toEqual(refuse("IS_A_BACKUP"));
     expect(await paused.take(sourceOf(new Uint8Array()), patient)).toEqual(
       refuse("SHARING_PAUSED"),
     );
@@ -239,6 +246,12 @@ describe("a partner who has the keys and writes what they like", () => {
   const rawHeads = (): Uint8Array => rawRecord(1, idBytes(partner.sam));
   const rawEnd = (envelopes = 0, chunks = 0): Uint8Array =>
     rawRecord(5, concatBytes(u32(envelopes), u32(chunks)));
+
+  test("can make one for a folder, which is taken by hand as well", async () => {
+    const file = await sealRecords(root, [heads, { type: "folder", turn: 9 }, endOf(0, 0)]);
+    expect(must(await takeFile(partner.journal(), file))).toEqual({ brought: false });
+    expect(await recordsIn(root, file)).toMatchObject([{}, { type: "folder", turn: 9 }, {}]);
+  });
 
   test("can make one that is taken", async () => {
     const file = await sealRecords(root, [heads, endOf(0, 0)]);
@@ -315,7 +328,37 @@ describe("a partner who has the keys and writes what they like", () => {
     [
       "a record that only a later Twofold knows",
       "NEWER_CAPSULE",
-      () => [rawHeads(), rawRecord(6, new Uint8Array(9)), rawEnd()],
+      () => [rawHeads(), rawRecord(7, new Uint8Array(9)), rawEnd()],
+    ],
+    [
+      "a turn in the folder that is none",
+      "CAPSULE_ALTERED",
+      () => [rawHeads(), rawRecord(6, new Uint8Array(8).fill(255)), rawEnd()],
+    ],
+    [
+      "a turn that is cut short",
+      "CAPSULE_ALTERED",
+      () => [rawHeads(), rawRecord(6, new Uint8Array(7)), rawEnd()],
+    ],
+    [
+      "two turns",
+      "CAPSULE_ALTERED",
+      () => [
+        rawHeads(),
+        rawRecord(6, new Uint8Array(8)),
+        rawRecord(6, new Uint8Array(8)),
+        rawEnd(),
+      ],
+    ],
+    [
+      "a turn behind what is wanted",
+      "CAPSULE_ALTERED",
+      () => [
+        rawHeads(),
+        rawRecord(2, new Uint8Array(32)),
+        rawRecord(6, new Uint8Array(8)),
+        rawEnd(),
+      ],
     ],
   ])("but %s is refused", async (_name, code, content) => {
     const before = await contentOf(partner.disk.start());

@@ -173,7 +173,7 @@ describe("photos", () => {
     await anna.open();
     await settle(1);
     expect(await readAll(sam.journal(), page, refs)).toEqual(["PHOTO_MISSING"]);
-    expect(stateOf(sam)).toBe("arriving");
+    expect(sam.journal().sync.read()).toEqual({ state: "arriving", photosOnly: true });
     expect(stateOf(anna)).toBe("upToDate");
     await hand(sam, anna);
     expect(stateOf(anna)).toBe("waiting");

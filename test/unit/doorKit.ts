@@ -1,14 +1,22 @@
 import { concatBytes, u32, utf8 } from "../../shared/base/bytes.ts";
+import type { Random } from "../../shared/base/random.ts";
 import { accept, refuse } from "../../shared/base/result.ts";
 import type { Bridge, SafeFileCode, SafeFileName } from "../../shared/bridge/bridge.ts";
 import { hash } from "../../shared/crypto/hash.ts";
+import { createAside, doorWithAside } from "../../shared/journal/aside.ts";
 import { createDoor, type TryBook } from "../../shared/journal/door.ts";
 import { indexHere } from "../../shared/journal/find/entryIndex.ts";
 import type { Created, Door, Journal } from "../../shared/journal/journal.ts";
+import { parseKeyringContent, writeKeyringContent } from "../../shared/people/keyringContent.ts";
 import type { Derive, DeriveJob } from "../../shared/vault/kdf.ts";
+import { openKeyring, sealKeyring } from "../../shared/vault/keyring.ts";
+import { newMasterKey } from "../../shared/vault/masterKey.ts";
+import { vaultCost } from "../../shared/vault/vaultCost.ts";
+import { openVault, sealUnopenableVault } from "../../shared/vault/vaultFile.ts";
 import { createManualClock, type ManualClock } from "../support/manualClock.ts";
 import { createMemoryDisk, type MemoryDisk } from "../support/memoryStores.ts";
 import { seededRandom } from "../support/seededRandom.ts";
+import { must } from "../support/twoPartners.ts";
 
 /** One computer: files, keychain, disk and clock outlive the app; `door` is the app started anew. */
 export type House = {
@@ -18,11 +26,17 @@ export type House = {
   readonly clock: ManualClock;
   /** Every derivation that was begun. */
   readonly derived: DeriveJob[];
-  readonly keychain: { secret: Uint8Array; answer: "ok" | "KEYCHAIN_LOST" | "KEYCHAIN_REFUSED" };
-  readonly failWrite: (count: number, code: SafeFileCode) => void;
+  readonly keychain: {
+    secret: Uint8Array;
+    /** Those of before it was renewed, newest first. */
+    earlier: readonly Uint8Array[];
+    answer: "ok" | "KEYCHAIN_LOST" | "KEYCHAIN_REFUSED";
+  };
+  /** Refuses one write, after so many; `written`: that was done all the same. */
+  readonly failWrite: (count: number, code: SafeFileCode, written?: "written") => void;
   readonly tries: () => { readonly wrong: number; readonly at: number };
   /** Runs before a file is written or removed; one that never ends is a process that was killed there. */
-  readonly gate: { beforeFile: () => Promise<void> };
+  readonly gate: { beforeFile: () => Promise<void>; beforeDerive: () => Promise<void> };
 };
 
 export const passphrase = "four calm words here";
@@ -31,21 +45,34 @@ export const first = { name: "Anna", role: "hurt", passphrase } as const;
 export const createHouse = (seed = 1): House => {
   const files = new Map<SafeFileName, Uint8Array>();
   const disk = createMemoryDisk();
+  /** Of journals that came after one that was put aside. */
+  const disks = new Map([[0, disk]]);
+  const diskOf = (place: number): MemoryDisk => {
+    const there = disks.get(place) ?? createMemoryDisk();
+    disks.set(place, there);
+    return there;
+  };
   const clock = createManualClock(1_790_000_000_000);
   const derived: DeriveJob[] = [];
   const random = seededRandom(seed);
-  const keychain: House["keychain"] = { secret: random(32), answer: "ok" };
-  let failAt: { count: number; readonly code: SafeFileCode } | undefined;
+  const keychain: House["keychain"] = { secret: random(32), earlier: [], answer: "ok" };
+  const tell = () => ({
+    secret: keychain.secret.slice(),
+    kept: "keychain" as const,
+    ...(keychain.earlier.length === 0 ? {} : { earlier: keychain.earlier }),
+  });
+  let failAt: { count: number; readonly code: SafeFileCode; readonly written: boolean } | undefined;
   let tried = { wrong: 0, at: 0 };
-  const gate = { beforeFile: async () => {} };
+  const gate = { beforeFile: async () => {}, beforeDerive: async () => {} };
 
   const bridge = {
     safe: {
       read: async (name) => accept(files.get(name)?.slice()),
       write: async (name, bytes) => {
         await gate.beforeFile();
-        if (failAt !== undefined && failAt.count-- === 0) return refuse(failAt.code);
-        files.set(name, bytes.slice());
+        const fails = failAt !== undefined && failAt.count-- === 0 ? failAt : undefined;
+        if (fails === undefined || fails.written) files.set(name, bytes.slice());
+        if (fails !== undefined) return refuse(fails.code);
         return accept(undefined);
       },
       remove: async (name) => {
@@ -55,10 +82,22 @@ export const createHouse = (seed = 1): House => {
       },
     },
     deviceSecret: {
-      obtain: async () =>
-        keychain.answer === "ok"
-          ? accept({ secret: keychain.secret.slice(), kept: "keychain" })
-          : refuse(keychain.answer),
+      obtain: async () => (keychain.answer === "ok" ? accept(tell()) : refuse(keychain.answer)),
+      renew: async () => {
+        await gate.beforeFile();
+        if (keychain.answer === "KEYCHAIN_REFUSED") return refuse(keychain.answer);
+        // A lost one may come back, but opens nothing now.
+        const before = keychain.answer === "ok" ? [keychain.secret] : [];
+        keychain.earlier = [...before, ...keychain.earlier];
+        keychain.secret = random(32);
+        keychain.answer = "ok";
+        return accept(tell());
+      },
+      forgetEarlier: async () => {
+        await gate.beforeFile();
+        keychain.earlier = [];
+        return accept(undefined);
+      },
     },
   } satisfies Pick<Bridge, "safe" | "deviceSecret">;
   const tries: TryBook = {
@@ -75,15 +114,16 @@ export const createHouse = (seed = 1): House => {
     derived,
     keychain,
     gate,
-    failWrite: (count, code) => {
-      failAt = { count, code };
+    failWrite: (count, code, written) => {
+      failAt = { count, code, written: written !== undefined };
     },
     tries: tries.read,
-    door: () =>
-      createDoor({
+    door: () => {
+      const aside = createAside({ ...bridge, clock });
+      const door = createDoor({
         bridge: bridge as unknown as Bridge,
         openIndex: indexHere,
-        openStores: () => disk.start(),
+        openStores: () => diskOf(aside.now()).start(),
         network: {
           carriers: async () => [],
           meet: () => () => ({ close: () => {} }),
@@ -94,12 +134,15 @@ export const createHouse = (seed = 1): House => {
         },
         derive: async (job) => {
           derived.push(job);
+          await gate.beforeDerive();
           return testDerive(job);
         },
         tries,
         clock,
         random,
-      }),
+      });
+      return doorWithAside(door, aside);
+    },
   };
 };
 
@@ -122,6 +165,18 @@ export const unlockIn = async (house: House, secret: string = passphrase): Promi
   const opened = await house.door().unlock(secret);
   if (!opened.ok) throw new Error(opened.code);
   return opened.value;
+};
+
+/** The same journal as an earlier Twofold had made it: the keyring tells of the room, and its noise is nobody's. */
+export const asOfBefore = async (house: House, random: Random): Promise<void> => {
+  const file = (name: SafeFileName) => house.files.get(name) ?? new Uint8Array();
+  const secret = { derive: testDerive, deviceSecret: house.keychain.secret };
+  const mk = must(await openVault(secret, file("vault"), passphrase));
+  const content = must(parseKeyringContent(must(openKeyring(mk, file("keyring")))));
+  const before = { ...content, settings: { ...content.settings, roomMade: false } };
+  house.files.set("keyring", sealKeyring(mk, writeKeyringContent(before), random));
+  const cost = must(vaultCost(file("vault")));
+  house.files.set("room-vault", sealUnopenableVault(newMasterKey(random), cost, random));
 };
 
 export const snapshotOf = ({ files }: House): readonly (readonly [string, string])[] =>

@@ -165,6 +165,8 @@ describe("the content security policy", () => {
       "form-action": ["'none'"],
       "frame-ancestors": ["'none'"],
       "object-src": ["'none'"],
+      "require-trusted-types-for": ["'script'"],
+      "trusted-types": ["default", "twofold-pasted", "ProseMirrorClipboard"],
     });
   });
 

@@ -106,6 +106,13 @@ describe("the folder", () => {
     expect(await files().begin("folder")).toMatchObject({ code: "FOLDER_GONE" });
   });
 
+  test("is remembered also where its path is as long as a path may be", async () => {
+    // Each letter takes two in the note.
+    chosen = `${'/"'.repeat(2_045)}/Stick`;
+    must(await files().chooseFolder());
+    expect(await files().folder()).toEqual({ state: "ready", name: "Stick" });
+  });
+
   test("that was written down by somebody else, or badly, is none", async () => {
     for (const text of ["", "{", '{"folder":"Stick","mark":"1a2b3c4d"}', '{"folder":"/x"}']) {
       await writeFile(join(home, "backup-folder.json"), text);

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createDocuments } from "../../electron/documents.ts";
-import { judgeDownload } from "../../electron/downloads.ts";
+import { createDownloads, judgeDownload } from "../../electron/downloads.ts";
 import { isDocumentName } from "../../shared/bridge/documents.ts";
 
 let folder = "";
@@ -115,5 +115,59 @@ describe("a download", () => {
     expect(judge(own, "Writing.zip", "https://example.com/")).toBe("refused");
     for (const name of ["a.exe", "a.desktop", "a.zip.bat", "../a.zip", "a"])
       expect(judge(own, name)).toBe("refused");
+  });
+
+  describe("is followed to its end", () => {
+    const begin = () => {
+      const downloads = createDownloads();
+      const start = (address = own, defaultPrevented = false) => {
+        let done: (
+          event: never,
+          state: "completed" | "cancelled" | "interrupted",
+        ) => void = () => {};
+        downloads.follow({ defaultPrevented }, {
+          getURL: () => address,
+          once: (_name: "done", heard: typeof done) => (done = heard),
+        } as never);
+        return (state: Parameters<typeof done>[1]) => done({} as never, state);
+      };
+      return { downloads, start };
+    };
+
+    test.each([
+      ["completed", "saved"],
+      ["cancelled", "closed"],
+      ["interrupted", "refused"],
+    ] as const)("%s is %s, whichever of page and download comes first", async (state, end) => {
+      const { downloads, start } = begin();
+      const asked = downloads.handed(own);
+      start()(state);
+      expect(await asked).toBe(end);
+      const other = `${own}-1`;
+      start(other)(state);
+      expect(await downloads.handed(other)).toBe(end);
+    });
+
+    test("nothing is said while the system's window is open, nor of another's", async () => {
+      const { downloads, start } = begin();
+      let said: string | undefined;
+      const asked = downloads.handed(own).then((end) => (said = end));
+      const finish = start();
+      start(`${own}-2`)("completed");
+      await downloads.handed(`${own}-2`);
+      expect(said).toBeUndefined();
+      finish("cancelled");
+      await asked;
+      expect(said).toBe("closed");
+    });
+
+    test("one that is not let through is refused, and those nobody asks about are forgotten", async () => {
+      const { downloads, start } = begin();
+      start(own, true);
+      expect(await downloads.handed(own)).toBe("refused");
+      const waiting = downloads.handed(own);
+      for (let n = 0; n < 40; n++) start(`${own}-${n}`);
+      expect(await waiting).toBe("refused");
+    });
   });
 });

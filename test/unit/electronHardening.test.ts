@@ -1,5 +1,6 @@
 import { EventEmitter } from "node:events";
 import { describe, expect, test } from "vitest";
+import { createCamera } from "../../electron/camera.ts";
 import { menuTemplate } from "../../electron/menu.ts";
 import { keepInPlace } from "../../electron/navigation.ts";
 import {
@@ -10,7 +11,8 @@ import {
   useSystemResolver,
 } from "../../electron/network.ts";
 import { denyPermissions } from "../../electron/permissions.ts";
-import { findRefusedSwitch, refusedSwitchSentence } from "../../electron/refuseDebug.ts";
+import { findRefusedSwitch } from "../../electron/refuseDebug.ts";
+import { shellTexts } from "../../electron/texts.ts";
 import {
   hideWindow,
   reopenAfterCrash,
@@ -168,14 +170,14 @@ describe("permissions", () => {
   test.each(denied)("%s is denied, asked or checked", (permission) => {
     const session = createStandInSession();
     expect(session.asksPermission(permission, own)).toBe(true);
-    denyPermissions(session.session);
+    denyPermissions(session.session, createCamera());
     expect(session.asksPermission(permission, own)).toBe(false);
     expect(session.checksPermission(permission, "app://twofold")).toBe(false);
   });
 
   test.each(granted)("%s is our own page's alone", (permission) => {
     const session = createStandInSession();
-    denyPermissions(session.session);
+    denyPermissions(session.session, createCamera());
     expect(session.asksPermission(permission, own)).toBe(true);
     expect(session.checksPermission(permission, "app://twofold")).toBe(true);
     expect(session.asksPermission(permission, own, false)).toBe(false);
@@ -196,7 +198,7 @@ describe("permissions", () => {
 
   test("no device, no screen and no pairing is handed over", () => {
     const { session, set } = createStandInSession();
-    denyPermissions(session);
+    denyPermissions(session, createCamera());
     const given: unknown[] = [];
     set.display?.({} as never, (streams) => given.push(streams));
     set.pairing?.({} as never, (answer) => given.push(answer));
@@ -342,7 +344,7 @@ describe("switches that let others look in", () => {
     ["--renderer-cmd-prefix=gdb", "--renderer-cmd-prefix"],
   ])("%s is refused", (word, name) => {
     expect(findRefusedSwitch(["twofold", word])).toBe(name);
-    expect(refusedSwitchSentence(name)).toContain("Nothing was opened");
+    expect(shellTexts.refusedSwitch(name)).toContain("Nothing was opened");
   });
 
   test.each([
@@ -363,10 +365,12 @@ describe("the menu", () => {
       ...(Array.isArray(submenu) ? rolesOf(submenu) : []),
     ]);
 
+  const nothing = { lock: () => {}, print: () => {} };
+
   test.each(["linux", "darwin", "win32"] as const)(
     "on %s hands no word to other programs",
     (platform) => {
-      const roles = rolesOf(menuTemplate({ platform, devTools: false }));
+      const roles = rolesOf(menuTemplate({ ...nothing, platform, devTools: false }));
       expect(roles).toEqual(expect.arrayContaining(["quit", "copy", "paste", "zoomIn"]));
       for (const role of [
         "toggleDevTools",
@@ -382,8 +386,22 @@ describe("the menu", () => {
     },
   );
 
+  test("has what each system's own menu has", () => {
+    const on = (platform: NodeJS.Platform) =>
+      rolesOf(menuTemplate({ ...nothing, platform, devTools: false }));
+    const everywhere = ["undo", "redo", "cut", "copy", "paste", "selectAll", "resetZoom"];
+    for (const platform of ["linux", "darwin", "win32"] as const)
+      expect(on(platform)).toEqual(
+        expect.arrayContaining([...everywhere, "zoomOut", "togglefullscreen", "close", "quit"]),
+      );
+    expect(on("darwin")).toEqual(
+      expect.arrayContaining(["about", "hide", "hideOthers", "unhide", "windowMenu"]),
+    );
+    expect(on("win32")).toContain("minimize");
+  });
+
   test("has developer tools in development only", () => {
-    expect(rolesOf(menuTemplate({ platform: "linux", devTools: true }))).toContain(
+    expect(rolesOf(menuTemplate({ ...nothing, platform: "linux", devTools: true }))).toContain(
       "toggleDevTools",
     );
   });

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { channels } from "../../electron/channels.ts";
 import { answerCalls, type MainSide } from "../../electron/ipc.ts";
 import { accept } from "../../shared/base/result.ts";
+import type { DesktopView } from "../../shared/bridge/desktop.ts";
 import { createStandInIpc, ownFrame, type StandInFrame } from "../electron/standInIpc.ts";
 
 type Asked = readonly [string, ...unknown[]];
@@ -10,6 +11,20 @@ let asked: Asked[] = [];
 let logged: string[] = [];
 let breaks = false;
 let ipc = createStandInIpc();
+
+const desktopView: DesktopView = {
+  settings: {
+    tray: false,
+    staysInTray: false,
+    startsMinimised: false,
+    startsAtLogin: false,
+    notices: false,
+    stepOutKeys: "none",
+    hidesFromCapture: true,
+  },
+  offered: ["tray"],
+  keysTaken: false,
+};
 
 const recordingMain = (): MainSide => {
   const hear = (name: string, ...values: unknown[]) => {
@@ -73,16 +88,112 @@ const recordingMain = (): MainSide => {
         return accept(undefined);
       },
     },
+    sharedFolder: {
+      folder: async () => {
+        hear("shared");
+        return { state: "ready" as const, name: "Ours" };
+      },
+      chooseFolder: async () => {
+        hear("chooseShared");
+        return accept({ state: "ready" as const, name: "Ours" });
+      },
+      askAgain: async () => {
+        hear("askSharedAgain");
+        return { state: "ready" as const, name: "Ours" };
+      },
+      forgetFolder: async () => {
+        hear("forgetShared");
+        return accept(undefined);
+      },
+      list: async () => {
+        hear("list");
+        return accept([{ name: "one.twofold", size: 1, changed: 1 }]);
+      },
+      read: async (name) => {
+        hear("readShared", name);
+        return accept(Uint8Array.of(1));
+      },
+      put: async (name, bytes) => {
+        hear("put", name, bytes);
+        return accept(undefined);
+      },
+      remove: async (name) => {
+        hear("removeShared", name);
+        return accept(undefined);
+      },
+    },
+    desktop: {
+      look: async () => {
+        hear("look");
+        return desktopView;
+      },
+      change: async (change) => {
+        hear("change", change);
+        return accept(desktopView);
+      },
+      notify: async () => {
+        hear("notify");
+        return true;
+      },
+    },
+    updates: {
+      facts: async () => {
+        hear("facts");
+        return { host: "releases.example.org", weekly: false, offer: undefined };
+      },
+      look: async () => {
+        hear("lookForUpdate");
+        return accept(undefined);
+      },
+      lookWeekly: async (on) => {
+        hear("lookWeekly", on);
+        return accept(undefined);
+      },
+      bring: async () => {
+        hear("bring");
+        return accept(undefined);
+      },
+      install: async () => {
+        hear("install");
+        return accept(undefined);
+      },
+    },
     documents: {
       pdf: async (name) => {
         hear("pdf", name);
         return accept("saved" as const);
+      },
+      handed: async (address) => {
+        hear("handed", address);
+        return "saved" as const;
+      },
+    },
+    openedFiles: {
+      begin: async (ticket) => {
+        hear("beginOpened", ticket);
+        return accept(3);
+      },
+      read: async (ticket, from, length) => {
+        hear("readOpened", ticket, from, length);
+        return accept(new Uint8Array(length));
+      },
+      done: async (ticket) => {
+        hear("doneOpened", ticket);
+        return accept(undefined);
       },
     },
     deviceSecret: {
       obtain: async () => {
         hear("obtain");
         return accept({ secret: new Uint8Array(32), kept: "nowhere" as const });
+      },
+      renew: async () => {
+        hear("renew");
+        return accept({ secret: new Uint8Array(32).fill(1), kept: "keychain" as const });
+      },
+      forgetEarlier: async () => {
+        hear("forgetEarlier");
+        return accept(undefined);
       },
     },
     rendezvous: {
@@ -101,6 +212,12 @@ const recordingMain = (): MainSide => {
         return accept(undefined);
       },
     },
+    outside: {
+      open: async (address) => {
+        hear("openOutside", address);
+        return "opened" as const;
+      },
+    },
     window: {
       hide: async () => {
         hear("hide");
@@ -108,6 +225,14 @@ const recordingMain = (): MainSide => {
       },
       copyInvitation: async (text) => {
         hear("copyInvitation", text);
+        return true;
+      },
+      startAnew: async (how) => {
+        hear("startAnew", how);
+        return true;
+      },
+      camera: async (on) => {
+        hear("camera", on);
         return true;
       },
     },
@@ -129,6 +254,9 @@ beforeEach(() => {
     pairingLinkAwaited: () => {
       asked.push(["awaited"]);
     },
+    openedFilesAwaited: () => {
+      asked.push(["openedAwaited"]);
+    },
     log: (line) => logged.push(line),
   });
 });
@@ -137,13 +265,30 @@ const badRequest = { ok: false, code: "BAD_REQUEST" };
 const refusals: Record<string, unknown> = {
   [channels.backupsFolder]: { state: "none" },
   [channels.backupsAskAgain]: { state: "none" },
+  [channels.sharedFolder]: { state: "none" },
+  [channels.sharedAskAgain]: { state: "none" },
   [channels.rendezvousAddresses]: [],
+  [channels.desktopLook]: undefined,
+  [channels.desktopNotify]: false,
+  [channels.updatesFacts]: { host: undefined, weekly: false, offer: undefined },
+  [channels.documentsHanded]: "refused",
   [channels.windowHide]: false,
   [channels.windowCopyInvitation]: false,
+  [channels.windowStartAnew]: false,
+  [channels.outsideOpen]: "refused",
+  [channels.windowCamera]: false,
   [channels.lockDone]: false,
   [channels.pairingLinkAwaited]: false,
+  [channels.openedFilesAwaited]: false,
 };
-const refusalOf = (channel: string) => refusals[channel] ?? badRequest;
+const refusalOf = (channel: string) => (channel in refusals ? refusals[channel] : badRequest);
+
+/** What these call is no part of the bridge. */
+const partsOfItsOwn: readonly string[] = [
+  channels.lockDone,
+  channels.pairingLinkAwaited,
+  channels.openedFilesAwaited,
+];
 
 const wellFormed: Readonly<Record<string, readonly unknown[]>> = {
   [channels.safeRead]: ["vault"],
@@ -159,13 +304,39 @@ const wellFormed: Readonly<Record<string, readonly unknown[]>> = {
   [channels.backupsRead]: [1, 0, 64],
   [channels.backupsKeep]: [1],
   [channels.backupsDiscard]: [1],
+  [channels.sharedFolder]: [],
+  [channels.sharedChooseFolder]: [],
+  [channels.sharedAskAgain]: [],
+  [channels.sharedForgetFolder]: [],
+  [channels.sharedList]: [],
+  [channels.sharedRead]: ["one.twofold"],
+  [channels.sharedPut]: ["one.twofold", Uint8Array.of(1, 2)],
+  [channels.sharedRemove]: ["one.twofold"],
+  [channels.desktopLook]: [],
+  [channels.desktopChange]: [{ name: "tray", to: true }],
+  [channels.desktopNotify]: [],
+  [channels.updatesFacts]: [],
+  [channels.updatesLook]: [],
+  [channels.updatesWeekly]: [true],
+  [channels.updatesBring]: [],
+  [channels.updatesInstall]: [],
   [channels.documentsPdf]: ["Writing 2026-11-22"],
+  [channels.documentsHanded]: ["blob:app://twofold/7d7c2d7e-8f3a-4c55-9f15-0d4f6f0e8a11"],
+  [channels.openedFilesBegin]: [1],
+  [channels.openedFilesRead]: [1, 0, 64],
+  [channels.openedFilesDone]: [1],
+  [channels.openedFilesAwaited]: [],
   [channels.deviceSecretObtain]: [],
+  [channels.deviceSecretRenew]: [],
+  [channels.deviceSecretForgetEarlier]: [],
   [channels.rendezvousAddresses]: [],
   [channels.rendezvousOpenToNetwork]: [true],
   [channels.networkAllow]: [["wss://meet.example.org/room", "ws://[fd00::1]:47180"]],
   [channels.windowHide]: [],
   [channels.windowCopyInvitation]: ["twofold://pair#abc"],
+  [channels.windowStartAnew]: [{ away: true }],
+  [channels.outsideOpen]: ["https://example.org/a?b#c"],
+  [channels.windowCamera]: [true],
   [channels.lockDone]: [1],
   [channels.pairingLinkAwaited]: [],
 };
@@ -210,7 +381,7 @@ describe.each(Object.entries(wellFormed))("%s", (channel, values) => {
   });
 
   test("answers with a refusal when something of ours breaks, and logs no value", async () => {
-    if (channel === channels.lockDone || channel === channels.pairingLinkAwaited) return;
+    if (partsOfItsOwn.includes(channel)) return;
     breaks = true;
     expect(await ipc.invoke(channel, ...values)).toEqual(refusalOf(channel));
     expect(logged).toEqual([`${channel}: RangeError`]);
@@ -234,6 +405,21 @@ test.each<[string, readonly unknown[]]>([
   [channels.safeWrite, ["vault", null]],
   [channels.safeRemove, [null]],
   [channels.backupsChooseFolder, ["/home/sam"]],
+  [channels.desktopChange, []],
+  [channels.desktopChange, [{ name: "tray", to: "yes" }]],
+  [channels.desktopChange, [{ name: "tray", to: true, notices: true }]],
+  [channels.desktopChange, [{ name: "path", to: true }]],
+  [channels.desktopChange, [{ name: "__proto__", to: true }]],
+  [channels.desktopChange, [{ name: "stepOutKeys", to: true }]],
+  [channels.desktopChange, [{ name: "stepOutKeys", to: "Control+C" }]],
+  [channels.desktopChange, [{ name: ["tray"], to: true }]],
+  [channels.desktopNotify, ["Sam has written"]],
+  [channels.desktopNotify, [{ title: "Sam" }]],
+  [channels.updatesLook, ["https://evil.example/"]],
+  [channels.updatesWeekly, []],
+  [channels.updatesWeekly, ["weekly"]],
+  [channels.updatesBring, ["twofold.exe"]],
+  [channels.updatesInstall, [{ file: "/tmp/other" }]],
   [channels.documentsPdf, []],
   [channels.documentsPdf, [""]],
   [channels.documentsPdf, ["../Writing"]],
@@ -253,8 +439,39 @@ test.each<[string, readonly unknown[]]>([
   [channels.backupsRead, [1, 0, 1024 * 1024 + 1]],
   [channels.backupsRead, [1, 0.5, 4]],
   [channels.backupsRead, [1, 0]],
+  [channels.documentsHanded, ["blob:https://example.org/7d7c2d7e"]],
+  [channels.documentsHanded, ["app://twofold/7d7c2d7e"]],
+  [channels.documentsHanded, [`blob:app://twofold/${huge}`]],
+  [channels.openedFilesBegin, []],
+  [channels.openedFilesBegin, ["/home/sam/twofold.twofold"]],
+  [channels.openedFilesBegin, [0]],
+  [channels.openedFilesRead, [1, 0]],
+  [channels.openedFilesRead, [1, -1, 4]],
+  [channels.openedFilesRead, [1, 0, 1024 * 1024 + 1]],
+  [channels.openedFilesRead, [1, Number.NaN, 4]],
+  [channels.openedFilesDone, [1.5]],
+  [channels.openedFilesAwaited, ["/home/sam"]],
   [channels.backupsKeep, ["Twofold-1a2b3c4d-20261122-071530.twofold"]],
   [channels.backupsDiscard, [null]],
+  [channels.sharedChooseFolder, ["/home/sam"]],
+  [channels.sharedList, ["/home/sam"]],
+  [channels.sharedRead, []],
+  [channels.sharedRead, ["../one.twofold"]],
+  [channels.sharedRead, ["/home/sam/one.twofold"]],
+  [channels.sharedRead, ["C:\\one.twofold"]],
+  [channels.sharedRead, ["one.twofold\u0000.txt"]],
+  [channels.sharedRead, [".ssh.twofold"]],
+  [channels.sharedRead, ["id_ed25519"]],
+  [channels.sharedRead, [["one.twofold"]]],
+  [channels.sharedRead, [{ toString: "one.twofold" }]],
+  [channels.sharedRead, [`${huge}.twofold`]],
+  [channels.sharedPut, ["one.twofold"]],
+  [channels.sharedPut, ["one.twofold", "text"]],
+  [channels.sharedPut, ["one.twofold", new ArrayBuffer(3)]],
+  [channels.sharedPut, ["one.desktop", new Uint8Array(3)]],
+  [channels.sharedPut, ["../one.twofold", new Uint8Array(3)]],
+  [channels.sharedRemove, ["below/one.twofold"]],
+  [channels.sharedRemove, [null]],
   [channels.rendezvousOpenToNetwork, ["yes"]],
   [channels.rendezvousOpenToNetwork, [1]],
   [channels.rendezvousOpenToNetwork, []],
@@ -273,6 +490,20 @@ test.each<[string, readonly unknown[]]>([
   [channels.windowCopyInvitation, [""]],
   [channels.windowCopyInvitation, [huge]],
   [channels.windowCopyInvitation, [7]],
+  [channels.windowStartAnew, []],
+  [channels.outsideOpen, []],
+  [channels.outsideOpen, ["http://example.org/"]],
+  [channels.outsideOpen, ["file:///etc/passwd"]],
+  [channels.outsideOpen, ["javascript:alert(1)"]],
+  [channels.outsideOpen, ["https://user@example.org/"]],
+  [channels.outsideOpen, ["https://example.org/ x"]],
+  [channels.outsideOpen, [`https://example.org/${"x".repeat(2_048)}`]],
+  [channels.windowStartAnew, ["away"]],
+  [channels.windowStartAnew, [{ away: "yes" }]],
+  [channels.windowStartAnew, [{ away: true, address: "https://example.com" }]],
+  [channels.windowStartAnew, [{ away: false, link: "https://example.com/" }]],
+  [channels.windowCamera, []],
+  [channels.windowCamera, ["on"]],
   [channels.lockDone, [0]],
   [channels.lockDone, [1.5]],
   [channels.lockDone, [Number.NaN]],

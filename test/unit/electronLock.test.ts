@@ -9,7 +9,7 @@ describe("a request to lock", () => {
   const begin = () => {
     const clock = createManualClock();
     const tickets: number[] = [];
-    const lock = createLock({ notify: (ticket) => tickets.push(ticket), clock });
+    const lock = createLock({ notify: (ticket) => tickets.push(ticket) > 0, clock });
     let locked = 0;
     const request = () => void lock.request().then(() => locked++);
     return { clock, tickets, lock, request, locked: () => locked };
@@ -74,6 +74,12 @@ describe("a request to lock", () => {
     await lock.request();
     expect(clock.waiting()).toBe(0);
   });
+
+  test("does not wait where there is no page to tell", async () => {
+    const clock = createManualClock();
+    await createLock({ notify: () => false, clock }).request();
+    expect(clock.waiting()).toBe(0);
+  });
 });
 
 describe("the moments to lock", () => {
@@ -81,11 +87,15 @@ describe("the moments to lock", () => {
   let requests = 0;
   let ended = 0;
   let finishLock = () => {};
+  let goesAway = false;
+  let putAway = 0;
 
   beforeEach(() => {
     standIn = createStandIn();
     requests = 0;
     ended = 0;
+    goesAway = false;
+    putAway = 0;
     const window = new (standIn.electron.BrowserWindow as unknown as new (
       options: object,
     ) => Electron.BrowserWindow)({});
@@ -104,6 +114,10 @@ describe("the moments to lock", () => {
       beforeEnd: async () => {
         ended++;
         throw new Error("what ends with a problem must not keep the app open");
+      },
+      putAway: () => {
+        if (goesAway) putAway++;
+        return goesAway;
       },
     });
   });
@@ -142,6 +156,29 @@ describe("the moments to lock", () => {
     expect(requests).toBe(1);
     finishLock();
     await settle();
+    expect(standIn.windows).toHaveLength(0);
+    expect(standIn.app.seen.ended).toBe(true);
+  });
+
+  test("closing a window that stays in the tray locks it and puts it away, and nothing ends", async () => {
+    goesAway = true;
+    standIn.windows[0]?.window.close();
+    expect(putAway).toBe(1);
+    expect(requests).toBe(1);
+    finishLock();
+    await settle();
+    expect(standIn.windows).toHaveLength(1);
+    expect(standIn.app.seen.quits).toBe(0);
+    expect(ended).toBe(0);
+  });
+
+  test("quitting ends the app also while closing would only put it away", async () => {
+    goesAway = true;
+    standIn.app.emitter.quit();
+    standIn.windows[0]?.window.close();
+    finishLock();
+    await settle();
+    expect(putAway).toBe(0);
     expect(standIn.windows).toHaveLength(0);
     expect(standIn.app.seen.ended).toBe(true);
   });

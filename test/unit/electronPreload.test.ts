@@ -2,7 +2,7 @@ import { readFile, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { runInNewContext } from "node:vm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { channels, notices, shellFactsArgument } from "../../electron/channels.ts";
+import { channels, pushes, shellFactsArgument } from "../../electron/channels.ts";
 import { parseShellFacts } from "../../shared/bridge/parseShellFacts.ts";
 import type { Bridge } from "../../shared/bridge/bridge.ts";
 import { bundleForNode } from "../electron/bundle.ts";
@@ -84,11 +84,27 @@ describe("what the page is given", () => {
         "read",
         "write",
       ],
-      documents: ["pdf"],
-      deviceSecret: ["obtain"],
+      sharedFolder: [
+        "askAgain",
+        "chooseFolder",
+        "folder",
+        "forgetFolder",
+        "list",
+        "onChange",
+        "put",
+        "read",
+        "remove",
+      ],
+      desktop: ["change", "look", "notify", "onStepOut"],
+      updates: ["bring", "facts", "install", "look", "lookWeekly", "onChange"],
+      documents: ["handed", "pdf"],
+      openedFiles: ["begin", "done", "onArrival", "read"],
+      deviceSecret: ["forgetEarlier", "obtain", "renew"],
       rendezvous: ["addresses", "openToNetwork"],
       network: ["allow"],
-      window: ["copyInvitation", "hide", "onLockRequest", "onPairingLink"],
+      outside: ["asks", "open"],
+      spelling: ["judgeBy", "offered"],
+      window: ["camera", "copyInvitation", "hide", "onLockRequest", "onPairingLink", "startAnew"],
     });
     expect(run.bridge.shell).toEqual(facts);
   });
@@ -109,13 +125,38 @@ describe("what the page is given", () => {
     await bridge.backups.read(1, 0, 64);
     await bridge.backups.keep(1);
     await bridge.backups.discard(1);
+    await bridge.sharedFolder.folder();
+    await bridge.sharedFolder.chooseFolder();
+    await bridge.sharedFolder.askAgain();
+    await bridge.sharedFolder.forgetFolder();
+    await bridge.sharedFolder.list();
+    await bridge.sharedFolder.read("one.twofold");
+    await bridge.sharedFolder.put("one.twofold", bytes);
+    await bridge.sharedFolder.remove("one.twofold");
+    await bridge.desktop.look();
+    await bridge.desktop.change({ name: "tray", to: true });
+    await bridge.desktop.notify();
+    await bridge.updates.facts();
+    await bridge.updates.look();
+    await bridge.updates.lookWeekly(true);
+    await bridge.updates.bring();
+    await bridge.updates.install();
     await bridge.documents.pdf("Writing 2026-11-22");
+    await bridge.documents.handed("blob:app://twofold/7d7c2d7e");
+    await bridge.openedFiles.begin(1);
+    await bridge.openedFiles.read(1, 0, 64);
+    await bridge.openedFiles.done(1);
     await bridge.deviceSecret.obtain();
+    await bridge.deviceSecret.renew();
+    await bridge.deviceSecret.forgetEarlier();
     await bridge.rendezvous.addresses();
     await bridge.rendezvous.openToNetwork(true);
     await bridge.network.allow(["wss://meet.example.org"]);
     await bridge.window.hide();
     await bridge.window.copyInvitation("twofold://pair#AAA");
+    await bridge.window.startAnew({ away: true });
+    await bridge.outside.open("https://example.org/");
+    await bridge.window.camera(true);
     expect(invoked).toEqual([
       [channels.safeRead, "vault"],
       [channels.safeWrite, "vault", bytes],
@@ -130,13 +171,38 @@ describe("what the page is given", () => {
       [channels.backupsRead, 1, 0, 64],
       [channels.backupsKeep, 1],
       [channels.backupsDiscard, 1],
+      [channels.sharedFolder],
+      [channels.sharedChooseFolder],
+      [channels.sharedAskAgain],
+      [channels.sharedForgetFolder],
+      [channels.sharedList],
+      [channels.sharedRead, "one.twofold"],
+      [channels.sharedPut, "one.twofold", bytes],
+      [channels.sharedRemove, "one.twofold"],
+      [channels.desktopLook],
+      [channels.desktopChange, { name: "tray", to: true }],
+      [channels.desktopNotify],
+      [channels.updatesFacts],
+      [channels.updatesLook],
+      [channels.updatesWeekly, true],
+      [channels.updatesBring],
+      [channels.updatesInstall],
       [channels.documentsPdf, "Writing 2026-11-22"],
+      [channels.documentsHanded, "blob:app://twofold/7d7c2d7e"],
+      [channels.openedFilesBegin, 1],
+      [channels.openedFilesRead, 1, 0, 64],
+      [channels.openedFilesDone, 1],
       [channels.deviceSecretObtain],
+      [channels.deviceSecretRenew],
+      [channels.deviceSecretForgetEarlier],
       [channels.rendezvousAddresses],
       [channels.rendezvousOpenToNetwork, true],
       [channels.networkAllow, ["wss://meet.example.org"]],
       [channels.windowHide],
       [channels.windowCopyInvitation, "twofold://pair#AAA"],
+      [channels.windowStartAnew, { away: true }],
+      [channels.outsideOpen, "https://example.org/"],
+      [channels.windowCamera, true],
     ]);
   });
 
@@ -147,7 +213,7 @@ describe("what the page is given", () => {
     bridge.window.onLockRequest(() => {
       throw new Error("a broken listener");
     });
-    ipcRenderer.emit(notices.lockRequest, { sender: ipcRenderer }, 7);
+    ipcRenderer.emit(pushes.lockRequest, { sender: ipcRenderer }, 7);
     await settle();
     expect(invoked).toEqual([]);
     finish();
@@ -159,7 +225,7 @@ describe("what the page is given", () => {
     const { bridge, invoked, ipcRenderer } = runPreload();
     const stop = bridge.window.onLockRequest(() => new Promise(() => {}));
     stop();
-    ipcRenderer.emit(notices.lockRequest, {}, 3);
+    ipcRenderer.emit(pushes.lockRequest, {}, 3);
     await settle();
     expect(invoked).toEqual([[channels.lockDone, 3]]);
   });
@@ -169,11 +235,58 @@ describe("what the page is given", () => {
     const heard: unknown[][] = [];
     const stop = bridge.window.onPairingLink((...values) => heard.push(values));
     expect(invoked).toEqual([[channels.pairingLinkAwaited]]);
-    ipcRenderer.emit(notices.pairingLink, { sender: ipcRenderer }, "twofold://pair#AAA");
+    ipcRenderer.emit(pushes.pairingLink, { sender: ipcRenderer }, "twofold://pair#AAA");
     stop();
-    ipcRenderer.emit(notices.pairingLink, { sender: ipcRenderer }, "twofold://pair#BBB");
+    ipcRenderer.emit(pushes.pairingLink, { sender: ipcRenderer }, "twofold://pair#BBB");
     expect(heard).toEqual([["twofold://pair#AAA"]]);
-    expect(ipcRenderer.listenerCount(notices.pairingLink)).toBe(0);
+    expect(ipcRenderer.listenerCount(pushes.pairingLink)).toBe(0);
+  });
+
+  test("hands on files that were opened without the event, until it is told to stop", () => {
+    const { bridge, invoked, ipcRenderer } = runPreload();
+    const heard: unknown[][] = [];
+    const stop = bridge.openedFiles.onArrival((...values) => heard.push(values));
+    expect(invoked).toEqual([[channels.openedFilesAwaited]]);
+    const arrived = { files: [{ ticket: 1, name: "one.twofold" }], more: false };
+    ipcRenderer.emit(pushes.openedFiles, { sender: ipcRenderer }, arrived);
+    stop();
+    ipcRenderer.emit(pushes.openedFiles, { sender: ipcRenderer }, arrived);
+    expect(heard).toEqual([[arrived]]);
+    expect(ipcRenderer.listenerCount(pushes.openedFiles)).toBe(0);
+  });
+
+  test("hands on that the shared folder changed, without anything else, until it is told to stop", () => {
+    const { bridge, invoked, ipcRenderer } = runPreload();
+    const heard: unknown[][] = [];
+    const stop = bridge.sharedFolder.onChange((...values) => heard.push(values));
+    ipcRenderer.emit(pushes.sharedFolderChanged, { sender: ipcRenderer }, "/home/sam");
+    stop();
+    ipcRenderer.emit(pushes.sharedFolderChanged, { sender: ipcRenderer });
+    expect(heard).toEqual([[]]);
+    expect(invoked).toEqual([]);
+    expect(ipcRenderer.listenerCount(pushes.sharedFolderChanged)).toBe(0);
+  });
+
+  test("hands on that somebody stepped out, without anything else, until it is told to stop", () => {
+    const { bridge, ipcRenderer } = runPreload();
+    const heard: unknown[][] = [];
+    const stop = bridge.desktop.onStepOut((...values) => heard.push(values));
+    ipcRenderer.emit(pushes.stepOut, { sender: ipcRenderer }, "Control");
+    stop();
+    ipcRenderer.emit(pushes.stepOut, { sender: ipcRenderer });
+    expect(heard).toEqual([[]]);
+    expect(ipcRenderer.listenerCount(pushes.stepOut)).toBe(0);
+  });
+
+  test("hands on that a newer version was found, without anything else, until it is told to stop", () => {
+    const { bridge, ipcRenderer } = runPreload();
+    const heard: unknown[][] = [];
+    const stop = bridge.updates.onChange((...values) => heard.push(values));
+    ipcRenderer.emit(pushes.updatesChanged, { sender: ipcRenderer }, "1.3.0");
+    stop();
+    ipcRenderer.emit(pushes.updatesChanged, { sender: ipcRenderer });
+    expect(heard).toEqual([[]]);
+    expect(ipcRenderer.listenerCount(pushes.updatesChanged)).toBe(0);
   });
 
   test("is nothing at all when the main process gave no facts", () => {

@@ -1,8 +1,9 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { channels, notices } from "../../electron/channels.ts";
+import { channels, pushes } from "../../electron/channels.ts";
+import type { ArrivedFiles } from "../../shared/bridge/openedFiles.ts";
 import { contentSecurityPolicy } from "../../shared/bridge/contentSecurityPolicy.ts";
 import { emitCancellable } from "../electron/emitter.ts";
 import { createStandIn } from "../electron/standIn.ts";
@@ -60,6 +61,7 @@ describe("before anything is open", () => {
     standIn.app.seen.otherInstance = true;
     await start();
     standIn.app.becomeReady();
+    expect(standIn.seen.errorBoxes).toEqual([]);
     expect(standIn.app.seen.quits).toBe(1);
     expect(standIn.app.seen.sandboxed).toBe(false);
     expect(standIn.windows).toHaveLength(0);
@@ -161,7 +163,7 @@ describe("the open app", () => {
     await standIn.ipc.invoke(channels.windowCopyInvitation, "twofold://pair#AAA");
     standIn.app.emitter.quit();
     expect(standIn.app.seen.ended).toBe(false);
-    const request = page.seen.sent.find(({ channel }) => channel === notices.lockRequest);
+    const request = page.seen.sent.find(({ channel }) => channel === pushes.lockRequest);
     expect(await standIn.ipc.invoke(channels.lockDone, request?.values[0])).toBe(true);
     await vi.waitFor(() => expect(standIn.app.seen.ended).toBe(true));
     expect(standIn.clipboard.seen.text).toBe("");
@@ -175,9 +177,203 @@ describe("the open app", () => {
     await standIn.ipc.invoke(channels.pairingLinkAwaited);
     expect(emitCancellable(standIn.app.emitter, "open-url", "twofold://pair#CCC")).toBe(true);
     expect(page.seen.sent).toEqual([
-      { channel: notices.pairingLink, values: ["twofold://pair#BBB"] },
-      { channel: notices.pairingLink, values: ["twofold://pair#CCC"] },
+      { channel: pushes.pairingLink, values: ["twofold://pair#BBB"] },
+      { channel: pushes.pairingLink, values: ["twofold://pair#CCC"] },
     ]);
+  });
+
+  test("a link, a file or a lock that comes when the window is gone throws nothing, and nobody waits for its page", async () => {
+    const { window, page } = await open();
+    const { invoke } = standIn.ipc;
+    await invoke(channels.pairingLinkAwaited);
+    await invoke(channels.openedFilesAwaited);
+    const file = join(folder, "late.twofold");
+    await writeFile(file, "in late");
+    window.destroy();
+    expect(emitCancellable(standIn.app.emitter, "open-url", "twofold://pair#AAA")).toBe(true);
+    expect(emitCancellable(standIn.app.emitter, "open-file", file)).toBe(true);
+    standIn.power.emit("lock-screen");
+    await vi.waitFor(() => expect(standIn.app.seen.ended).toBe(true));
+    expect(page.seen.sent).toEqual([]);
+  });
+
+  test("takes along the files of the first start, of a second one and of the system, by ticket and name", async () => {
+    const file = async (name: string) => {
+      const path = join(folder, name);
+      await writeFile(path, `in ${name}`);
+      return path;
+    };
+    const { page } = await open("--profile", "sam", await file("one.twofold"));
+    standIn.app.emitter.emit("second-instance", {}, ["twofold", await file("two.twofold")], "/");
+    const third = await file("three.twofold");
+    expect(emitCancellable(standIn.app.emitter, "open-file", third)).toBe(true);
+    const sent = () => page.seen.sent.filter(({ channel }) => channel === pushes.openedFiles);
+    expect(sent()).toEqual([]);
+    expect(await standIn.ipc.invoke(channels.openedFilesAwaited)).toBe(true);
+    const names = () =>
+      sent()
+        .flatMap(({ values }) => values as ArrivedFiles[])
+        .flatMap(({ files }) => files)
+        .map(({ name }) => name)
+        .toSorted();
+    await vi.waitFor(() =>
+      expect(names()).toEqual(["one.twofold", "three.twofold", "two.twofold"]),
+    );
+    expect(JSON.stringify(page.seen.sent)).not.toContain(folder);
+    const ticket = sent()
+      .flatMap(({ values }) => values as ArrivedFiles[])
+      .flatMap(({ files }) => files)
+      .find(({ name }) => name === "two.twofold")?.ticket;
+    const { invoke } = standIn.ipc;
+    expect(await invoke(channels.openedFilesBegin, ticket)).toEqual({ ok: true, value: 14 });
+    expect(await invoke(channels.openedFilesRead, ticket, 3, 64)).toEqual({
+      ok: true,
+      value: new TextEncoder().encode("two.twofold"),
+    });
+    expect(await invoke(channels.openedFilesDone, ticket)).toMatchObject({ ok: true });
+    expect(await invoke(channels.openedFilesRead, ticket, 0, 1)).toMatchObject({
+      code: "BAD_REQUEST",
+    });
+  });
+
+  test("carries files by the folder that was chosen in its window, and tells its path to nobody", async () => {
+    const { page } = await open();
+    const { invoke } = standIn.ipc;
+    expect(await invoke(channels.sharedList)).toMatchObject({ code: "FOLDER_GONE" });
+    const ours = await mkdtemp(join(folder, "ours-"));
+    standIn.seen.chosen = ours;
+    const chosen = { state: "ready", name: basename(ours) };
+    expect(await invoke(channels.sharedChooseFolder)).toEqual({ ok: true, value: chosen });
+    expect(await invoke(channels.backupsFolder)).toEqual({ state: "none" });
+    expect(await invoke(channels.sharedPut, "one.twofold", Uint8Array.of(1))).toMatchObject({
+      ok: true,
+    });
+    expect(await invoke(channels.sharedList)).toMatchObject({ value: [{ name: "one.twofold" }] });
+    expect(await readdir(ours)).toEqual(["one.twofold"]);
+    expect(JSON.stringify(page.seen.sent)).not.toContain(folder);
+    expect(await invoke(channels.sharedForgetFolder)).toMatchObject({ ok: true });
+  });
+
+  test("stands where it stood, and says where it stands when it ends", async () => {
+    const profile = join(folder, "Twofold", "profile-default");
+    await mkdir(profile, { recursive: true });
+    const stood = { x: 120, y: 80, width: 900, height: 700, maximised: 1, fullScreen: 0, zoom: 4 };
+    await writeFile(join(profile, "window.json"), JSON.stringify(stood));
+    const { seen, emitter, page } = await open();
+    expect(seen.options).toMatchObject({ x: 120, y: 80, width: 900, height: 700 });
+    page.emitter.emit("did-navigate");
+    emitter.emit("ready-to-show");
+    expect(page.seen.zoom).toBe(4);
+    expect(seen.maximized).toBe(true);
+    seen.bounds = { ...seen.bounds, x: 200 };
+    standIn.app.emitter.quit();
+    const request = page.seen.sent.find(({ channel }) => channel === pushes.lockRequest);
+    await standIn.ipc.invoke(channels.lockDone, request?.values[0]);
+    await vi.waitFor(() => expect(standIn.app.seen.ended).toBe(true));
+    const kept: unknown = JSON.parse(await readFile(join(profile, "window.json"), "utf8"));
+    expect(kept).toEqual({ ...stood, x: 200 });
+  });
+
+  test("comes onto a display when the one where it stood is gone", async () => {
+    const profile = join(folder, "Twofold", "profile-default");
+    await mkdir(profile, { recursive: true });
+    const stood = { x: 4000, y: 80, width: 900, height: 700 };
+    await writeFile(
+      join(profile, "window.json"),
+      JSON.stringify({ ...stood, maximised: 0, fullScreen: 0, zoom: 0 }),
+    );
+    expect((await open()).seen.options).toMatchObject({ x: 1020, y: 80 });
+  });
+
+  test("waits minimised for whoever chose that, and comes up when it is started once more meanwhile", async () => {
+    const profile = join(folder, "Twofold", "profile-default");
+    await mkdir(profile, { recursive: true });
+    await writeFile(join(profile, "desktop.json"), JSON.stringify({ startsMinimised: true }));
+    await start();
+    standIn.app.emitter.emit("second-instance", {}, ["twofold"], "/");
+    standIn.app.becomeReady();
+    await vi.waitFor(() => expect(standIn.windows[0]?.seen.loaded).toHaveLength(1));
+    standIn.windows[0]?.emitter.emit("ready-to-show");
+    expect(standIn.windows[0]?.seen).toMatchObject({ minimized: false, shown: true });
+  });
+
+  test("minimised, it is not shown until somebody goes to it", async () => {
+    const profile = join(folder, "Twofold", "profile-default");
+    await mkdir(profile, { recursive: true });
+    await writeFile(join(profile, "desktop.json"), JSON.stringify({ startsMinimised: true }));
+    const { seen, emitter } = await open();
+    emitter.emit("ready-to-show");
+    expect(seen).toMatchObject({ minimized: true, shown: false });
+    standIn.app.emitter.emit("second-instance", {}, ["twofold"], "/");
+    expect(seen).toMatchObject({ minimized: false, shown: true, focused: true });
+  });
+
+  test("keeps what is chosen for this computer in its profile, and acts on it at once", async () => {
+    await open("--profile", "sam");
+    const changed = await standIn.ipc.invoke(channels.desktopChange, { name: "tray", to: true });
+    expect(changed).toMatchObject({ ok: true, value: { settings: { tray: true } } });
+    expect(standIn.desktop.seen.trays).toHaveLength(1);
+    const file = join(folder, "Twofold", "profile-sam", "desktop.json");
+    expect(JSON.parse(await readFile(file, "utf8"))).toMatchObject({ tray: true });
+  });
+
+  test("says in one notice that something is there, until the window is looked at", async () => {
+    const { emitter } = await open();
+    await standIn.ipc.invoke(channels.desktopChange, { name: "notices", to: true });
+    expect(await standIn.ipc.invoke(channels.desktopNotify)).toBe(true);
+    expect(await standIn.ipc.invoke(channels.desktopNotify)).toBe(false);
+    emitter.emit("focus");
+    expect(standIn.desktop.seen.notices.map(({ made }) => made.closed)).toEqual([1]);
+    expect(await standIn.ipc.invoke(channels.desktopNotify)).toBe(true);
+  });
+
+  test("steps out at a key of the whole system, and gives the key back when it ends", async () => {
+    const { seen, page } = await open();
+    const { invoke } = standIn.ipc;
+    await invoke(channels.desktopChange, { name: "stepOutKeys", to: "space" });
+    const [press] = standIn.desktop.shortcuts.values();
+    press?.();
+    expect(seen.minimized || standIn.app.seen.hidden).toBe(true);
+    expect(page.seen.sent.map(({ channel }) => channel)).toEqual([
+      pushes.stepOut,
+      pushes.lockRequest,
+    ]);
+    standIn.app.emitter.quit();
+    await invoke(channels.lockDone, page.seen.sent[1]?.values[0]);
+    await vi.waitFor(() => expect(standIn.app.seen.ended).toBe(true));
+    expect(standIn.desktop.shortcuts.size).toBe(0);
+  });
+
+  test("closing the window locks and leaves it in the tray for whoever chose both, and Quit still quits", async () => {
+    const { seen, window, page } = await open();
+    const { invoke } = standIn.ipc;
+    await invoke(channels.desktopChange, { name: "tray", to: true });
+    await invoke(channels.desktopChange, { name: "staysInTray", to: true });
+    seen.shown = true;
+    window.close();
+    expect(seen).toMatchObject({ shown: false, destroyed: false });
+    expect(page.seen.sent.map(({ channel }) => channel)).toEqual([pushes.lockRequest]);
+    await invoke(channels.lockDone, page.seen.sent[0]?.values[0]);
+    const { made } = standIn.desktop.seen.trays[0] ?? {};
+    made?.menu
+      .find(({ label }) => label === "Quit")
+      ?.click?.(undefined as never, undefined, undefined as never);
+    await invoke(channels.lockDone, page.seen.sent[1]?.values[0]);
+    await vi.waitFor(() => expect(standIn.app.seen.ended).toBe(true));
+    expect(made?.destroyed).toBe(true);
+  });
+
+  test("locks and prints from its menu", async () => {
+    const { page } = await open();
+    const press = (label: string) =>
+      standIn.seen.menu
+        ?.flatMap(({ submenu }) => (Array.isArray(submenu) ? submenu : []))
+        .find((item) => item.label === label)
+        ?.click?.(undefined as never, undefined, undefined as never);
+    press("Print…");
+    expect(page.seen.printed).toBe(1);
+    press("Lock");
+    expect(page.seen.sent.map(({ channel }) => channel)).toEqual([pushes.lockRequest]);
   });
 
   test("registers for links only where it is installed", async () => {

@@ -232,7 +232,9 @@ describe("what was withdrawn before it came", () => {
   test("a replay is given the records of redactions that lie far beyond what may wait", () => {
     const { lines, redaction, last } = story(8, [2, 5]);
     const admission = admissionFor(couple, couple.ada, { bounds: { messages: 1, bytes: 1 << 20 } });
-    admission.offerStandIns(standInsOf({ ...redaction, key: envelopeKey(redaction.envelope) }));
+    admission.offerStandIns(
+      standInsOf({ ...redaction, key: envelopeKey(redaction.envelope), vouched: false }),
+    );
     const kept = lines.filter((_, index) => index !== 1 && index !== 4);
     expect(admitAll(admission, [...kept, redaction, last])).toEqual(
       [...kept, redaction, last].map(() => "ACCEPT"),
@@ -343,7 +345,10 @@ describe("before a journal is made anew, what stands in for what is missing", ()
     const messages = new Map(
       volumes.flat().map(({ message, envelope }) => [envelopeKey(envelope), message]),
     );
-    const survey = createSurvey(({ key }) => messages.get(key));
+    const survey = createSurvey(({ key }) => {
+      const message = messages.get(key);
+      return message && { message, vouched: false };
+    });
     for (const [index, written] of volumes.entries())
       survey.note(
         written.map(({ envelope }) => ({ key: envelopeKey(envelope), envelope, own: undefined })),

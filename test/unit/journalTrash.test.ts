@@ -186,7 +186,11 @@ describe.each(["journal", "room"] as const)("an entry with a photo in the trash 
       const { book, clock, settle, goes, stays, chunks } = scene;
       must(await book.putInTrash(goes));
       if (how === "by hand") must(await book.destroy(goes));
-      else clock.advance(trashKeeps);
+      else {
+        clock.advance(trashKeeps);
+        await settle(20);
+        clock.advance(86_400_000);
+      }
       await settle(20);
       // What was added and is named no more goes with the next look at the disk.
       clock.advance(3_600_000);

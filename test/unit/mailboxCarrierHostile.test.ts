@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import * as Y from "yjs";
 import type { Offered } from "../../shared/carry/airlock.ts";
 import { airlockMap } from "../../shared/carry/carrier.ts";
@@ -21,6 +21,7 @@ beforeAll(loadSodium);
 let closing: (() => Promise<void>)[] = [];
 const spoken = vi.spyOn(console, "error").mockImplementation(() => {});
 const logged = vi.spyOn(console, "log").mockImplementation(() => {});
+afterAll(() => vi.restoreAllMocks());
 const expectSilence = () => expect([...spoken.mock.calls, ...logged.mock.calls]).toEqual([]);
 afterEach(async () => {
   for (const close of closing.reverse()) await close();

@@ -54,8 +54,15 @@ export type ServerProcess = {
   readonly ended: Promise<number | null>;
 };
 
-export const spawnServer = (main: string, args: readonly string[]): ServerProcess => {
-  const child = spawn(process.execPath, [main, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+export const spawnServer = (
+  main: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): ServerProcess => {
+  const child = spawn(process.execPath, [main, ...args], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, ...env },
+  });
   let said = "";
   const ended = new Promise<number | null>((resolve) => child.on("close", resolve));
   const address = new Promise<string | undefined>((resolve) => {

@@ -6,6 +6,7 @@ import { HocuspocusProvider, HocuspocusProviderWebsocket } from "@hocuspocus/pro
 import { onTestFinished } from "vitest";
 import { WebSocket } from "ws";
 import * as Y from "yjs";
+import type { Bus } from "../../server/bus.ts";
 import type { Limits } from "../../server/limits.ts";
 import type { Disk } from "../../server/mailbox/disk.ts";
 import type { MailboxLimits } from "../../server/mailbox/limits.ts";
@@ -25,6 +26,8 @@ export type MailboxOptions = {
   readonly mailbox?: Partial<MailboxLimits>;
   readonly limits?: Partial<Limits>;
   readonly disk?: Disk;
+  /** Another process, that is: another mailbox on the same folder. */
+  readonly bus?: Bus;
   readonly clock?: ManualClock;
   readonly house?: Partial<RendezvousParts>;
 };
@@ -41,6 +44,7 @@ export const runMailbox = async (options: MailboxOptions = {}) => {
     log: say,
     limits: { saveMs: 5, saveMostMs: 20, ...options.mailbox },
     ...(options.disk === undefined ? {} : { disk: options.disk }),
+    ...(options.bus === undefined ? {} : { bus: options.bus }),
   });
   if (!mailbox.ok) throw new Error(mailbox.code);
   const started = await startRendezvous({
@@ -49,6 +53,7 @@ export const runMailbox = async (options: MailboxOptions = {}) => {
     clock,
     log: say,
     mailbox: mailbox.value,
+    ...(options.bus === undefined ? {} : { bus: options.bus }),
     ...(options.limits === undefined ? {} : { limits: options.limits }),
     ...options.house,
   });

@@ -1,10 +1,12 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import * as Y from "yjs";
+import { createJudge } from "../../server/mailbox/judge.ts";
 import { isVector, judgeUpdate, nothingKnown } from "../../server/mailbox/judgeUpdate.ts";
 import { defaultMailboxLimits } from "../../server/mailbox/limits.ts";
 import { isHollow, knownOf, weighDocument } from "../../server/mailbox/weigh.ts";
 import { inventEnvelope, inventKey, putUpdate } from "./mailboxServer.harness.ts";
+import { inventCouple } from "./mailboxServer.wire.ts";
 
 const judge = (update: Uint8Array, doc?: Y.Doc) =>
   judgeUpdate(update, doc === undefined ? nothingKnown : knownOf(doc), defaultMailboxLimits);
@@ -128,4 +130,33 @@ test("numbers too large for anybody's use are refused", () => {
     [1, 1, 9, 0, 10, 1, 0],
   ])
     expect(judge(Uint8Array.from(bytes)).ok).toBe(false);
+});
+
+test("a word costs its sender the same in an empty box and in a full one; asking for the whole box costs by what lies there", () => {
+  const name = inventCouple().box();
+  const costIn = (structs: number) => {
+    const doc = new Y.Doc();
+    const judged = createJudge({
+      limits: defaultMailboxLimits,
+      rooms: {
+        add: () => ({ ok: true, value: undefined }),
+        mayRead: () => true,
+        structs: () => structs,
+        weighed: () => {},
+      },
+      saving: { isStuck: () => false },
+      find: () => doc,
+    });
+    const ask = (kind: "update" | "vector", body: Uint8Array) =>
+      judged.judgeGuest({ kind, name, body }, () => true);
+    return {
+      put: ask("update", putUpdate(1)),
+      vector: ask("vector", Y.encodeStateVector(new Y.Doc())),
+    };
+  };
+  const [empty, full] = [costIn(0), costIn(30_000)];
+  expect([empty.put.verdict, full.vector.verdict]).toEqual(["take", "take"]);
+  expect(full.put.work).toBe(empty.put.work);
+  expect(empty.vector.work).toBe(0);
+  expect(full.vector.work).toBeGreaterThan(1_000_000);
 });

@@ -11,7 +11,7 @@ import {
   runMailbox,
   type Raw,
 } from "./mailboxServer.harness.ts";
-import { inventCouple, messages } from "./mailboxServer.wire.ts";
+import { inventCouple, messages, type Couple } from "./mailboxServer.wire.ts";
 import { eventually } from "./server.harness.ts";
 
 const couple = inventCouple(Buffer.alloc(32, 3));
@@ -74,6 +74,39 @@ test.each([
   await eventually(() => expect(count(raw, "denied: full")).toBe(1));
   expect(count(raw, "taken")).toBe(0);
   expect(server.mailbox.stats().refusals.get("full")).toBe(1);
+});
+
+test("an address that invents couples has no more kept than its allowance, and the next day again", async () => {
+  const day = 86_400;
+  const storingPerAddress = { burst: 5_000, perSecond: 5_000 / day };
+  const server = await runMailbox({ mailbox: { storingPerAddress } });
+  const put = async (invented: Couple) => {
+    const raw = await enterRaw(server.address, invented);
+    raw.say(messages.update(invented.box(), putUpdate(1, 3_000)));
+    const answers = (await raw.hears(4)).slice(3).map(readHeard);
+    raw.socket.terminate();
+    return answers[0];
+  };
+  expect(await put(inventCouple())).toBe("taken");
+  expect(await put(inventCouple())).toBe("taken");
+  expect(await put(inventCouple())).toBe("not taken");
+  await eventually(() => expect(server.mailbox.stats().couples).toBe(0));
+  server.clock.advance(day * 1_000);
+  expect(await put(inventCouple())).toBe("taken");
+});
+
+test("on a disk that is nearly full only couples are served that have something there", async () => {
+  const server = await runMailbox({ mailbox: { storedBytes: 10_000 } });
+  const here = await enterRaw(server.address, couple);
+  here.say(messages.update(couple.box(), putUpdate(1, 8_500)));
+  await here.hears(4);
+  await eventually(() => expect(server.mailbox.stats().storedDocuments).toBe(1));
+  const newcomer = inventCouple();
+  const late = await enterRaw(server.address, newcomer);
+  late.say(messages.update(newcomer.box(), putUpdate(1)));
+  await eventually(() => expect(count(late, "denied: full")).toBe(1));
+  here.say(messages.update(couple.box(), putUpdate(1, 592, 5)));
+  await eventually(() => expect(count(here, "taken")).toBe(2));
 });
 
 test("a couple's documents are limited, also over a restart; those there are can be opened", async () => {

@@ -89,6 +89,18 @@ test("a folder that cannot be written ends it with a sentence and exit code 1", 
   expect(server.said()).toContain("The folder of the mailbox cannot be written.");
 });
 
+test("a password for Redis that cannot be read ends it with a sentence and exit code 1", async () => {
+  const absent = join(await makeFolder(), "absent");
+  const server = spawnServer(
+    bundle?.main ?? "",
+    ["--port", "0", "--no-mailbox", "--redis", "redis://127.0.0.1:9"],
+    { TWOFOLD_REDIS_PASSWORD_FILE: absent },
+  );
+  expect(await server.ended).toBe(1);
+  expect(server.said()).toContain("cannot be read, or is empty");
+  expect(server.said()).not.toContain(absent);
+});
+
 test("what goes wrong inside is said without the words of a client", async () => {
   const server = await start("--no-mailbox", "--host", "192.0.2.1");
   expect(await server.ended).toBe(1);

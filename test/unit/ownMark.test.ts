@@ -1,5 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
+import { idFrom, type MessageId } from "../../shared/base/ids.ts";
 import { loadSodium } from "../../shared/crypto/sodium.ts";
+import { createOwnMarks } from "../../shared/ledger/ownMark.ts";
 import type { MemoryDisk } from "../support/memoryStores.ts";
 import {
   createHostilePartner,
@@ -72,4 +74,17 @@ test("my own words are still mine after the cache is lost", async () => {
   await loseCache(partner.disk);
   await partner.open();
   expect(mine(partner)).toEqual(["I said this"]);
+});
+
+test("a mark says one thing of one message, to whoever has this disk's key and nobody else", () => {
+  const [mine, other] = [1, 2].map((fill) => createOwnMarks(new Uint8Array(32).fill(fill)));
+  const [one, two] = [3, 4].map((fill) => idFrom<MessageId>(new Uint8Array(32).fill(fill)));
+  if (mine === undefined || other === undefined || one === undefined || two === undefined)
+    throw new Error("nothing to mark");
+  expect(mine.read(one, mine.make(one))).toBe("own");
+  expect(mine.read(one, mine.makeVouched(one))).toBe("vouched");
+  for (const mark of [mine.make(two), mine.makeVouched(two), other.make(one), new Uint8Array(5)])
+    expect(mine.read(one, mark)).toBe(undefined);
+  expect(mine.read(one, other.makeVouched(one))).toBe(undefined);
+  expect(mine.read(one, undefined)).toBe(undefined);
 });

@@ -49,6 +49,10 @@ const stage = async (certificate?: Uint8Array): Promise<Stage> => {
     ...(certificate && { certificate }),
   });
   await wires.settle();
+  if (certificate === undefined) {
+    hand.say({ kind: "standing", said: { kind: "first", space: undefined } });
+    await wires.settle();
+  }
   return { mara: real, hand, wires };
 };
 
@@ -281,6 +285,8 @@ describe("an inviter with a changed app", () => {
     const hand = createHandPeer({ seat: "inviter", wire: wires.left, person: eve, invitation });
     real.accept(wires.right);
     await wires.settle();
+    hand.say({ kind: "standing", said: { kind: "first", space: undefined } });
+    await wires.settle();
     return { mara: real, hand, wires };
   };
 
@@ -296,7 +302,7 @@ describe("an inviter with a changed app", () => {
         commitment: sasCommitment(at.hand.transport().hash64, promised),
       });
       await at.wires.settle();
-      expect(at.hand.heard.map(({ kind }) => kind)).toEqual(["nonce"]);
+      expect(at.hand.heard.map(({ kind }) => kind)).toEqual(["standing", "nonce"]);
       at.hand.say({ kind: "nonce", nonce: shown });
       await at.wires.settle();
       expect(at.mara.view().step).toBe(ending);

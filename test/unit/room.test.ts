@@ -2,8 +2,9 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { idBytes } from "../../shared/base/ids.ts";
 import { loadSodium } from "../../shared/crypto/sodium.ts";
 import { firstSteps } from "../../shared/ledger/paddedDrawers.ts";
+import { seededRandom } from "../support/seededRandom.ts";
 import { must, typeWords, wordsOf } from "../support/twoPartners.ts";
-import { createHouse, createIn, passphrase, unlockIn, type House } from "./doorKit.ts";
+import { asOfBefore, createHouse, createIn, passphrase, unlockIn, type House } from "./doorKit.ts";
 import { shapeOf } from "./paddedKit.ts";
 
 beforeAll(loadSodium);
@@ -88,25 +89,39 @@ describe("setting it up", () => {
     expect(house.files.get("room-vault")).toEqual(before);
   });
 
-  test.each([0, 1])("cut short by the disk after %i files, it can be done again", async (count) => {
-    const house = createHouse(1);
-    const { journal } = await createIn(house);
-    house.failWrite(count, "DISK_FULL");
-    expect((await journal.room.setUp(roomSecret)).ok).toBe(false);
-    expect(journal.room.state.read()).toEqual({ state: "closed", made: false });
-    must(await journal.room.setUp(roomSecret));
-    await writeInRoom(journal, "after all");
-    await journal.lock();
-    const again = await unlockIn(house);
-    must(await again.room.unlock(roomSecret));
-    expect(again.room.entries.cards.read()).toMatchObject([{ excerpt: "after all" }]);
-  });
+  test.each([
+    [0, "now"],
+    [0, "before"],
+    [1, "before"],
+    [2, "before"],
+  ])(
+    "cut short by the disk after %i files, in a journal of %s, it can be done again",
+    async (count, day) => {
+      const house = createHouse(1);
+      await (await createIn(house)).journal.lock();
+      if (day === "before") await asOfBefore(house, seededRandom(2));
+      const journal = await unlockIn(house);
+      house.failWrite(count, "DISK_FULL");
+      expect((await journal.room.setUp(roomSecret)).ok).toBe(false);
+      expect(journal.room.state.read()).toEqual({ state: "closed", made: false });
+      must(await journal.room.setUp(roomSecret));
+      await writeInRoom(journal, "after all");
+      await journal.lock();
+      const again = await unlockIn(house);
+      must(await again.room.unlock(roomSecret));
+      expect(again.room.entries.cards.read()).toMatchObject([{ excerpt: "after all" }]);
+    },
+  );
 
-  test("cut short after its vault was written: once opened and written in, it cannot be replaced", async () => {
+  test("cut short after its vault was written, it is made: nothing replaces it, and it opens", async () => {
     const house = createHouse(1);
     const { journal } = await createIn(house);
-    house.failWrite(1, "DISK_FULL");
+    house.failWrite(0, "DISK_FULL", "written");
     expect((await journal.room.setUp(roomSecret)).ok).toBe(false);
+    expect(journal.room.state.read()).toEqual({ state: "closed", made: true });
+    const there = house.files.get("room-vault");
+    expect(await journal.room.setUp("another passphrase")).toMatchObject({ code: "ROOM_EXISTS" });
+    expect(house.files.get("room-vault")).toEqual(there);
     must(await journal.room.unlock(roomSecret));
     await writeInRoom(journal, "written meanwhile");
     await journal.room.lock();

@@ -45,6 +45,7 @@ test("in whatever order files are opened, the same is told of them", async () =>
 test("what is wrong with one file keeps no other from being opened; what is wrong here does", async () => {
   const ofTheFile = [
     "NOT_A_CAPSULE",
+    "IS_A_BACKUP",
     "NEWER_CAPSULE",
     "CUT_SHORT",
     "CAPSULE_ALTERED",

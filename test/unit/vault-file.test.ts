@@ -13,6 +13,7 @@ import {
   changePassphrase,
   openVault,
   openVaultByRecovery,
+  isUnopenableVault,
   sealUnopenableVault,
   sealVault,
   type VaultParts,
@@ -263,11 +264,28 @@ test("what a vault costs is read without a secret, and a damaged one is seen", a
 
 test("a room that was never set up looks like a vault, and nothing opens it", async () => {
   const { parts, recovery, file } = await newVault();
-  const empty = sealUnopenableVault(cost, systemRandom);
+  const shared = newMasterKey(systemRandom);
+  const empty = sealUnopenableVault(shared, cost, systemRandom);
   expect(empty.length).toBe(file.length);
   expect(empty.slice(0, 16)).toEqual(file.slice(0, 16));
   expect(await openVault(parts, empty, "")).toMatchObject({ code: "WRONG_SECRET" });
   expect(openVaultByRecovery(empty, recovery)).toMatchObject({ code: "WRONG_SECRET" });
+});
+
+test("the noise of an unused room is known to the shared side's key, and to no other", async () => {
+  const { file, mk: room } = await newVault();
+  const shared = newMasterKey(systemRandom);
+  const empty = sealUnopenableVault(shared, cost, systemRandom);
+  expect(isUnopenableVault(shared, empty)).toBe(true);
+  expect(isUnopenableVault(newMasterKey(systemRandom), empty)).toBe(false);
+  // What somebody made is nobody's noise, and neither is what was damaged: nothing may replace it.
+  for (const key of [shared, room]) expect(isUnopenableVault(key, file)).toBe(false);
+  for (const bytes of [empty.slice(0, 200), new Uint8Array(0), new Uint8Array(243)])
+    expect(isUnopenableVault(shared, bytes)).toBe(false);
+  const other = sealUnopenableVault(shared, cost, systemRandom);
+  expect(other.slice(33)).not.toEqual(empty.slice(33));
+  empty[34] = (empty[34] ?? 0) ^ 1;
+  expect(isUnopenableVault(shared, empty)).toBe(false);
 });
 
 test("each purpose has its own key", () => {

@@ -11,7 +11,7 @@ import type {
 import type { MailboxKeys } from "../../../shared/people/mailboxKeys.ts";
 import { dialable } from "../addresses.ts";
 import { spread } from "../../../shared/base/spread.ts";
-import { createAirlockMirror } from "./airlockMirror.ts";
+import { createAirlockMirror } from "../../../shared/carry/airlockMirror.ts";
 import type { SocketClass } from "./guardedSocket.ts";
 import { openSession, type Session, type SessionEnd } from "./session.ts";
 import { mailboxTimes } from "./times.ts";

@@ -2,11 +2,11 @@ import type { Cancel, Clock } from "../../../shared/base/clock.ts";
 import type { Offered } from "../../../shared/carry/airlock.ts";
 import type { EnvelopeKey } from "../../../shared/envelope/envelope.ts";
 import type { BoxTime } from "../../../shared/people/mailboxKeys.ts";
-import type { AirlockMirror } from "./airlockMirror.ts";
+import type { AirlockMirror } from "../../../shared/carry/airlockMirror.ts";
 import { openBox, type Box } from "./box.ts";
-import { firstSlice } from "./firstSlice.ts";
+import { firstSlice } from "../../../shared/carry/firstSlice.ts";
 import type { Line } from "./line.ts";
-import { mailboxTimes, mostAttempts, mostUnderWay } from "./times.ts";
+import { mailboxSizes, mailboxTimes, mostAttempts, mostUnderWay } from "./times.ts";
 
 export type OwnBoxParts = {
   readonly line: Line;
@@ -104,7 +104,7 @@ export const fillOwnBox = (parts: OwnBoxParts): OwnBox => {
 
   const fill = (): void => {
     while (box !== undefined && !clearFirst && box.underWay() < mostUnderWay) {
-      const slice = firstSlice(waiting());
+      const slice = firstSlice(waiting(), mailboxSizes.slice);
       if (slice.length === 0) return;
       for (const { key } of slice) given.add(key);
       box.airlock.offer(slice);

@@ -1,6 +1,6 @@
 import type { Clock } from "../../../shared/base/clock.ts";
 import { periodOf, type BoxTime } from "../../../shared/people/mailboxKeys.ts";
-import type { AirlockMirror } from "./airlockMirror.ts";
+import type { AirlockMirror } from "../../../shared/carry/airlockMirror.ts";
 import { openBox, type Box } from "./box.ts";
 import type { Line } from "./line.ts";
 import { mailboxTimes, mostAttempts, mostOpen } from "./times.ts";

@@ -3,7 +3,7 @@ import type { DeviceId } from "../../../shared/base/ids.ts";
 import type { Random } from "../../../shared/base/random.ts";
 import { periodOf, type MailboxKeys } from "../../../shared/people/mailboxKeys.ts";
 import { spread } from "../../../shared/base/spread.ts";
-import type { AirlockMirror } from "./airlockMirror.ts";
+import type { AirlockMirror } from "../../../shared/carry/airlockMirror.ts";
 import type { SocketClass } from "./guardedSocket.ts";
 import { openLine } from "./line.ts";
 import { emptyOldBoxes } from "./oldBoxes.ts";
@@ -49,6 +49,7 @@ export const openSession = (parts: SessionParts): Session => {
   const closers: (() => void)[] = [];
   const period = periodOf(clock.now());
   let filling = false;
+  let emptying = false;
   let closed = false;
 
   const later = (ms: number, run: () => void): Cancel => {
@@ -134,9 +135,12 @@ export const openSession = (parts: SessionParts): Session => {
   }
 
   function emptyOld(): void {
-    if (parts.emptied.has(period)) return;
-    parts.emptied.add(period);
-    closers.push(emptyOldBoxes({ line, nameOf: nameOfMine, period }).close);
+    if (emptying || parts.emptied.has(period)) return;
+    emptying = true;
+    const onDone = (): void => {
+      parts.emptied.add(period);
+    };
+    closers.push(emptyOldBoxes({ line, nameOf: nameOfMine, period, onDone }).close);
   }
 
   /** Spread, so that a mailbox does not hear from all its couples at once when a period begins. */

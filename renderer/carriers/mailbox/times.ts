@@ -54,7 +54,11 @@ export const mostOpen = 12;
 export const boxLimits = {
   junk: 64,
   repairs: 64,
-  arrivedBytes: 96 * 1024 * 1024,
+  /**
+   * No less than the line takes within an hour: what is acknowledged leaves the box and makes room for more, so a first
+   * sync goes through one box whole.
+   */
+  arrivedBytes: mailboxSizes.heardInAll,
   /** A stock server passes on in order, so that nothing ever waits for something that has not come. */
   waitingBytes: 64 * 1024,
 } as const;

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { Photos } from "../../../shared/journal/openPage.ts";
 import type { PageBody } from "../../../shared/page/card.ts";
 import { type Piece, readPieces, type Words } from "../../../shared/page/pieces.ts";
+import { OutsideLink } from "../../outside/OutsideLink.tsx";
 import { PhotosContext } from "../photos/photosOfPage.ts";
 import { PhotoToRead } from "../photos/PhotoToRead.tsx";
 import { useReadBody } from "./useReadBody.ts";
@@ -93,8 +94,15 @@ const Run = ({ words }: { readonly words: Words }) => {
   if (address === undefined) return marked;
   return (
     <>
-      <span className="link-words">{marked}</span>
-      {address === text ? null : <span className="link-address"> {t("linkTo", { address })}</span>}
+      <span className="link-words">
+        {address === text ? <OutsideLink address={address}>{marked}</OutsideLink> : marked}
+      </span>
+      {address === text ? null : (
+        <span className="link-address">
+          {" "}
+          <OutsideLink address={address}>{t("linkTo", { address })}</OutsideLink>
+        </span>
+      )}
     </>
   );
 };

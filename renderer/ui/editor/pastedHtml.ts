@@ -1,5 +1,6 @@
 import { aside, styleOf } from "./pastedStyles.ts";
 import { makeChecklists } from "./pastedChecklists.ts";
+import { parseApart } from "./parseApart.ts";
 import { isFromWord, tidyWord } from "./wordHtml.ts";
 
 /** What came of something pasted. */
@@ -16,7 +17,7 @@ export type Pasted = {
  * Here they are read as text and become elements; everything else about how pasted words looked is left behind.
  */
 export const readPasted = (html: string): Pasted => {
-  const { body } = new DOMParser().parseFromString(withoutStyles(html), "text/html");
+  const { body } = parseApart(withoutStyles(html));
   for (const gone of body.querySelectorAll(noWords)) gone.remove();
   for (const element of body.querySelectorAll(`[${aside}*="display" i]`))
     if (styleOf(element).get("display") === "none") element.remove();

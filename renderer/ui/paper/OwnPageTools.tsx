@@ -9,6 +9,7 @@ import { TaskButton } from "../TaskButton.tsx";
 import { Trouble } from "../Trouble.tsx";
 import { useJournal } from "../surroundings.ts";
 import { useLive } from "../useLive.ts";
+import { useEnded } from "../useEnded.ts";
 import { usePartnerName } from "../usePartnerName.ts";
 import { useTask } from "../useTask.ts";
 import { noteWithdrawn } from "./justWithdrawn.ts";
@@ -25,6 +26,8 @@ export const OwnPageTools = ({ card, onChanging }: OwnPageToolsProps) => {
   const { t } = useTranslation("closed");
   const journal = useJournal();
   const task = useTask<PageCode>();
+  // Nothing that was shared changes once the journal has ended.
+  if (useEnded()) return null;
   return (
     <div className="own-tools">
       {task.code === undefined ? null : <Trouble group="page" code={task.code} />}

@@ -1,9 +1,18 @@
-import { concatBytes, fromBase64Url, readU32, toBase64Url, u32 } from "../../base/bytes.ts";
+import {
+  concatBytes,
+  fromBase64Url,
+  readU32,
+  readU64,
+  toBase64Url,
+  u32,
+  u64,
+} from "../../base/bytes.ts";
 import { idBytes, idFrom, type DeviceId } from "../../base/ids.ts";
 import { accept, refuse, type Result } from "../../base/result.ts";
 import { decodeAck, encodeAck } from "../../envelope/ack.ts";
 import type { ChainHead } from "../../envelope/chain.ts";
 import { envelopeLayout, type CarriedEnvelope } from "../../envelope/envelope.ts";
+import { numberLimit } from "../../envelope/message.ts";
 import { chunkLength, type ChunkName } from "../../page/photo.ts";
 
 /**
@@ -17,6 +26,11 @@ export type CapsuleRecord<Sealed extends Uint8Array = Uint8Array> =
       /** Up to where the writer holds every chain. */
       readonly heads: readonly ChainHead[];
     }
+  /**
+   * Written for a shared folder, where its writer takes it away again: what a person saved by hand is never taken away.
+   * Of what one writer says with the same heads, a higher turn is later.
+   */
+  | { readonly type: "folder"; readonly turn: number }
   /** Photos that the writer's pages name and the writer does not have. */
   | { readonly type: "wanted"; readonly names: readonly ChunkName[] }
   | { readonly type: "envelope"; readonly envelope: Sealed }
@@ -26,7 +40,15 @@ export type CapsuleRecord<Sealed extends Uint8Array = Uint8Array> =
 /** What is written: only what is sealed for a shared notebook goes out. */
 export type WrittenRecord = CapsuleRecord<CarriedEnvelope>;
 
-const types = ["heads", "wanted", "envelope", "chunk", "end"] as const;
+const types = ["heads", "wanted", "envelope", "chunk", "end", "folder"] as const;
+const places: readonly (typeof types)[number][] = [
+  "heads",
+  "folder",
+  "wanted",
+  "envelope",
+  "chunk",
+  "end",
+];
 
 export const recordStartLength = 5;
 const deviceLength = 16;
@@ -44,6 +66,7 @@ const bounds: Readonly<Record<(typeof types)[number], readonly [least: number, m
   envelope: [envelopeLayout.smallest, envelopeLayout.largest],
   chunk: [chunkLength, chunkLength],
   end: [8, 8],
+  folder: [8, 8],
 };
 
 export const encodeCapsuleRecord = (record: WrittenRecord): Uint8Array => {
@@ -66,6 +89,8 @@ const bodyOf = (record: WrittenRecord): Uint8Array => {
       return record.bytes;
     case "end":
       return concatBytes(u32(record.envelopes), u32(record.chunks));
+    case "folder":
+      return u64(record.turn);
   }
 };
 
@@ -119,16 +144,20 @@ export const decodeCapsuleRecord = (
       return accept({ type, bytes: body });
     case "end":
       return accept({ type, envelopes: readU32(body, 0), chunks: readU32(body, 4) });
+    case "folder": {
+      const turn = readU64(body, 0);
+      return turn < numberLimit ? accept({ type, turn }) : refuse("BAD_RECORD");
+    }
   }
 };
 
-/** Heads, what is wanted (once or not at all), envelopes, chunks, and an end that counts them. */
+/** Heads, the folder's turn and what is wanted (each once or not at all), envelopes, chunks, and an end that counts. */
 export const createCapsuleOrder = (): { readonly fits: (record: CapsuleRecord) => boolean } => {
   let reached = -1;
   const counted = { envelopes: 0, chunks: 0 };
   return {
     fits: (record) => {
-      const place = types.indexOf(record.type);
+      const place = places.indexOf(record.type);
       const first = reached === -1;
       const repeats = record.type === "envelope" || record.type === "chunk";
       const inOrder = first ? place === 0 : place > reached || (repeats && place === reached);

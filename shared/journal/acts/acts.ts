@@ -28,6 +28,7 @@ export type ActsParts = {
   readonly cards: Live<readonly Card[]>;
   readonly drafts: Shelf;
   readonly shared: () => SharedShelf | undefined;
+  readonly readable: () => Shelf | undefined;
   readonly sending: Sending;
   readonly pages: LivePages;
   readonly marks: Marks;

@@ -17,6 +17,8 @@ export type ActsTools = {
   readonly reach: Reach;
   readonly drafts: Shelf;
   readonly shared: () => SharedShelf | undefined;
+  /** The same, and what was shared in a journal that has ended. */
+  readonly readable: () => Shelf | undefined;
   readonly sending: Sending;
   readonly pages: LivePages;
   readonly marks: Marks;

@@ -7,14 +7,7 @@ import { changePage, describe } from "../pages/writing.ts";
 export type Asking = Pick<Journal, "draftQuestion" | "describeQuestion" | "askAgain">;
 
 /** What the asker does with a question. */
-export const createAsking = ({
-  reach,
-  begin,
-  drafts,
-  shared,
-  clock,
-  random,
-}: ActsTools): Asking => ({
+export const createAsking = ({ reach, begin, drafts, shared, random }: ActsTools): Asking => ({
   draftQuestion: () => begin({ kind: "question", need: "heard", depth: "meaning" }),
   describeQuestion: async (page, description) => {
     const draft = reach.openDraft(page);
@@ -28,6 +21,6 @@ export const createAsking = ({
     const shelf = shared();
     return shelf === undefined
       ? refuse("NO_PAGE")
-      : changePage(shelf, page, random, (doc) => pageAsks(doc).push([clock.now()]));
+      : changePage(shelf, page, random, (doc) => pageAsks(doc).push([shelf.ledger.timeNow()]));
   },
 });

@@ -10,7 +10,7 @@ import { photosOf } from "../pages/photos.ts";
 export type Reading = Pick<Journal, "openClosed" | "putOff" | "setEnough" | "openHistory">;
 
 /** What a reader does: nothing of it is ever carried (PRODUCT, safety 2). */
-export const createReading = ({ reach, marks, shared, clock, random }: ActsTools): Reading => {
+export const createReading = ({ reach, marks, readable, clock, random }: ActsTools): Reading => {
   /** One after the other, however many are asked for: a partner may have made each of them long. */
   const inTurn = createQueue();
   const sentToMe: ActsTools["reach"]["draft"] = (page) => {
@@ -36,7 +36,7 @@ export const createReading = ({ reach, marks, shared, clock, random }: ActsTools
     setEnough: async (enough) => marks.setEnough(enough ? dayAt(clock.now()) : undefined),
     openHistory: async (page) => {
       const card = reach.card(page);
-      const shelf = shared();
+      const shelf = readable();
       if (card?.place !== "shared" || !card.opened || shelf === undefined) return refuse("NO_PAGE");
       return card.withdrawnAt === undefined
         ? inTurn(() =>

@@ -15,14 +15,14 @@ import { changePage, readPage, removePage, sharedPageOf } from "../pages/writing
  * was there; what was withdrawn has no words.
  */
 export const takeBack = async (
-  shared: Shelf & { readonly chains: Pick<SharedShelf["chains"], "me"> },
+  shared: Shelf & { readonly chains: Pick<SharedShelf["chains"], "people"> },
   drafts: Shelf,
   random: Random,
 ): Promise<boolean> => {
   const facts = shared.pages.facts.read();
   const taken = new Map(
     [...facts]
-      .filter(([, page]) => page.owner === shared.chains.me && holdsWords(page))
+      .filter(([, page]) => page.owner === shared.chains.people.me && holdsWords(page))
       .map(([page]) => [page, newId<PageId>(random)] as const),
   );
   for (const [page, draft] of taken) {

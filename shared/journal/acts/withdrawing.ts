@@ -5,6 +5,7 @@ import type { PageKind } from "../../page/card.ts";
 import type { Shelf } from "../../page/shelf.ts";
 import { isTrace, traceOf } from "../../page/trace.ts";
 import type { PageCode } from "../openPage.ts";
+import { wordChains } from "../sharedChains.ts";
 import type { SharedShelf } from "../sharedShelf.ts";
 import { readPage, removePage } from "../pages/writing.ts";
 
@@ -35,7 +36,7 @@ export const withdrawPage = async (
 ): Promise<Result<void, PageCode>> => {
   const facts = shared.pages.facts.read().get(page);
   if (facts === undefined) return refuse("NO_PAGE");
-  if (facts.owner !== shared.chains.me) return refuse("NOT_YOURS");
+  if (facts.owner !== shared.chains.people.me) return refuse("NOT_YOURS");
   if (facts.withdrawnAt === undefined) {
     const traced = await writeTrace(shared, page, random);
     if (!traced.ok) return traced;
@@ -63,8 +64,9 @@ const writeTrace = async (
 };
 
 /**
- * An editor may have sealed a last pause while the trace was being written: therefore it looks again. What the index
- * already says is not read from the disk, so that a start is not slowed by what was withdrawn long ago.
+ * Also of what an earlier computer of mine wrote, as far as its word counts. An editor may have sealed a last pause
+ * while the trace was being written: therefore it looks again. What the index already says is not read from the disk,
+ * so that a start is not slowed by what was withdrawn long ago.
  */
 const redactWords = async (
   { ledger, chains }: Pick<SharedShelf, "ledger" | "chains">,
@@ -72,12 +74,15 @@ const redactWords = async (
   random: Random,
   looks = 3,
 ): Promise<Result<void, PageCode>> => {
-  const lines = ledger.linesOf(chains.mine, chains.me).filter((line) => line.page === page);
+  const lines = wordChains(chains)
+    .filter(({ notebook }) => notebook === chains.mine)
+    .flatMap(({ notebook, device, upTo }) => ledger.linesOf(notebook, device).slice(0, upTo))
+    .filter((line) => line.page === page);
   const left = lines.filter(
     ({ kind, redacted }) => !redacted && (kind === "snapshot" || kind === "update"),
   );
   if (left.length <= 1 && lines.every(({ leaving }) => !leaving)) return accept(undefined);
-  const said = await ledger.messagesOf(chains.mine, chains.me, page);
+  const said = await ledger.messagesOf(chains.mine, chains.people.me, page);
   if (!said.ok) return said;
   const traces = new Set(
     said.value.filter(({ body }) => isTrace(body, random)).map(({ id }) => id),
@@ -91,5 +96,8 @@ const redactWords = async (
 /** Pages of mine whose withdrawal has begun. */
 export const withdrawnPages = (shared: SharedShelf): readonly PageId[] =>
   [...shared.pages.facts.read()]
-    .filter(([, { owner, withdrawnAt }]) => withdrawnAt !== undefined && owner === shared.chains.me)
+    .filter(
+      ([, { owner, withdrawnAt }]) =>
+        withdrawnAt !== undefined && owner === shared.chains.people.me,
+    )
     .map(([page]) => page);

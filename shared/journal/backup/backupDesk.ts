@@ -114,16 +114,20 @@ export const createBackupDesk = (parts: BackupDeskParts): BackupDesk => {
     });
   };
 
+  // Not in turn: a lock would wait for the derivation.
+  const setUp: Backups["setUp"] = async (passphrase) => {
+    if (inside() === undefined) return refuse("ROOM_LOCKED");
+    const half = await vault.makeHalf(passphrase);
+    if (!half.ok) return half;
+    const noted = await note({ half: half.value });
+    return noted.ok ? noted : refuse("DISK_FAILED", noted.code);
+  };
+
   return {
     state,
-    // Not in turn: a lock would wait for the derivation.
-    setUp: async (passphrase) => {
-      if (inside() === undefined) return refuse("ROOM_LOCKED");
-      const half = await vault.makeHalf(passphrase);
-      if (!half.ok) return half;
-      const noted = await note({ half: half.value });
-      return noted.ok ? noted : refuse("DISK_FAILED", noted.code);
-    },
+    setUp,
+    follow: async (passphrase) =>
+      notes.read().half === undefined ? accept(undefined) : setUp(passphrase),
     make,
     check,
     setEvery: (every) => note({ every }),

@@ -28,27 +28,27 @@ import type { BackupSecret, RestoreCode } from "../backups.ts";
 import { backupSettings } from "./backupNotes.ts";
 import type { Door, DoorView, Journal, Settings } from "../journal.ts";
 import type { DoorTrouble, UnlockCode } from "../doorCodes.ts";
-import { noCouple, storesOf, type OpenStores } from "../coupleStores.ts";
+import { storesIn, type OpenStores } from "../coupleStores.ts";
+import type { HeldSecret } from "../keys/heldSecret.ts";
 import type { Tries } from "../keys/recoveryVault.ts";
+import { toldByFile } from "../room/roomMade.ts";
 import {
   clearUnfinishedRestore,
   closeLedger,
   forgetRestore,
   markRestore,
 } from "./unfinishedRestore.ts";
+import { askedFor } from "../ending/leave.ts";
 
 export type RestoringParts = {
   readonly bridge: Pick<Bridge, "safe">;
   readonly openStores: OpenStores;
   readonly random: Random;
   readonly look: () => Promise<DoorView>;
-  readonly withSecret: () => Promise<Result<VaultParts, DoorTrouble>>;
+  readonly withSecret: () => Promise<Result<HeldSecret, DoorTrouble>>;
   readonly tries: Tries;
   readonly measureCost: () => Promise<Cost>;
-  readonly enter: (
-    masterKey: MasterKey,
-    vaultParts: VaultParts,
-  ) => Promise<Result<Journal, UnlockCode>>;
+  readonly enter: (masterKey: MasterKey, held: HeldSecret) => Promise<Result<Journal, UnlockCode>>;
 };
 
 /**
@@ -66,9 +66,10 @@ export const createRestore = (parts: RestoringParts): Door["restore"] => {
     if (view.state !== "new") return refuse("EXISTS");
     const head = await readHead(file, "journal");
     if (!head.ok) return head;
-    const vaultParts = await parts.withSecret();
-    if (!vaultParts.ok) return vaultParts;
-    const opened = await openHead(head.value, secret, vaultParts.value);
+    const held = await parts.withSecret();
+    if (!held.ok) return held;
+    const { vaultParts } = held.value;
+    const opened = await openHead(head.value, secret, vaultParts);
     if (!opened.ok) {
       if (opened.code === "WRONG_SECRET") tries.wrong();
       return opened;
@@ -85,10 +86,10 @@ export const createRestore = (parts: RestoringParts): Door["restore"] => {
     const cost = await parts.measureCost();
     const passphrase = "passphrase" in secret ? secret.passphrase : secret.newPassphrase;
     const fresh = { masterKey, passphrase, cost };
-    const vault = await sealFromPortable(vaultParts.value, fresh, head.value.vault);
+    const vault = await sealFromPortable(vaultParts, fresh, head.value.vault);
     if (!vault.ok) return vault;
 
-    const carried = keyring.couple === undefined ? noCouple : storesOf(keyring.couple);
+    const carried = storesIn(keyring);
     const begun = await markRestore(bridge, openStores, carried);
     if (!begun.ok) return begun;
     const written = await writeAll({
@@ -103,9 +104,9 @@ export const createRestore = (parts: RestoringParts): Door["restore"] => {
       return written;
     }
     await forgetRestore(bridge);
-    const journal = await parts.enter(masterKey, vaultParts.value);
+    const journal = await parts.enter(masterKey, held.value);
     // Whoever types the words has them.
-    if (journal.ok && "words" in secret) await journal.value.keepWords();
+    if (journal.ok && "words" in secret) await journal.value.wordsCheck.check(secret.words);
     return journal;
   };
 };
@@ -127,7 +128,7 @@ const writeAll = async (writing: Writing): Promise<Result<void, RestoreCode>> =>
   );
   for (const ledger of [stores.kept, stores.carried]) await closeLedger(ledger);
   if (!put.ok) return put;
-  const room = sealUnopenableVault(writing.cost, parts.random);
+  const room = sealUnopenableVault(writing.masterKey, writing.cost, parts.random);
   for (const [name, bytes] of [
     ["room-vault", room],
     ["keyring", writing.keyring],
@@ -180,7 +181,14 @@ const readKeyring = async (reading: Reading): Promise<Result<KeyringContent, Res
  */
 const leftBehind: ReadonlySet<string> = new Set([
   ...backupSettings,
-  ...(["meetingPoints", "mailboxes", "iceServers", "openToNetwork"] satisfies (keyof Settings)[]),
+  askedFor,
+  ...([
+    "meetingPoints",
+    "mailboxes",
+    "sharedFolder",
+    "iceServers",
+    "openToNetwork",
+  ] satisfies (keyof Settings)[]),
 ]);
 
 /** The room is in no journal's backup; the old device's keys serve for reading alone. */
@@ -190,6 +198,6 @@ const asNewDevice = (keyring: KeyringContent, random: Random): KeyringContent =>
   return {
     ...keyring,
     keys: paired ? keyring.keys : makePersonKeys(random),
-    settings: { ...Object.fromEntries(settings), roomMade: false, restored: paired },
+    settings: { ...Object.fromEntries(settings), ...toldByFile, restored: paired },
   };
 };

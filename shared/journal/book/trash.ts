@@ -36,8 +36,13 @@ export type TrashParts = {
 /** A timer's longest wait, ms; whatever the clock says meanwhile is looked at then. */
 const lookAgainMs = 6 * 3_600_000;
 const retryMs = 60_000;
+/**
+ * For so long after its time was first seen to be over, an entry stays: a clock that ran ahead for an hour, and was set
+ * right, takes nothing away. ms
+ */
+const graceMs = 86_400_000;
 
-/** Entries that their writer has thrown away: as they were for 30 days, then gone for good. */
+/** Entries that their writer has thrown away: as they were for 30 days, then, a day later, gone for good. */
 export const createTrash = (parts: TrashParts): Trash => {
   const { clock, random } = parts;
   let cancel: Cancel | undefined;
@@ -63,8 +68,21 @@ export const createTrash = (parts: TrashParts): Trash => {
     changePage(shelf, page, random, (doc) => {
       // What was begun before it was thrown away does not go out by itself once it is taken out again.
       pageMeta(doc).delete("sharing");
+      pageMeta(doc).delete("overAt");
       how(doc);
     });
+
+  const markOver = async (
+    shelf: KeptShelf,
+    cards: readonly Card[],
+    now: number,
+  ): Promise<boolean> => {
+    for (const { id } of cards) {
+      const marked = await changePage(shelf, id, random, (doc) => pageMeta(doc).set("overAt", now));
+      if (!marked.ok && marked.code !== "NO_PAGE") return false;
+    }
+    return true;
+  };
 
   const wake = (ms: number): void => {
     cancel?.();
@@ -77,15 +95,25 @@ export const createTrash = (parts: TrashParts): Trash => {
     const shelf = parts.kept();
     const all = parts.trash.read();
     if (stopped || sweeping || shelf === undefined || all.length === 0) return;
+    const now = clock.now();
+    const facts = shelf.pages.facts.read();
+    const overAt = ({ id }: Card): number | undefined => facts.get(id)?.overAt;
     const endOf = ({ trashedAt = 0 }: Card): number => trashedAt + trashKeeps;
-    const over = all.filter((card) => endOf(card) <= clock.now());
-    if (over.length === 0) return wake(Math.min(...all.map(endOf)) - clock.now());
+    const over = all.filter((card) => endOf(card) <= now);
+    const seenFirst = over.filter((card) => (overAt(card) ?? Infinity) > now);
+    const gone = over.filter((card) => (overAt(card) ?? Infinity) <= now - graceMs);
+    if (seenFirst.length + gone.length === 0) {
+      const next = (card: Card): number =>
+        endOf(card) > now ? endOf(card) : (overAt(card) ?? now) + graceMs;
+      return wake(Math.min(...all.map(next)) - now);
+    }
     sweeping = true;
+    const kept = await markOver(shelf, seenFirst, now);
     const removed = await shelf.writeAll(
-      over.map(({ id }) => ({ page: id, act: "remove", body: new Uint8Array() })),
+      gone.map(({ id }) => ({ page: id, act: "remove", body: new Uint8Array() })),
     );
     sweeping = false;
-    if (!stopped) wake(removed.ok ? 0 : retryMs);
+    if (!stopped) wake(kept && removed.ok ? 0 : retryMs);
   };
   const unsubscribe = parts.trash.subscribe(() => void sweep());
   void sweep();

@@ -1,8 +1,17 @@
 import type { Random } from "../../base/random.ts";
-import { accept, refuse } from "../../base/result.ts";
+import { accept, refuse, type Result } from "../../base/result.ts";
 import type { Bridge } from "../../bridge/bridge.ts";
-import { newRecoveryEntropy, recoveryWords } from "../../vault/recovery.ts";
-import { changeRecovery, type VaultParts } from "../../vault/vaultFile.ts";
+import { wipe } from "../../crypto/wipe.ts";
+import { newRecoveryEntropy, readRecoveryWords, recoveryWords } from "../../vault/recovery.ts";
+import { longEnough } from "../../vault/strength.ts";
+import { vaultCost } from "../../vault/vaultCost.ts";
+import {
+  changePassphrase,
+  changeRecovery,
+  openVaultByRecovery,
+  type VaultParts,
+} from "../../vault/vaultFile.ts";
+import type { UnlockCode } from "../doorCodes.ts";
 import type { RecoveryVault } from "./recovery.ts";
 
 export type RecoveryVaultParts = {
@@ -19,31 +28,67 @@ export type Tries = {
   readonly right: () => void;
 };
 
-/** The shared vault's recovery half, from inside. */
+/** The shared vault, from inside. */
 export const createRecoveryVault = ({
   bridge,
   vaultParts,
   tries,
   random,
-}: RecoveryVaultParts): RecoveryVault => ({
-  change: async (passphrase) => {
-    if (tries.waitMs() > 0) return refuse("WAIT");
+}: RecoveryVaultParts): RecoveryVault => {
+  const read = async (): Promise<Result<Uint8Array, UnlockCode>> => {
     const file = await bridge.safe.read("vault");
     if (!file.ok) return refuse("DISK_FAILED", file.code);
-    if (file.value === undefined) return refuse("BAD_MAGIC");
-    const recovery = newRecoveryEntropy(random);
-    const changed = await changeRecovery(vaultParts, file.value, passphrase, recovery);
+    return file.value === undefined ? refuse("BAD_MAGIC") : accept(file.value);
+  };
+  /** Wrong passphrases are counted as the door counts them. */
+  const counted = async (
+    change: (file: Uint8Array) => Promise<Result<Uint8Array, UnlockCode>>,
+  ): Promise<Result<() => Promise<Result<void, UnlockCode>>, UnlockCode>> => {
+    if (tries.waitMs() > 0) return refuse("WAIT");
+    const file = await read();
+    if (!file.ok) return file;
+    const changed = await change(file.value);
     if (!changed.ok) {
       if (changed.code === "WRONG_SECRET") tries.wrong();
       return changed;
     }
     tries.right();
-    return accept({
-      words: recoveryWords(recovery),
-      write: async () => {
-        const written = await bridge.safe.write("vault", changed.value);
-        return written.ok ? written : refuse("DISK_FAILED", written.code);
-      },
+    return accept(async () => {
+      const written = await bridge.safe.write("vault", changed.value);
+      return written.ok ? written : refuse("DISK_FAILED", written.code);
     });
-  },
-});
+  };
+  return {
+    change: async (passphrase) => {
+      const recovery = newRecoveryEntropy(random);
+      const write = await counted((file) => changeRecovery(vaultParts, file, passphrase, recovery));
+      return write.ok ? accept({ words: recoveryWords(recovery), write: write.value }) : write;
+    },
+    changePassphrase: async (current, next) => {
+      if (!longEnough(next)) return refuse("PASSPHRASE_SHORT");
+      const write = await counted(async (file) => {
+        const cost = vaultCost(file);
+        return cost.ok
+          ? changePassphrase(
+              vaultParts,
+              file,
+              { passphrase: current },
+              { passphrase: next, cost: cost.value },
+            )
+          : cost;
+      });
+      return write.ok ? accept({ write: write.value }) : write;
+    },
+    fits: async (words) => {
+      const recovery = readRecoveryWords(words.join(" "));
+      if (!recovery.ok) return recovery;
+      const file = await read();
+      if (!file.ok) return file;
+      const opened = openVaultByRecovery(file.value, recovery.value);
+      wipe(recovery.value);
+      if (!opened.ok) return opened;
+      wipe(opened.value);
+      return accept(undefined);
+    },
+  };
+};

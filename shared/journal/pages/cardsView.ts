@@ -23,7 +23,8 @@ export type CardSource = {
 
 export type CardsParts = {
   readonly sources: readonly CardSource[];
-  readonly isPartner: (device: DeviceId) => boolean;
+  /** Whether this owner of a page is the partner. */
+  readonly isPartner: (owner: DeviceId) => boolean;
   readonly opened: Live<ReadonlySet<PageId>>;
   readonly putOff: Live<ReadonlyMap<PageId, PutOff>>;
   readonly clock: Clock;
@@ -106,7 +107,12 @@ export const watchCards = ({
   return { ...cell, stop: () => stops.forEach((stop) => stop()) };
 };
 
-/** Newest first. What claims to be from the future counts as of now, so its place may change with the clock. */
+const minuteMs = 60_000;
+
+/**
+ * Newest first. What claims to be from the future counts as of now, before whatever is really written in this minute,
+ * so its place may change with the clock.
+ */
 const createPlacing = (
   clock: Clock,
 ): {
@@ -121,11 +127,14 @@ const createPlacing = (
       if (out.length === 0 && into.length === 0 && !ofFuture) return;
       const now = clock.now();
       for (const { writtenAt } of into) latest = Math.max(latest, writtenAt);
+      // Shared pages bear the minute alone, and a count below it that may run ahead of the clock.
+      const minute = Math.floor(now / minuteMs) * minuteMs;
+      const standsAt = ({ writtenAt }: Card): number =>
+        writtenAt < minute + minuteMs ? writtenAt : minute - 1;
       const compare = (one: Card, other: Card): number =>
-        Math.min(other.writtenAt, now) - Math.min(one.writtenAt, now) ||
-        (one.id < other.id ? -1 : 1);
+        standsAt(other) - standsAt(one) || (one.id < other.id ? -1 : 1);
       const stay = without(order, new Set(out));
-      const ofFutureNow = latest > now;
+      const ofFutureNow = latest >= minute + minuteMs;
       order =
         ofFuture || ofFutureNow
           ? [...stay, ...into].toSorted(compare)
@@ -171,6 +180,7 @@ const toCard = (
     changedAt: place === "shared" ? facts.changedAt : undefined,
     withdrawnAt: facts.withdrawnAt,
     dateDoubtful: facts.dateDoubtful,
+    cameBack: place === "shared" && !fromPartner && (facts.cameBack ?? false),
     opened,
     putOff: opened ? undefined : putOff.get(facts.id),
     question: questionOf(facts),

@@ -15,6 +15,8 @@ export type LivePages = {
   readonly open: (page: PageId) => Promise<Result<OpenPage, PageCode>>;
   /** Saves what was typed; the page stays open. */
   readonly flushOne: (page: PageId) => Promise<Result<void, PageCode>>;
+  /** The same of all that stand open; refused by the first whose words cannot be saved. */
+  readonly flushAll: () => Promise<Result<void, PageCode>>;
   /** Before its draft is shared or discarded. Refused where its last words cannot be saved. */
   readonly closeOne: (page: PageId) => Promise<Result<void, PageCode>>;
   /** Before locking: what cannot be saved boards the lifeboat. */
@@ -71,6 +73,13 @@ export const createLivePages = (parts: LivePagesParts): LivePages => {
       return live;
     },
     flushOne: (page) => flushPage(pages, page),
+    flushAll: async () => {
+      for (const live of [...pages]) {
+        const flushed = await live.flush();
+        if (!flushed.ok) return flushed;
+      }
+      return accept(undefined);
+    },
     closeOne: (page) => closePage(pages, page),
     closeAll: async (masterKey) => {
       await Promise.all([...pages].map((page) => page.close()));

@@ -1,7 +1,7 @@
 import type { Clock } from "../../base/clock.ts";
 import { createCell, type Live } from "../../base/live.ts";
 import type { PageId } from "../../base/ids.ts";
-import { createQueue } from "../../base/queue.ts";
+import { createQueue, type Queue } from "../../base/queue.ts";
 import type { Random } from "../../base/random.ts";
 import { accept, refuse, type Result } from "../../base/result.ts";
 import { wipe } from "../../crypto/wipe.ts";
@@ -22,8 +22,9 @@ import type { OpenIndex } from "../find/entryIndex.ts";
 import type { BookCode } from "../entryBook.ts";
 import type { Room, RoomCode, RoomState } from "../journal.ts";
 import type { OpenPage } from "../openPage.ts";
+import type { RoomMade } from "./roomMade.ts";
 import type { RoomVault } from "./roomVault.ts";
-import { restoreRoom } from "./roomRestore.ts";
+import { restoreRoom, type RoomRestoreVault } from "./roomRestore.ts";
 import { openersPage, openOpenersSeen, type OpenersSeen } from "../book/openersSeen.ts";
 import { openRoomStores, type RoomStoresParts } from "./roomStores.ts";
 import { createTroubleBook } from "../troubles.ts";
@@ -31,8 +32,14 @@ import { followCard, keptRhythm, openLivePage, type LivePage } from "../pages/li
 
 export type RoomParts = {
   readonly vault: RoomVault;
-  readonly isMade: () => boolean;
-  readonly markMade: () => Promise<Result<void, RoomCode>>;
+  readonly made: RoomMade;
+  /**
+   * One change of the room's vault file after the other, from what it is decided on to what is written: a vault that
+   * was sealed under this computer's secret of before must lie there before that is forgotten (computerKey.ts).
+   */
+  readonly vaultTurn: Queue;
+  /** Nothing opens and nothing is made behind a lock, where another journal may be open by now. */
+  readonly isLocked: () => boolean;
   readonly openStores: RoomStoresParts["openStores"];
   readonly outside: Outside;
   /** Its own, apart from the shared side's. */
@@ -62,8 +69,8 @@ type Inside = {
 
 /** My room: never on a carrier, never in the shared side's lists; what is open here closes with it. */
 export const createRoom = (parts: RoomParts): Room => {
-  const { outside } = parts;
-  const state = createCell<RoomState>({ state: "closed", made: parts.isMade() });
+  const { outside, made } = parts;
+  const state = createCell<RoomState>({ state: "closed", made: made.last() });
   const cards = createCell<readonly Card[]>([]);
   const trash = createCell<readonly Card[]>([]);
   const openersSeen = createCell<ReadonlySet<string>>(new Set());
@@ -86,7 +93,7 @@ export const createRoom = (parts: RoomParts): Room => {
     random: parts.random,
   });
 
-  const show = (now: RoomState["state"]): void => state.set({ state: now, made: parts.isMade() });
+  const show = (now: RoomState["state"]): void => state.set({ state: now, made: made.last() });
 
   const openStores = (key: MasterKey) => openRoomStores({ ...parts, onTrouble: heard.add }, key);
 
@@ -133,9 +140,13 @@ export const createRoom = (parts: RoomParts): Room => {
     return accept(undefined);
   };
 
-  const through = <Code extends string>(openKey: () => Promise<Result<MasterKey, Code>>) =>
+  const through = <Code extends string>(
+    openKey: () => Promise<Result<MasterKey, Code>>,
+    ifOpen: Result<void, RoomCode> = accept(undefined),
+  ) =>
     turn(async (): Promise<Result<void, Code | RoomCode>> => {
-      if (inside !== undefined) return accept(undefined);
+      if (parts.isLocked()) return refuse("ROOM_LOCKED");
+      if (inside !== undefined) return ifOpen;
       show("opening");
       const key = await openKey();
       const entered = key.ok ? await enter(key.value) : key;
@@ -197,23 +208,36 @@ export const createRoom = (parts: RoomParts): Room => {
     return card.kind === "entry" ? act(card, inside) : refuse("NOT_YOURS");
   };
 
-  /** Once its vault is written, no other one may replace it. */
-  const marked = async <Code extends string>(
-    opened: Result<MasterKey, Code>,
-  ): Promise<Result<MasterKey, Code | RoomCode>> => {
-    if (!opened.ok || parts.isMade()) return opened;
-    const saved = await parts.markMade();
-    return saved.ok ? opened : saved;
-  };
+  /** In this room's turn, where nobody else makes one; what was written is seen even where the disk says no. */
+  const throughNew = async <Code extends string>(
+    makeKey: () => Promise<Result<MasterKey, Code>>,
+  ): Promise<Result<void, Code | RoomCode>> =>
+    made.last()
+      ? refuse("ROOM_EXISTS")
+      : through(async (): Promise<Result<MasterKey, Code | RoomCode>> => {
+          const there = await made.look();
+          if (!there.ok || there.value) return there.ok ? refuse("ROOM_EXISTS") : there;
+          const key = await makeKey();
+          await made.look();
+          return key;
+        }, refuse("ROOM_EXISTS"));
+  const { openPortable, make, keep } = parts.vault;
+  const keepInTurn: RoomRestoreVault["keep"] = (...of) =>
+    parts.vaultTurn(() => keep(...of, made.begin));
+  const restoring = { openPortable, keep: keepInTurn };
 
   return {
     state,
-    setUp: async (passphrase) =>
-      parts.isMade()
-        ? refuse("ROOM_EXISTS")
-        : through(async () => marked(await parts.vault.make(passphrase))),
+    setUp: (passphrase) => throughNew(() => parts.vaultTurn(() => make(passphrase, made.begin))),
     // Also where a set-up was cut short after its vault was written.
-    unlock: (passphrase) => through(async () => marked(await parts.vault.open(passphrase))),
+    unlock: (passphrase) =>
+      through(() =>
+        parts.vaultTurn(async () => {
+          const opened = await parts.vault.open(passphrase);
+          const noted = opened.ok ? await made.opened() : opened;
+          return noted.ok ? opened : noted;
+        }),
+      ),
     lock: () =>
       turn(async () => {
         if (inside === undefined) return;
@@ -244,6 +268,12 @@ export const createRoom = (parts: RoomParts): Room => {
         heard.forget();
         show("closed");
       }),
+    changePassphrase: async (current, next) => {
+      const changed = await parts.vaultTurn(() => parts.vault.changePassphrase(current, next));
+      // What was set up for the old one: without it the next backup of an open room asks for the passphrase again.
+      if (changed.ok) await backups.follow(next);
+      return changed;
+    },
     entries,
     copyOut: (page) =>
       withRoom(cards, page, async (_, room) => {
@@ -263,11 +293,7 @@ export const createRoom = (parts: RoomParts): Room => {
       }),
     backups,
     troubles: heard.troubles,
-    restore: async (file, passphrase, work) =>
-      parts.isMade()
-        ? refuse("ROOM_EXISTS")
-        : through(async () =>
-            marked(await restoreRoom({ file, passphrase, work, vault: parts.vault, openStores })),
-          ),
+    restore: (file, passphrase, work) =>
+      throughNew(() => restoreRoom({ file, passphrase, work, vault: restoring, openStores })),
   };
 };

@@ -4,7 +4,11 @@ import type { DeviceId } from "../../base/ids.ts";
 import { createCell, type Live } from "../../base/live.ts";
 import type { Random } from "../../base/random.ts";
 import { accept, refuse, type Result } from "../../base/result.ts";
+import { capsuleRootOf } from "../../carry/capsule/head.ts";
 import type { Carrier } from "../../carry/carrier.ts";
+import type { FolderPhotos } from "../../carry/folder/photos.ts";
+import { wipe } from "../../crypto/wipe.ts";
+import type { LedgerMessage } from "../../ledger/book.ts";
 import type { LedgerStores, StoreCode } from "../../ledger/stores.ts";
 import type { PersonKeys } from "../../people/person.ts";
 import { mailboxKeysOf, type MailboxKeys } from "../../people/mailboxKeys.ts";
@@ -12,9 +16,11 @@ import { meetingKeysOf, wipeCouple, type Couple, type MeetingKeys } from "../../
 import type { MasterKey } from "../../vault/masterKey.ts";
 import type { Capsules } from "../capsules.ts";
 import { createCapsuleDesk } from "./capsules.ts";
-import { createDelivery } from "./delivery.ts";
+import { createDelivery, type Delivery } from "./delivery.ts";
+import { createFolderPhotos } from "./folderPhotos.ts";
 import type { SyncTruth } from "../journal.ts";
 import { readOnlyShelf } from "./pausedSharing.ts";
+import { gatedShelf, type ShelfGate } from "./shelfGate.ts";
 import { openSharedShelf, type SharedShelf } from "../sharedShelf.ts";
 import { readSyncTruth, sameTruth } from "./syncTruth.ts";
 
@@ -28,14 +34,19 @@ export type Bond = {
   readonly channel: ChannelFacts;
   readonly carryWith: (carriers: readonly Carrier[]) => Promise<void>;
   readonly capsules: Capsules;
+  /** Own words go now; whether the partner has acknowledged them within so long, ms. */
+  readonly handOver: Delivery["handOver"];
   /** Stops carrying, closes the shelf and wipes the couple's keys. */
   readonly close: () => Promise<void>;
 };
 
-/** What a carrier needs to recognise the partner's device, and nothing that opens an envelope. */
+/** What a carrier needs to recognise the partner's device and what it wrote, and nothing that opens an envelope. */
 export type ChannelFacts = {
   readonly meeting: MeetingKeys;
   readonly mailbox: MailboxKeys;
+  /** Wiped when the bond closes, after everything has stopped. */
+  readonly capsuleRoot: Uint8Array;
+  readonly folderPhotos: FolderPhotos;
   readonly me: DeviceId;
   readonly partner: DeviceId;
   readonly keys: PersonKeys;
@@ -54,8 +65,17 @@ export type BondParts = {
   /** Own words go out the moment they are written. */
   readonly sendsAtOnce: () => boolean;
   readonly onTrouble: (code: string) => void;
+  /** Something of the partner's, or of one's own, is in the ledger. */
+  readonly onAdmitted?: (messages: readonly LedgerMessage[]) => void;
+  /**
+   * Once, where until now the partner may not have stored the newest meeting (Couple.before): something of theirs has
+   * arrived, so they have.
+   */
+  readonly onMet?: () => void;
   /** Nothing is written and nothing taken in (pausedSharing.ts). */
   readonly readOnly?: boolean;
+  /** What is written and taken in passes it; while the two meet again it is held. */
+  readonly gate?: ShelfGate;
 };
 
 export const openBond = async (parts: BondParts): Promise<Result<Bond, StoreCode>> => {
@@ -63,6 +83,7 @@ export const openBond = async (parts: BondParts): Promise<Result<Bond, StoreCode
   const partner = couple.partner.certificate;
   const sync = createCell<SyncTruth>({ state: "notYetMet" });
   const opening: { shelf?: SharedShelf } = {};
+  let unmet = couple.before?.unmet === true;
 
   const delivery = createDelivery({
     shelf: () => {
@@ -79,6 +100,7 @@ export const openBond = async (parts: BondParts): Promise<Result<Bond, StoreCode
       acked: delivery.acked.read(),
       photos: delivery.photos.read(),
       dueUpTo: delivery.dueUpTo(),
+      now: clock.now(),
     });
     if (!sameTruth(truth, sync.read())) sync.set(truth);
   };
@@ -89,6 +111,12 @@ export const openBond = async (parts: BondParts): Promise<Result<Bond, StoreCode
       if (opening.shelf === undefined) return;
       delivery.admitted(messages);
       showSync();
+      const { theirs } = opening.shelf.chains.devices;
+      if (unmet && messages.some(({ device }) => theirs.includes(device))) {
+        unmet = false;
+        parts.onMet?.();
+      }
+      parts.onAdmitted?.(messages);
     },
     onWritten: () => {
       delivery.wrote();
@@ -96,7 +124,8 @@ export const openBond = async (parts: BondParts): Promise<Result<Bond, StoreCode
     },
   });
   if (!opened.ok) return refuse(opened.code === "BAD_ROSTER" ? "STORE_FAILED" : opened.code);
-  const ready = parts.readOnly === true ? readOnlyShelf(opened.value) : opened.value;
+  const gated = parts.gate === undefined ? opened.value : gatedShelf(opened.value, parts.gate);
+  const ready = parts.readOnly === true ? readOnlyShelf(gated) : gated;
   opening.shelf = ready;
   await delivery.start();
   delivery.acked.subscribe(showSync);
@@ -108,28 +137,36 @@ export const openBond = async (parts: BondParts): Promise<Result<Bond, StoreCode
     random: parts.random,
   });
 
+  const capsuleRoot = capsuleRootOf(couple.crk);
+
   return accept({
     couple,
     shelf: ready,
     sync,
     hasMet: () => {
-      const { theirs, ours, partner: device } = ready.chains;
-      return [theirs, ours].some((notebook) => ready.ledger.linesOf(notebook, device).length > 0);
+      const { theirs, ours, devices } = ready.chains;
+      return devices.theirs.some((device) =>
+        [theirs, ours].some((notebook) => ready.ledger.linesOf(notebook, device).length > 0),
+      );
     },
     channel: {
       meeting: meetingKeysOf(couple.crk),
       mailbox: mailboxKeysOf(couple.crk),
+      capsuleRoot,
+      folderPhotos: createFolderPhotos({ shelf: ready, delivery }),
       me: parts.me,
       partner: partner.device,
       keys: parts.keys,
       deviceOf: (staticKey) => (equalBytes(staticKey, partner.x25519) ? partner.device : undefined),
     },
     carryWith: delivery.carryWith,
+    handOver: delivery.handOver,
     capsules,
     close: async () => {
       await capsules.stop();
       await delivery.stop();
       await ready.close();
+      wipe(capsuleRoot);
       wipeCouple(couple);
     },
   });

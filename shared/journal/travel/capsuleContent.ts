@@ -27,16 +27,14 @@ export const findContent = (parts: CapsuleContentParts): CapsuleContent => {
   const { what, shelf, wanted } = parts;
   const { ledger, chains, pages, photos } = shelf;
   const acked = what === "all" ? nothingAcked : parts.acked;
-  const lines = [chains.mine, chains.ours].flatMap((notebook) =>
-    // Those that go ahead come again in their turn: a reader can hold only so many that wait.
-    waitingLines(ledger, acked, notebook, 0).map(({ line }) => line),
-  );
+  // Those that go ahead come again in their turn: a reader can hold only so many that wait.
+  const lines = waitingLines(shelf, acked).map(({ line }) => line);
   const ack = ledger.linesOf(chains.ours, chains.me).findLast(({ kind }) => kind === "ack");
   if (ack !== undefined && !lines.includes(ack)) lines.push(ack);
 
   const sent = new Set(lines.map(({ page }) => page));
   const shown = [...pages.facts.read().values()].filter(
-    ({ owner, id }) => owner === chains.me && (what === "all" || sent.has(id)),
+    ({ owner, id }) => sent.has(id) || (what === "all" && owner === chains.people.me),
   );
   const named = new Set([
     ...wanted,

@@ -89,7 +89,7 @@ const takeIn = async (reading: Reading): Promise<Result<CapsuleTaken, CapsuleRea
 };
 
 /** Nothing newer of the partner's is known: what an older capsule wants may have come long ago. */
-const isNewestWord = (
+export const isNewestWord = (
   { ledger, chains: { partner } }: SharedShelf,
   heads: readonly ChainHead[],
 ): boolean =>

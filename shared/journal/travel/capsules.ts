@@ -1,3 +1,4 @@
+import { beginsAsBackup } from "../../backup/head.ts";
 import type { Clock } from "../../base/clock.ts";
 import { createQueue } from "../../base/queue.ts";
 import type { Random } from "../../base/random.ts";
@@ -6,7 +7,7 @@ import type { Work } from "../../base/work.ts";
 import { capsuleRootOf } from "../../carry/capsule/head.ts";
 import { writeCapsule } from "../../carry/capsule/writeCapsule.ts";
 import { wipe } from "../../crypto/wipe.ts";
-import type { Capsules } from "../capsules.ts";
+import type { Capsules, CapsuleReadCode } from "../capsules.ts";
 import type { SharedShelf } from "../sharedShelf.ts";
 import { findContent, gatherCapsule } from "./capsuleContent.ts";
 import { takeCapsule } from "./capsuleTaking.ts";
@@ -73,6 +74,12 @@ export const createCapsuleDesk = (parts: CapsuleDeskParts): CapsuleDesk => {
   };
 };
 
+const couldBeBackup: ReadonlySet<CapsuleReadCode> = new Set([
+  "NOT_A_CAPSULE",
+  "NOT_PAIRED",
+  "SHARING_PAUSED",
+]);
+
 /** What a journal offers: the capsules of the couple, while there is one and sharing is not paused. */
 export const capsulesOf = (desk: () => Capsules | undefined, isPaused: boolean): Capsules => {
   const closed = (): "SHARING_PAUSED" | "NOT_PAIRED" =>
@@ -85,6 +92,10 @@ export const capsulesOf = (desk: () => Capsules | undefined, isPaused: boolean):
       await to.abort();
       return refuse(closed());
     },
-    take: async (file, work) => open()?.take(file, work) ?? refuse(closed()),
+    take: async (file, work) => {
+      const taken = (await open()?.take(file, work)) ?? refuse(closed());
+      if (taken.ok || !couldBeBackup.has(taken.code)) return taken;
+      return (await beginsAsBackup(file)) ? refuse("IS_A_BACKUP") : taken;
+    },
   };
 };

@@ -4,20 +4,25 @@ import { createCell, type Live } from "../../base/live.ts";
 import { createQueue } from "../../base/queue.ts";
 import type { Random } from "../../base/random.ts";
 import { refuse, type Result } from "../../base/result.ts";
+import { slicesOf } from "../../base/slices.ts";
 import { nothingAcked, readAcked, type Acked } from "../../carry/acks.ts";
 import { createAirlock, type Offered } from "../../carry/airlock.ts";
-import type { Carrier, Carrying } from "../../carry/carrier.ts";
+import type { Carrier } from "../../carry/carrier.ts";
+import { chainName } from "../../envelope/chain.ts";
 import { decodeAck } from "../../envelope/ack.ts";
 import type { LedgerMessage } from "../../ledger/book.ts";
 import type { StoreCode } from "../../ledger/stores.ts";
-import { admitArrived } from "./admitArrived.ts";
+import { createAdmit } from "./admitArrived.ts";
 import { createOwnAcks } from "./ownAcks.ts";
-import { createOffering, type Offering } from "./offering.ts";
+import { createOffering, type Lane } from "./offering.ts";
 import { createPace } from "./pace.ts";
+import { holdsWithin } from "./holdsWithin.ts";
 import { createPhotoCarrying, type PhotosByFile, type PhotoTruth } from "./photoCarrying.ts";
 import type { SharedShelf } from "../sharedShelf.ts";
-import { slicesOf } from "./slices.ts";
+import { offeredChains } from "../sharedChains.ts";
+import { sliceLimits } from "./slices.ts";
 import { stopWithin } from "./stopWithin.ts";
+import { mayPhotosGo } from "./waitingLines.ts";
 
 /**
  * Brings what is not acknowledged to the carriers and what arrives to the ledger, and keeps the acks
@@ -42,6 +47,8 @@ export type Delivery = {
    */
   readonly takeIn: (envelopes: readonly Uint8Array[]) => Promise<Result<boolean, StoreCode>>;
   readonly photosByFile: PhotosByFile;
+  /** All of one's own words may go now. Whether the partner has acknowledged them within so long, ms. */
+  readonly handOver: (ms: number) => Promise<boolean>;
   /** Acknowledges what was received, now and not soon; the first time also where that is nothing. */
   readonly ackNow: () => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -58,21 +65,14 @@ export type DeliveryParts = {
 
 /** An ack waits this long for more to acknowledge, ms. */
 const ackPauseMs = 150;
+/** … but not while so much has come without one: the partner's window is to move on before it is used up, bytes. */
+const ackAtLatest = 4 * 1024 * 1024;
 /** What a full disk refused is tried again after this long, ms. */
 const diskRetryMs = 5_000;
 /** Carriers have this long for what was held until the end, ms. */
 const farewellMs = 300;
 /** After an airlock was given up, the next begins this much later, doubling up to a minute, ms. */
 const freshStartMs = { first: 500, most: 60_000 };
-
-type Lane = Offering & {
-  readonly carrier: Carrier;
-  carrying: Carrying | undefined;
-  pauseMs: number;
-  cancelRestart: Cancel;
-  /** Between one document and the next. */
-  ending: boolean;
-};
 
 export const createDelivery = (parts: DeliveryParts): Delivery => {
   const { clock, onTrouble } = parts;
@@ -83,15 +83,14 @@ export const createDelivery = (parts: DeliveryParts): Delivery => {
   let cancelAck: Cancel = () => {};
   let cancelRetry: Cancel = () => {};
   let refusedByDisk: readonly Offered[] = [];
+  /** Bytes since the last time that an ack was thought of. */
+  let takenIn = 0;
   let stopped = false;
   const photos = createPhotoCarrying({
     shelf: parts.shelf,
     clock,
     onTrouble,
-    mayGive: () => {
-      const { ledger, chains } = parts.shelf();
-      return ledger.ownAfter(chains.mine, acked.read().upTo(chains.mine)).length === 0;
-    },
+    mayGive: () => mayPhotosGo(parts.shelf(), acked.read()),
     refresh: () => {
       for (const lane of lanes) lane.airlock.refresh();
     },
@@ -108,8 +107,6 @@ export const createDelivery = (parts: DeliveryParts): Delivery => {
     onDue: () => offerEverywhere(),
   });
 
-  const ownNotebooks = () => [parts.shelf().chains.mine, parts.shelf().chains.ours];
-
   const offering = createOffering({
     shelf: parts.shelf,
     acked: acked.read,
@@ -122,21 +119,23 @@ export const createDelivery = (parts: DeliveryParts): Delivery => {
   };
 
   const releaseAcked = (before: Acked, now: Acked): void => {
-    const { ledger } = parts.shelf();
-    const keys = ownNotebooks().flatMap((notebook) =>
-      ledger
-        .ownAfter(notebook, before.upTo(notebook))
-        .slice(0, Math.max(0, now.upTo(notebook) - before.upTo(notebook)))
-        .map(({ key }) => key),
+    const { ledger, chains } = parts.shelf();
+    const offered = offeredChains(chains).map(({ notebook, device }) => ({
+      lines: ledger.linesOf(notebook, device),
+      name: chainName(notebook, device),
+      from: before.upTo(notebook, device),
+      to: now.upTo(notebook, device),
+    }));
+    const keys = offered.flatMap(({ lines, from, to }) =>
+      lines.slice(from, Math.max(from, to)).map(({ key }) => key),
     );
     for (const lane of lanes) {
       lane.airlock.release(keys);
       // Acknowledged less than before: the partner's copy went back in time and needs them again.
-      for (const notebook of ownNotebooks()) {
-        if (now.upTo(notebook) < before.upTo(notebook)) {
-          lane.offeredUpTo.delete(notebook);
-          lane.offeredAhead.clear();
-        }
+      for (const { name, from, to } of offered) {
+        if (to >= from) continue;
+        lane.offeredUpTo.delete(name);
+        lane.offeredAhead.clear();
       }
       offering.offer(lane);
       lane.airlock.refresh();
@@ -150,8 +149,10 @@ export const createDelivery = (parts: DeliveryParts): Delivery => {
     const before = acked.read();
     const now = readAcked(
       heads.value,
-      chains.me,
-      (notebook, device, seq) => ledger.linesOf(notebook, device)[seq - 1]?.id,
+      {
+        ...chains,
+        idAt: (notebook, device, seq) => ledger.linesOf(notebook, device)[seq - 1]?.id,
+      },
       Math.min(message.time, clock.now()),
     );
     acked.set(now);
@@ -166,6 +167,7 @@ export const createDelivery = (parts: DeliveryParts): Delivery => {
   });
 
   const ackIfNeeded = async (): Promise<void> => {
+    takenIn = 0;
     if (!stopped) await ownAcks.writeIfNeeded();
   };
 
@@ -173,12 +175,11 @@ export const createDelivery = (parts: DeliveryParts): Delivery => {
     if (!stopped) await ownAcks.greet();
   };
 
-  const admit = (envelopes: readonly Uint8Array[]): Promise<Result<boolean, StoreCode>> =>
-    admitArrived(parts.shelf().ledger, envelopes, onTrouble);
+  const admit = createAdmit({ ledger: () => parts.shelf().ledger, onTrouble });
 
   const receive = (arrived: readonly Offered[]): void => {
     void taking(async () => {
-      for (const slice of slicesOf(arrived)) {
+      for (const slice of slicesOf(arrived, ({ envelope }) => envelope.length, sliceLimits)) {
         if (stopped) return;
         const admitted = await admit(slice.map(({ envelope }) => envelope));
         if (!admitted.ok) {
@@ -186,6 +187,8 @@ export const createDelivery = (parts: DeliveryParts): Delivery => {
           cancelRetry();
           cancelRetry = clock.after(diskRetryMs, takeAgain);
         }
+        takenIn += slice.reduce((sum, { envelope }) => sum + envelope.length, 0);
+        if (takenIn >= ackAtLatest) await ackIfNeeded();
       }
       scheduleAck(ackPauseMs);
     });
@@ -281,6 +284,7 @@ export const createDelivery = (parts: DeliveryParts): Delivery => {
           page: noPage,
           body: theirs.payload.body,
           doubtful: false,
+          cameBack: false,
         });
       }
       await ownAcks.start();
@@ -317,6 +321,13 @@ export const createDelivery = (parts: DeliveryParts): Delivery => {
         return admitted;
       }),
     photosByFile: photos.byFile,
+    handOver: async (ms) => {
+      pace.hurry();
+      if (stopped || lanes.length === 0) return false;
+      offerEverywhere();
+      const isThere = (now: Acked) => now.upTo(parts.shelf().chains.mine) >= pace.due.read();
+      return holdsWithin(acked, isThere, ms, clock);
+    },
     ackNow: () =>
       taking(async () => {
         await greet();

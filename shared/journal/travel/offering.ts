@@ -1,6 +1,9 @@
+import type { Cancel } from "../../base/clock.ts";
 import { createQueue } from "../../base/queue.ts";
 import type { Acked } from "../../carry/acks.ts";
 import type { Airlock, Offered } from "../../carry/airlock.ts";
+import type { Carrier, Carrying } from "../../carry/carrier.ts";
+import { chainName } from "../../envelope/chain.ts";
 import type { EnvelopeKey } from "../../envelope/envelope.ts";
 import type { SharedShelf } from "../sharedShelf.ts";
 import { isWithdrawn, waitingLines, withdrawnKeys } from "./waitingLines.ts";
@@ -8,10 +11,21 @@ import { isWithdrawn, waitingLines, withdrawnKeys } from "./waitingLines.ts";
 /** One carrier's document, and what has been put into it so far. */
 export type Offering = {
   airlock: Airlock;
+  /** By chain. */
   offeredUpTo: Map<string, number>;
   /** Redactions that were offered before their turn. */
   offeredAhead: Set<EnvelopeKey>;
   stopped: boolean;
+};
+
+/** The same, as long as its carrier is used. */
+export type Lane = Offering & {
+  readonly carrier: Carrier;
+  carrying: Carrying | undefined;
+  pauseMs: number;
+  cancelRestart: Cancel;
+  /** Between one document and the next. */
+  ending: boolean;
 };
 
 export type OfferingParts = {
@@ -26,43 +40,42 @@ export type OfferingParts = {
 export const createOffering = ({ shelf, acked, dueUpTo, onTrouble }: OfferingParts) => {
   const turn = createQueue();
 
-  const offerOf = async (
-    lane: Offering,
-    notebook: SharedShelf["chains"]["mine"],
-  ): Promise<void> => {
-    const { ledger, chains } = shelf();
-    const from = Math.max(acked().upTo(notebook), lane.offeredUpTo.get(notebook) ?? 0);
-    const due = notebook === chains.mine ? dueUpTo() : Infinity;
+  const offerTo = async (lane: Offering): Promise<void> => {
+    const here = shelf();
+    const { ledger, chains } = here;
     const batch: Offered[] = [];
+    /** Of which something could not be read: what follows it in its chain waits too. */
+    const stuck = new Set<string>();
     let room = lane.airlock.room();
-    for (const { line, ahead } of waitingLines(ledger, acked(), notebook, from)) {
-      if (room <= 0 || lane.stopped) break;
-      if (line.seq > due) continue;
+    for (const { line, ahead, first } of waitingLines(here, acked(), lane.offeredUpTo)) {
+      if (lane.stopped || (room <= 0 && chains.gone.length === 0)) break;
+      const chain = chainName(line.notebook, line.device);
+      if ((room <= 0 && !first) || stuck.has(chain)) continue;
+      if (line.notebook === chains.mine && line.device === chains.me && line.seq > dueUpTo())
+        continue;
       if (!lane.offeredAhead.has(line.key)) {
         const envelope = await ledger.envelopeOf(line);
         if (!envelope.ok && isWithdrawn(ledger, line)) continue;
         if (!envelope.ok) {
           onTrouble(envelope.code);
-          break;
+          stuck.add(chain);
+          continue;
         }
         room -= envelope.value.length;
         batch.push({ key: line.key, envelope: envelope.value });
       }
       if (ahead) lane.offeredAhead.add(line.key);
-      else lane.offeredUpTo.set(notebook, line.seq);
+      else lane.offeredUpTo.set(chain, line.seq);
     }
     if (lane.stopped) return;
-    const withdrawn = withdrawnKeys(ledger, acked(), notebook);
+    const withdrawn = withdrawnKeys(here, acked());
     lane.airlock.offer(batch.filter(({ key }) => !withdrawn.has(key)));
     lane.airlock.release(withdrawn);
   };
 
   return {
     offer: (lane: Offering): void => {
-      void turn(async () => {
-        const { chains } = shelf();
-        for (const notebook of [chains.mine, chains.ours]) await offerOf(lane, notebook);
-      });
+      void turn(() => offerTo(lane));
     },
     settled: (): Promise<void> => turn(async () => {}),
   };

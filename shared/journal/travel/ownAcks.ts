@@ -1,6 +1,7 @@
 import type { Clock } from "../../base/clock.ts";
 import { noPage } from "../../base/ids.ts";
 import { needsAck } from "../../carry/acks.ts";
+import { chainName, type ChainHead } from "../../envelope/chain.ts";
 import { decodeAck, encodeAck } from "../../envelope/ack.ts";
 import type { SharedShelf } from "../sharedShelf.ts";
 
@@ -10,7 +11,10 @@ export type OwnAcks = {
   readonly start: () => Promise<void>;
   /** Where something of the partner's deserves one. */
   readonly writeIfNeeded: () => Promise<void>;
-  /** Once, when the two first meet: before any word each knows that the other holds the same keys. */
+  /**
+   * Once, when the two first meet, and when they meet again: before any word each knows that the other holds the same
+   * keys.
+   */
   readonly greet: () => Promise<void>;
 };
 
@@ -24,22 +28,23 @@ export type OwnAcksParts = {
 
 export const createOwnAcks = ({ shelf, clock, onWritten, onRefused }: OwnAcksParts): OwnAcks => {
   let namedInMine = new Map<string, number>();
-  let hasAcked = false;
+  let hasGreeted = false;
 
-  const partnerLinesBeyondMine = () => {
+  /** All that has come from elsewhere: also what one's own earlier devices wrote. */
+  const linesBeyondMine = () => {
     const { ledger, chains } = shelf();
-    return [chains.theirs, chains.ours].flatMap((notebook) =>
-      ledger.linesOf(notebook, chains.partner).slice(namedInMine.get(notebook) ?? 0),
+    return [
+      { notebook: chains.theirs, device: chains.partner },
+      { notebook: chains.ours, device: chains.partner },
+      ...chains.gone,
+    ].flatMap(({ notebook, device }) =>
+      ledger.linesOf(notebook, device).slice(namedInMine.get(chainName(notebook, device)) ?? 0),
     );
   };
 
-  const remember = (
-    heads: readonly { readonly notebook: string; readonly device: string; readonly seq: number }[],
-  ): void => {
-    const { partner } = shelf().chains;
-    hasAcked = true;
+  const remember = (heads: readonly ChainHead[]): void => {
     namedInMine = new Map(
-      heads.filter(({ device }) => device === partner).map(({ notebook, seq }) => [notebook, seq]),
+      heads.map(({ notebook, device, seq }) => [chainName(notebook, device), seq]),
     );
   };
 
@@ -55,6 +60,7 @@ export const createOwnAcks = ({ shelf, clock, onWritten, onRefused }: OwnAcksPar
     });
     if (!written.ok) return onRefused();
     remember(heads);
+    hasGreeted = true;
     onWritten();
   };
 
@@ -63,13 +69,18 @@ export const createOwnAcks = ({ shelf, clock, onWritten, onRefused }: OwnAcksPar
       const { ledger, chains } = shelf();
       const mine = await ledger.newestOf(chains.ours, chains.me, "ack");
       const named = mine && decodeAck(mine.payload.body);
-      if (named?.ok === true) remember(named.value);
+      if (named?.ok !== true) return;
+      remember(named.value);
+      // After a meeting again an ack from before it has greeted another device.
+      hasGreeted =
+        chains.devices.theirs.length === 1 ||
+        named.value.some(({ device }) => device === chains.partner);
     },
     writeIfNeeded: async () => {
-      if (needsAck(partnerLinesBeyondMine())) await write();
+      if (needsAck(linesBeyondMine())) await write();
     },
     greet: async () => {
-      if (!hasAcked) await write();
+      if (!hasGreeted) await write();
     },
   };
 };

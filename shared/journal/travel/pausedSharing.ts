@@ -6,7 +6,7 @@ import type { SharedShelf } from "../sharedShelf.ts";
 /**
  * A journal from a backup is another device that holds the old one's keys. Danger: one message written in the old
  * device's chain would take a sequence number that may be in use, and read as a forgery to the partner (FORK). So
- * it reads what was shared and never writes or carries, until the two have paired again.
+ * it reads what was shared and never writes or carries, until the two have met again (meetings.ts).
  */
 export const isSharingPaused = ({ settings }: KeyringContent): boolean =>
   settings["restored"] === true;

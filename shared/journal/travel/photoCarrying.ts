@@ -66,7 +66,7 @@ export const createPhotoCarrying = (parts: PhotoCarryingParts): PhotoCarrying =>
     const { pages, photos, chains } = shelf();
     return [...pages.facts.read().values()].filter(
       ({ owner, chunks }) =>
-        owner === chains.me && chunks.some((name) => asked.has(name) && photos.has(name)),
+        owner === chains.people.me && chunks.some((name) => asked.has(name) && photos.has(name)),
     ).length;
   };
 

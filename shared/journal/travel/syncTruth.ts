@@ -1,13 +1,16 @@
+import { startOfDay } from "../../base/startOfDay.ts";
 import type { Acked } from "../../carry/acks.ts";
 import type { SharedShelf } from "../sharedShelf.ts";
 import type { SyncTruth } from "../journal.ts";
 import type { PhotoTruth } from "./photoCarrying.ts";
+import { wordsNotThere } from "./waitingLines.ts";
 
 type Travelling = {
   readonly acked: Acked;
   readonly photos: PhotoTruth;
   /** Own words beyond this number are not on their way yet. */
   readonly dueUpTo: number;
+  readonly now: number;
 };
 
 /**
@@ -16,37 +19,56 @@ type Travelling = {
  */
 export const readSyncTruth = (
   shelf: SharedShelf | undefined,
-  { acked, photos, dueUpTo }: Travelling,
+  { acked, photos, dueUpTo, now }: Travelling,
 ): SyncTruth => {
   if (shelf === undefined) return { state: "alone" };
   const { ledger, chains } = shelf;
   if (ledger.isFrozen() || acked.differs) return { state: "broken", code: "FORK" };
   const heardDay = acked.heardAt === undefined ? undefined : startOfDay(acked.heardAt);
-  const unacked = ledger.ownAfter(chains.mine, acked.upTo(chains.mine));
-  const pages = new Set(unacked.map(({ page }) => page)).size;
-  if (pages > 0 && unacked.every(({ seq }) => seq > dueUpTo)) return { state: "leaving" };
-  if (pages > 0) {
-    const sinceDay = startOfDay(
-      unacked.reduce((oldest, { time }) => Math.min(oldest, time), Infinity),
-    );
+  const unacked = wordsNotThere(shelf, acked);
+  if (
+    unacked.length > 0 &&
+    unacked.every(({ device, seq }) => device === chains.me && seq > dueUpTo)
+  )
+    return { state: "leaving" };
+  if (unacked.length > 0) {
+    // The partner's own words, on their way back to them, are not counted here.
+    const ofMine = unacked.filter(({ notebook }) => notebook === chains.mine);
+    const pages = Math.max(1, new Set(ofMine.map(({ page }) => page)).size);
+    const oldest = unacked.reduce((least, { time }) => Math.min(least, time), Infinity);
+    const sinceDay = startOfDay(Math.max(oldest, Math.min(now, newcomerSince(shelf))));
     return { state: "waiting", pages, sinceDay, heardDay };
   }
   if (photos.wantedOfMine > 0)
     return { state: "waiting", pages: photos.wantedOfMine, sinceDay: undefined, heardDay };
   if (heardDay === undefined) return { state: "notYetMet" };
-  const missing = acked.theirs.some(
-    ({ notebook, device, seq }) =>
-      device === chains.partner &&
-      (notebook === chains.theirs || notebook === chains.ours) &&
-      seq > ledger.linesOf(notebook, device).length,
-  );
+  const coming = [
+    ...[chains.theirs, chains.ours].map((notebook) => ({
+      ...{ notebook, device: chains.partner, upTo: Infinity },
+    })),
+    ...chains.gone,
+  ];
+  const missing = coming.some(({ notebook, device, upTo }) => {
+    const theirs = acked.theirs.find((one) => one.notebook === notebook && one.device === device);
+    return Math.min(theirs?.seq ?? 0, upTo) > ledger.linesOf(notebook, device).length;
+  });
   return missing || photos.missingHere
-    ? { state: "arriving" }
+    ? { state: "arriving", photosOnly: !missing }
     : { state: "upToDate", sinceDay: heardDay };
 };
 
-/** Local midnight before this moment, ms. */
-const startOfDay = (time: number): number => new Date(time).setHours(0, 0, 0, 0);
+/**
+ * On a new computer of the partner's everything is missing at first: it waits since that computer was first heard of,
+ * and not since the words were written. By its clock, ms; 0 where it is no new one.
+ */
+const newcomerSince = ({ ledger, chains }: SharedShelf): number => {
+  const { theirs, ours, partner, devices } = chains;
+  if (devices.theirs.length === 1) return 0;
+  return [theirs, ours].reduce(
+    (first, notebook) => Math.min(first, ledger.linesOf(notebook, partner)[0]?.time ?? Infinity),
+    Infinity,
+  );
+};
 
 export const sameTruth = (one: SyncTruth, other: SyncTruth): boolean =>
   JSON.stringify(one) === JSON.stringify(other);

@@ -7,6 +7,7 @@ const facts = { kind: "browser", platform: "linux", version: "0.1.0", profile: "
 
 const make = (changes: Partial<BrowserParts> = {}) => {
   const held = { text: "" };
+  const loaded: string[] = [];
   const clock = createManualClock();
   const parts: BrowserParts = {
     readShell: async () => ({ facts, rendezvous: ["ws://127.0.0.1:47180"] }),
@@ -20,16 +21,24 @@ const make = (changes: Partial<BrowserParts> = {}) => {
     },
     askToPersist: async () => true,
     print: async () => {},
+    sharedPlaces: {
+      pickFolder: undefined,
+      kept: { read: async () => undefined, write: async () => {} },
+      laid: { read: async () => undefined, write: async () => {} },
+      makeObserver: undefined,
+    },
     backupPlaces: {
       pickFolder: undefined,
       pickFile: undefined,
       download: () => {},
       kept: { read: async () => undefined, write: async () => {} },
     },
+    loadAgain: (address) => loaded.push(address),
+    openBeside: (address) => loaded.push(`beside ${address}`),
     clock,
     ...changes,
   };
-  return { parts, held, clock };
+  return { parts, held, clock, loaded };
 };
 
 test("the facts are the server's", async () => {
@@ -44,6 +53,58 @@ test.each([undefined, null, "twofold", {}, { facts: { ...facts, profile: "../x" 
     await expect(createBrowserBridge(parts)).rejects.toThrow("no facts");
   },
 );
+
+test("loading anew leaves no invitation on the clipboard, whose page would have cleared it", async () => {
+  const { parts, held, loaded } = make();
+  const { window } = await createBrowserBridge(parts);
+  await window.copyInvitation("twofold://pair#AAA");
+  expect(await window.startAnew({ away: false })).toBe(true);
+  expect(held.text).toBe("");
+  held.text = "somebody's own";
+  expect(await window.startAnew({ away: true })).toBe(true);
+  expect(held.text).toBe("somebody's own");
+  expect(loaded).toEqual(["/", "/?sheet"]);
+});
+
+test("a page whose server is gone stays: there would be nothing to load", async () => {
+  let runs = true;
+  const { parts, loaded } = make({
+    readShell: async () => {
+      if (!runs) throw new TypeError("Failed to fetch");
+      return { facts, rendezvous: [] };
+    },
+  });
+  const { window } = await createBrowserBridge(parts);
+  runs = false;
+  expect(await window.startAnew({ away: true })).toBe(false);
+  expect(loaded).toEqual([]);
+});
+
+test("an address is opened beside, and only https, by the letters that were shown", async () => {
+  const { parts, loaded } = make();
+  const { outside } = await createBrowserBridge(parts);
+  expect(outside.asks).toBe("page");
+  expect(await outside.open("https://exämple.org/a b")).toBe("refused");
+  expect(await outside.open("https://exämple.org/")).toBe("opened");
+  expect(await outside.open("javascript:alert(1)")).toBe("refused");
+  expect(await outside.open("http://example.org/")).toBe("refused");
+  expect(loaded).toEqual(["beside https://xn--exmple-cua.org/"]);
+});
+
+test("no word is given to a checker here, whose words the browser might send on", async () => {
+  const { spelling } = await createBrowserBridge(make().parts);
+  expect(spelling.offered).toBe(false);
+});
+
+test("the window is the browser's: nothing of it is offered, set or told of", async () => {
+  const { desktop } = await createBrowserBridge(make().parts);
+  expect(await desktop.look()).toBeUndefined();
+  expect(await desktop.change({ name: "notices", to: true })).toMatchObject({
+    code: "NOT_OFFERED_HERE",
+  });
+  expect(await desktop.notify()).toBe(false);
+  expect(desktop.onStepOut(() => {})()).toBeUndefined();
+});
 
 test("the device secret is 32 zero bytes that are kept nowhere", async () => {
   const { parts } = make();

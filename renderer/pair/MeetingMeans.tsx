@@ -1,0 +1,28 @@
+import { useTranslation } from "react-i18next";
+import type { Meeting } from "../../shared/journal/journal.ts";
+import { usePartnerName } from "../ui/usePartnerName.ts";
+import type { MeetsAs } from "./usePairing.ts";
+
+type MeetingMeansProps = {
+  readonly as: MeetsAs;
+  readonly meeting: Meeting;
+  readonly otherKeys: boolean;
+};
+
+/** What "They are the same" brings about, where one of the two comes with a new computer; beside the words. */
+export const MeetingMeans = ({ as, meeting, otherKeys }: MeetingMeansProps) => {
+  const { t } = useTranslation("pair");
+  const names = usePartnerName();
+  if (meeting === "first" && !otherKeys) return null;
+  return (
+    <div className="meeting-means">
+      {meeting === "theirs" ? <p>{t("means.theirs", names)}</p> : null}
+      {meeting === "mine" ? <p>{t(as === "new" ? "means.lost" : "means.mine", names)}</p> : null}
+      {otherKeys ? (
+        <p>
+          <strong>{t("means.otherKeys", names)}</strong> {t("means.otherKeysWhy", names)}
+        </p>
+      ) : null}
+    </div>
+  );
+};

@@ -1,0 +1,42 @@
+import { useTranslation } from "react-i18next";
+import { Button } from "react-aria-components";
+import { Link } from "wouter";
+import { usePartnerName } from "../ui/usePartnerName.ts";
+import type { Pairing } from "./usePairing.ts";
+import { useUnlocksNext } from "./useUnlocksNext.ts";
+
+type MetDoneProps = { readonly pairing: Pairing; readonly onLock: () => void };
+
+/** What has come of it, and the one next step. */
+export const MetDone = ({ pairing, onLock }: MetDoneProps) => {
+  const { t } = useTranslation("pair");
+  const { owner } = usePartnerName();
+  const { putAway } = pairing;
+  if (useUnlocksNext(pairing))
+    return (
+      <>
+        <p>{t("done.unlock")}</p>
+        <div className="row">
+          <Button className="btn primary" onPress={onLock}>
+            {t("done.lock")}
+          </Button>
+        </div>
+      </>
+    );
+  return (
+    <>
+      <p>{t(textOf(pairing), { owner })}</p>
+      <div className="row">
+        <Link href="/journal" className="btn primary" onClick={putAway}>
+          {t("done.go")}
+        </Link>
+      </div>
+    </>
+  );
+};
+
+const textOf = ({ meeting, as }: Pairing) => {
+  if (meeting === "theirs") return "done.theirs";
+  if (meeting === "mine") return as === "new" ? "done.lost" : "done.mine";
+  return "done.text";
+};

@@ -1,0 +1,74 @@
+import type { DeviceId } from "../base/ids.ts";
+import type { ChainView } from "./chain.ts";
+import type { MessageHeader } from "./message.ts";
+import type { SeenHead } from "./payload.ts";
+import type { Rules } from "./verify.ts";
+
+/** What follows from a person's having had several devices, one after the other. */
+export type Devices = {
+  /** All of one person's, the oldest first; itself at least. */
+  readonly ofPerson: (device: DeviceId) => readonly DeviceId[];
+  readonly isMine: (device: DeviceId) => boolean;
+  readonly isGone: (device: DeviceId) => boolean;
+  readonly mayWithdraw: MayWithdraw;
+  /** Whether a head that is not known here may be yet: what waits for one that cannot come waits for good. */
+  readonly mayCome: (head: SeenHead, chains: ChainView) => boolean;
+};
+
+/**
+ * Whether a device may withdraw this message of another. Of the same person, in the same notebook and space, within
+ * its cut, and of an EARLIER device. Danger: of a gone device the partner may hand over whatever they like up to its
+ * cut, at any time; could it withdraw what a later one wrote, the partner could take away my words of today.
+ */
+export type MayWithdraw = (by: MessageHeader, of: MessageHeader) => boolean;
+
+export const devicesOf = ({
+  me,
+  selves = [],
+  roster,
+  notebooks,
+  past,
+  ...rules
+}: Rules): Devices => {
+  const person = rules.person ?? ((device: DeviceId) => device);
+  const formerSelves = new Set(selves.map(({ device }) => device));
+  const gone = new Map(
+    roster.flatMap(({ device, cuts }) => (cuts === undefined ? [] : [[device, cuts] as const])),
+  );
+  const inOrder = [
+    ...new Set([
+      ...selves.map(({ device }) => device),
+      ...gone.keys(),
+      ...(past?.devices ?? []),
+      ...roster.filter(({ cuts }) => cuts === undefined).map(({ device }) => device),
+    ]),
+  ].filter((device) => device !== me.device);
+  const rank = new Map([...inOrder, me.device].map((device, index) => [device, index]));
+  const rankOf = (device: DeviceId): number => rank.get(device) ?? 0;
+
+  return {
+    ofPerson: (device) => {
+      const all = [...rank.keys()].filter((other) => person(other) === person(device));
+      return all.length === 0 ? [device] : all;
+    },
+    isMine: (device) => device === me.device || formerSelves.has(device),
+    isGone: (device) => gone.has(device) || formerSelves.has(device),
+    mayWithdraw: (by, of) =>
+      by.notebook === of.notebook &&
+      by.space === of.space &&
+      person(by.device) === person(of.device) &&
+      rankOf(of.device) < rankOf(by.device) &&
+      of.seq <= (gone.get(of.device)?.get(of.notebook) ?? (gone.has(of.device) ? 0 : Infinity)),
+    mayCome: ({ device, seq, id }, chains) => {
+      if (past !== undefined && device !== me.device) return past.vouched.has(id);
+      const cuts = gone.get(device);
+      if (cuts === undefined) return true;
+      return notebooks.some(
+        ({ id: notebook }) =>
+          seq <= (cuts.get(notebook) ?? 0) &&
+          !chains.isFrozen(notebook, device) &&
+          (chains.headOf(notebook, device)?.seq ?? 0) < seq,
+      );
+    },
+  };
+};
