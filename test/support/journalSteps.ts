@@ -57,7 +57,8 @@ export const describe = async (person: Person, details: Details): Promise<void> 
 /** Every point of the photo, as one number; waits until it is shown. */
 export const seePhoto = async (place: Page | Locator): Promise<string> => {
   const frame = place.locator(".photo-frame").first();
-  await frame.scrollIntoViewIfNeeded();
+  // At once and without waiting for it to be still: words that arrive may draw the page, and its frame, anew.
+  await frame.evaluate((shown) => shown.scrollIntoView({ block: "center" }));
   const image = frame.locator("img[data-loaded=true]");
   await image.waitFor({ timeout: 40_000 });
   return image.evaluate(async (shown: HTMLImageElement) => {
