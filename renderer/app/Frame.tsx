@@ -90,6 +90,7 @@ const Navigation = ({ met }: { readonly met: boolean }) => {
         <NavLink to="/journal">{t("nav.journal")}</NavLink>
         <NavLink to="/questions">{t("nav.questions")}</NavLink>
         <NavLink to="/letters">{t("nav.letters")}</NavLink>
+        <NavLink to="/agreements">{t("nav.agreements")}</NavLink>
         <div className="sep" role="presentation" />
         <NavLink to="/room">{t("nav.room")}</NavLink>
         <NavLink to="/settings">{t("nav.settings")}</NavLink>

@@ -17,6 +17,8 @@ import { TrashedEntry } from "../journal/trash/TrashedEntry.tsx";
 import { TrashPage } from "../journal/trash/TrashPage.tsx";
 import { useAutoLock } from "../lock/useAutoLock.ts";
 import { LetterPage } from "../letters/LetterPage.tsx";
+import { AgreementPage } from "../agreements/AgreementPage.tsx";
+import { AgreementsPlace } from "../agreements/AgreementsPlace.tsx";
 import { LettersPlace } from "../letters/LettersPlace.tsx";
 import { BringInPage } from "../moving/BringInPage.tsx";
 import { ComputerKeyPage } from "../keys/ComputerKeyPage.tsx";
@@ -162,6 +164,12 @@ const Rooms = ({ onLock, pairingLink, onPairingLinkTaken, opened }: InsideProps)
             </Route>
             <Route path="/letters/:page">
               {({ page }) => withPage(page, (id) => <LetterPage key={id} id={id} />)}
+            </Route>
+            <Route path="/agreements">
+              <AgreementsPlace />
+            </Route>
+            <Route path="/agreements/:page">
+              {({ page }) => withPage(page, (id) => <AgreementPage key={id} id={id} />)}
             </Route>
             <Route path="/room/bring-in">
               <RoomPage show={{ at: "bringIn", onWorking: setWriting }} />

@@ -17,6 +17,7 @@ const namespaces = [
   "journal",
   "keys",
   "letters",
+  "agreements",
   "licences",
   "moving",
   "openers",

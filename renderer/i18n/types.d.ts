@@ -12,6 +12,7 @@ import type firstRun from "./en/firstRun.json";
 import type history from "./en/history.json";
 import type journal from "./en/journal.json";
 import type keys from "./en/keys.json";
+import type agreements from "./en/agreements.json";
 import type letters from "./en/letters.json";
 import type licences from "./en/licences.json";
 import type moving from "./en/moving.json";
@@ -52,6 +53,7 @@ declare module "i18next" {
       history: typeof history;
       journal: typeof journal;
       keys: typeof keys;
+      agreements: typeof agreements;
       letters: typeof letters;
       licences: typeof licences;
       moving: typeof moving;

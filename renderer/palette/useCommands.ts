@@ -21,6 +21,7 @@ export type CommandId =
   | "journal"
   | "questions"
   | "letters"
+  | "agreements"
   | "room"
   | "trash"
   | "sendFile"
@@ -36,6 +37,7 @@ export type CommandId =
   | "write"
   | "ask"
   | "letter"
+  | "agreement"
   | "alone"
   | "wordCount"
   | "larger"
@@ -100,6 +102,7 @@ export const useCommands = ({ onLock, onKeys }: CommandParts): readonly Command[
       { id: "journal", group: "go", run: go("/journal") },
       { id: "questions", group: "go", run: go("/questions") },
       { id: "letters", group: "go", run: go("/letters") },
+      { id: "agreements", group: "go", run: go("/agreements") },
       { id: "room", group: "go", run: go("/room") },
       { id: "steady", group: "go", keys: steadyKeys, run: steady },
       { id: "find", group: "go", keys: ["/"], run: wishAt(base, "find") },
@@ -129,6 +132,7 @@ export const useCommands = ({ onLock, onKeys }: CommandParts): readonly Command[
           ),
       },
       { id: "letter", group: "write", run: wishAt("/letters", "letter") },
+      { id: "agreement", group: "write", run: wishAt("/agreements", "agreement") },
       wishes?.isHeard("alone") === true && {
         id: "alone",
         group: "write",

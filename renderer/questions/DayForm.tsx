@@ -11,7 +11,7 @@ import { useJournal, useSurroundings } from "../ui/surroundings.ts";
 import { usePartnerName } from "../ui/usePartnerName.ts";
 import { useTask } from "../ui/useTask.ts";
 import { chosenDay, type DayChoice, dayChoices } from "./saidDay.ts";
-import { useDayWords } from "./useDayWords.ts";
+import { useDayWords } from "../ui/useDayWords.ts";
 
 type DayFormProps = { readonly question: PageId; readonly onLeft: () => void };
 

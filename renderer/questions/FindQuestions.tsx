@@ -4,7 +4,7 @@ import { Button, Disclosure, DisclosurePanel } from "react-aria-components";
 import { needs } from "../../shared/page/card.ts";
 import { FindField } from "../ui/FindField.tsx";
 import { usePartnerName } from "../ui/usePartnerName.ts";
-import { DayField } from "./DayField.tsx";
+import { DayField } from "../ui/DayField.tsx";
 import { type Filters, noFilters } from "./findThreads.ts";
 import { Pick } from "./Pick.tsx";
 

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Button } from "react-aria-components";
 import type { Day } from "../../shared/page/card.ts";
 import { usePartnerName } from "../ui/usePartnerName.ts";
-import { DayField } from "./DayField.tsx";
+import { DayField } from "../ui/DayField.tsx";
 
 type HelpsByProps = {
   readonly day: Day | undefined;

@@ -10,7 +10,7 @@ import { usePartnerName } from "../ui/usePartnerName.ts";
 import { DayForm } from "./DayForm.tsx";
 import { readSaid } from "./saidDay.ts";
 import { isAnswered, type Thread } from "./threads.ts";
-import { useDayWords } from "./useDayWords.ts";
+import { useDayWords } from "../ui/useDayWords.ts";
 
 /** "I'll answer by …": said by whoever was asked, seen by both, and changed only in the open. */
 export const SaidDay = ({ thread }: { readonly thread: Thread }) => {

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { QuestionCard } from "../../shared/page/card.ts";
-import { useDayWords } from "./useDayWords.ts";
+import { useDayWords } from "../ui/useDayWords.ts";
 
 type TagsProps = {
   readonly question: QuestionCard;

@@ -3,7 +3,7 @@ import { useDates } from "../ui/useDates.ts";
 import { usePartnerName } from "../ui/usePartnerName.ts";
 import { useSurroundings } from "../ui/surroundings.ts";
 import { createLineWords, type LineWords } from "./lineWords.ts";
-import { useDayWords } from "./useDayWords.ts";
+import { useDayWords } from "../ui/useDayWords.ts";
 
 /** Made once for all the lines of a list. */
 export const useLineWords = (): LineWords => {

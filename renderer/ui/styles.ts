@@ -12,6 +12,7 @@ import "./paper.css";
 import "./ask.css";
 import "./thread.css";
 import "./letters.css";
+import "./agreements.css";
 import "./receive.css";
 import "./journal.css";
 import "./moving.css";

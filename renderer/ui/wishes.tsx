@@ -4,7 +4,15 @@ import { createContext, type ReactNode, useContext, useEffect, useRef, useState 
  * What the palette asks of a screen: go to its search field, open its calendar, offer letters, write with nothing
  * around, show the keys, the two halves of the page about files.
  */
-export type Wish = "find" | "jump" | "letter" | "alone" | "keys" | "sendFile" | "takeFile";
+export type Wish =
+  | "find"
+  | "jump"
+  | "letter"
+  | "agreement"
+  | "alone"
+  | "keys"
+  | "sendFile"
+  | "takeFile";
 
 /** One who wishes for something that no screen does yet waits for the screen that it goes to. */
 export type Wishes = {

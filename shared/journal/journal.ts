@@ -117,6 +117,17 @@ export type Journal = {
   readonly nod: (heard: PageId, fits: Fits) => Promise<Result<void, PageCode>>;
   /** "I'll answer by …", to a question of the partner. Said anew it changes in the open. */
   readonly sayDay: (question: PageId, day: Day) => Promise<Result<void, PageCode>>;
+  /**
+   * What I propose that we agree, for at most 90 days. `revises`: in the place of one that stands or stood; the one
+   * that is begun for it, or a new one with its words.
+   */
+  readonly draftAgreement: (revises?: PageId) => Promise<Result<PageId, PageCode>>;
+  /** Until which day it is to hold; a day that has passed, or beyond 90 days, counts as the nearest that can be. */
+  readonly setReview: (draft: PageId, day: Day) => Promise<Result<void, PageCode>>;
+  /** To what the partner proposes. */
+  readonly sayYes: (agreement: PageId) => Promise<Result<void, PageCode>>;
+  /** By either, at once and without a reason: an agreement that stands ends, one that was proposed is declined. */
+  readonly endAgreement: (agreement: PageId) => Promise<Result<void, PageCode>>;
   /** Lets a draft rest until then: it cannot be sent before. Undefined: takes it up again now. */
   readonly rest: (draft: PageId, until: number | undefined) => Promise<Result<void, PageCode>>;
   /** A private copy of a shared page of mine, to change its words in; sharing the copy changes the page. */

@@ -19,6 +19,7 @@ export type PageCode =
   | "PAGE_DAMAGED"
   | "BEING_SHARED"
   | "WITHDRAWN"
+  | "NO_LONGER"
   | "SHARING_PAUSED"
   | "JOURNAL_ENDED"
   | SaveCode;

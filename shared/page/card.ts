@@ -29,7 +29,8 @@ export type Card = {
   readonly question: QuestionCard | undefined;
   readonly answer: AnswerCard | undefined;
   readonly letter: LetterCard | undefined;
-  /** What an addition, a reply, "what I heard", a nod or a day belongs to. */
+  readonly agreement: AgreementCard | undefined;
+  /** What an addition, a reply, "what I heard", a nod, a day, a yes or an end belongs to. */
   readonly of: PageId | undefined;
   /** Of a nod. */
   readonly fits: Fits | undefined;
@@ -49,7 +50,8 @@ export type Card = {
 
 /**
  * told: something you should know · addition: a later fact beside a disclosure · reply: to a letter of impact ·
- * heard: what I heard · nod: yes or not quite, to what the other heard · byDay: "I'll answer by Thursday".
+ * heard: what I heard · nod: yes or not quite, to what the other heard · byDay: "I'll answer by Thursday" ·
+ * agreement: what its writer proposes · yes: the other's, to an agreement · end: of an agreement, by either.
  */
 export const pageKinds = [
   "entry",
@@ -63,6 +65,9 @@ export const pageKinds = [
   "heard",
   "nod",
   "byDay",
+  "agreement",
+  "yes",
+  "end",
 ] as const;
 export type PageKind = (typeof pageKinds)[number];
 
@@ -111,6 +116,15 @@ export const mostPauseHours = 336;
 
 /** `pauseHours`: a reply to a letter of impact can be sent so long after it was begun; 0 to `mostPauseHours`. */
 export type LetterCard = { readonly about: LetterKind; readonly pauseHours: number };
+
+/** The furthest day on which two look at an agreement again, days from when it was proposed. */
+export const longestAgreement = 90;
+
+/** `reviewBy`: it holds through that day, and no longer. `revises`: the agreement whose place it is to take. */
+export type AgreementCard = { readonly reviewBy: Day; readonly revises: PageId | undefined };
+
+/** A yes, a day, a word that something is over: pages that say what they say by being there. */
+export const wordlessKinds: readonly (PageKind | "newer")[] = ["nod", "byDay", "yes", "end"];
 
 export const fitsValues = ["yes", "notQuite"] as const;
 export type Fits = (typeof fitsValues)[number];

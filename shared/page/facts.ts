@@ -60,6 +60,7 @@ export type PageFacts = {
   readonly of: PageId | undefined;
   readonly fits: Fits | undefined;
   readonly days: readonly Day[];
+  readonly reviewBy: Day | undefined;
   /** Of a draft. */
   readonly changes: PageId | undefined;
   readonly restsUntil: number | undefined;
@@ -122,6 +123,7 @@ export const readFacts = (
     of: pageOf(meta.get("of")),
     fits: fitsValues.find((fits) => fits === meta.get("fits")),
     days: pageDays(doc).toArray().filter(isDay).slice(-daysLimit),
+    reviewBy: dayOf(meta.get("reviewBy")),
     changes: pageOf(meta.get("changes")),
     restsUntil: countOf(meta.get("restsUntil")),
     pausedUntil: countOf(meta.get("pausedUntil")),

@@ -15,7 +15,7 @@ type Lasting = {
   readonly days: readonly unknown[];
 };
 
-const belonging = ["question", "round", "of", "about"];
+const belonging = ["question", "round", "of", "about", "reviewBy"];
 
 /** More of them than a page ever shows. */
 const mostLasting = 1000;

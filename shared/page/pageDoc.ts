@@ -2,12 +2,19 @@ import * as Y from "yjs";
 import type { PageId } from "../base/ids.ts";
 import type { Random } from "../base/random.ts";
 import { readU32 } from "../base/bytes.ts";
-import { type Depth, type LetterKind, type Need, pageKinds, type PageKind } from "./card.ts";
+import {
+  type Day,
+  type Depth,
+  type LetterKind,
+  type Need,
+  pageKinds,
+  type PageKind,
+} from "./card.ts";
 
 /**
  * The shape of a page's Y.Doc, version 1:
  *   meta  Y.Map       v, kind, title; a question's need, depth, helpsBy; an answer's question, round, saw;
- *                     an entry's aboutAt (ms), tags and feelings (lists of texts); a letter's about and pauseHours; of, the page that this one belongs to; a nod's fits;
+ *                     an agreement's reviewBy; an entry's aboutAt (ms), tags and feelings (lists of texts); a letter's about and pauseHours; of, the page that this one belongs to; a nod's fits;
  *                     whole, once all of a shared page is there; edition, the draft of its newest change;
  *                     withdrawn, once its writer has taken the words away. On drafts alone: see `draftOnly`
  *   asks  Y.Array     a question's "asked again" times, ms
@@ -34,7 +41,8 @@ export type PageStart =
     }
   | { readonly kind: "told" | "disclosure" }
   | { readonly kind: "letter"; readonly about: LetterKind; readonly pauseHours: number }
-  | { readonly kind: "addition" | "heard" | "byDay"; readonly of: PageId }
+  | { readonly kind: "addition" | "heard" | "byDay" | "yes" | "end"; readonly of: PageId }
+  | { readonly kind: "agreement"; readonly reviewBy: Day; readonly of?: PageId }
   | { readonly kind: "reply"; readonly of: PageId; readonly pausedUntil: number }
   | { readonly kind: "nod"; readonly of: PageId; readonly fits: string };
 

@@ -28,6 +28,7 @@ import type {
 import type { History, OpenPage, PageCode, SaveState } from "../../shared/journal/openPage.ts";
 import type { Card, PageBody } from "../../shared/page/card.ts";
 import type { VersionId } from "../../shared/page/versions.ts";
+import { fakeAgreeing } from "./fakeAgreements.ts";
 import { fakeBackups, fakeBook } from "./fakeBook.ts";
 import { createFakeCapsules, type FakeCapsules } from "./fakeCapsules.ts";
 import { createFakePhotos, type FakePhotos } from "./fakePhotos.ts";
@@ -258,6 +259,10 @@ export const createFakeJournal = (start: FakeStart): FakeJournal => {
       );
       return accept(undefined);
     },
+    ...fakeAgreeing({
+      ...{ clock, draft, find: shelf.find, change: shelf.change },
+      say: (card) => shelf.add({ ...plainCard(newId(), clock.now()), ...card }, ""),
+    }),
     rest: async (id, restsUntil) =>
       shelf.change(id, (card) => ({
         ...card,
@@ -513,6 +518,7 @@ export const plainCard = (id: PageId, writtenAt: number): Card => ({
   question: undefined,
   answer: undefined,
   letter: undefined,
+  agreement: undefined,
   of: undefined,
   fits: undefined,
   days: [],

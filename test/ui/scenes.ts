@@ -21,6 +21,7 @@ const write = (
 const asked = (...askedAt: number[]) =>
   ({ need: "why", depth: "meaning", askedAt, helpsBy: undefined }) as const;
 
+const day = (named: string): Day => named as Day;
 const days = (...named: string[]): readonly Day[] => named as unknown as readonly Day[];
 
 /** Letters and what lies beside them: pages 40 to 56. */
@@ -137,6 +138,50 @@ const letterPages: readonly Written[] = [
   }),
 ];
 
+/** Agreements and what was said to them: pages 200 to 208. */
+const agreementPages: readonly Written[] = [
+  write(200, at(11, 10), {
+    kind: "agreement",
+    author: "partner",
+    title: "The phone stays in the hall",
+    agreement: { reviewBy: day("2026-12-31"), revises: undefined },
+    body: "My phone lies in the hall from ten in the evening, unlocked.\n\nYou do not look at it without me.",
+  }),
+  write(201, at(11, 11), { kind: "yes", of: pageAt(200), body: "" }),
+  write(202, at(11, 20), {
+    kind: "agreement",
+    author: "partner",
+    title: "Trips for work",
+    agreement: { reviewBy: day("2027-01-15"), revises: undefined },
+    body: "Before a trip I say where I sleep and who comes along.",
+  }),
+  write(203, at(11, 19), {
+    kind: "agreement",
+    agreement: { reviewBy: day("2026-12-19"), revises: undefined },
+    body: "On Sundays we eat with nobody else, and talk of nothing hard.",
+  }),
+  write(204, at(9, 1), {
+    kind: "agreement",
+    title: "One evening a week alone",
+    agreement: { reviewBy: day("2026-10-01"), revises: undefined },
+    body: "Each of us has Tuesday or Thursday to themselves.",
+  }),
+  write(205, at(9, 2), { kind: "yes", author: "partner", of: pageAt(204), body: "" }),
+  write(206, at(10, 12), {
+    kind: "agreement",
+    author: "partner",
+    agreement: { reviewBy: day("2026-12-12"), revises: undefined },
+    body: "We tell your parents together.",
+  }),
+  write(207, at(10, 14), { kind: "end", of: pageAt(206), body: "" }),
+  write(208, at(11, 21), {
+    kind: "agreement",
+    place: "draft",
+    agreement: { reviewBy: day("2026-12-21"), revises: pageAt(204) },
+    body: "Each of us has one evening a week, on whichever day suits.",
+  }),
+];
+
 /** What was heard, the yes or not quite to it, and days that were named: pages 60 to 69. */
 const besidePages: readonly Written[] = [
   write(60, at(11, 21), {
@@ -194,6 +239,7 @@ const besidePages: readonly Written[] = [
 
 export const scenePages: readonly Written[] = [
   ...letterPages,
+  ...agreementPages,
   ...besidePages,
   ...entryPages,
   write(1, at(11, 21), {

@@ -10,6 +10,7 @@ import { steadyStates } from "./steadyStates.ts";
 import { inRoom, narrowed, press, type ScreenState, set } from "./stateSteps.ts";
 
 const question = (number: number) => `/questions/${pageAt(number)}`;
+const agreement = (number: number) => `/agreements/${pageAt(number)}`;
 const letter = (number: number) => `/letters/${pageAt(number)}`;
 
 export const screenStates: readonly ScreenState[] = [
@@ -128,6 +129,25 @@ export const screenStates: readonly ScreenState[] = [
     act: inRoom(`/room/${pageAt(85)}`, ".writing", press("Copy to the journal…")),
   },
   { name: "room-trash", place: "/room", ready: ".room form", act: inRoom("/room/trash", ".line") },
+  { name: "agreements", place: "/agreements", ready: ".line" },
+  {
+    name: "agreements-past",
+    place: "/agreements",
+    ready: ".line",
+    act: press("No longer"),
+  },
+  { name: "agreements-none", place: "/agreements", ready: ".empty", query: "?pages=none" },
+  { name: "agreement-agreed", place: agreement(200), ready: ".letter .words" },
+  { name: "agreement-asked", place: agreement(202), ready: ".letter .words" },
+  { name: "agreement-mine", place: agreement(203), ready: ".letter .words" },
+  { name: "agreement-over", place: agreement(204), ready: ".letter .words" },
+  { name: "agreement-editor", place: agreement(208), ready: ".writing" },
+  {
+    name: "agreement-preview",
+    place: agreement(208),
+    ready: ".writing",
+    act: press("Propose…"),
+  },
   { name: "letters", place: "/letters", ready: ".line" },
   { name: "letters-write", place: "/letters", ready: ".line", act: press("Write") },
   ...Array.from({ length: 17 }, (_, index) => index + 40).map((number) => ({

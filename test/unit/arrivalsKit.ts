@@ -36,6 +36,7 @@ export const makeCard = (number: number, part: Partial<Card> = {}): Card => ({
   question: undefined,
   answer: undefined,
   letter: undefined,
+  agreement: undefined,
   of: undefined,
   fits: undefined,
   days: [],

@@ -10,6 +10,7 @@ import type { PageStart } from "../../page/pageDoc.ts";
 import type { Shelf } from "../../page/shelf.ts";
 import type { ActsTools } from "./actsTools.ts";
 import { createAnswering, type Answering } from "./answering.ts";
+import { createAgreeing, type Agreeing } from "./agreeing.ts";
 import { createAsking, type Asking } from "./asking.ts";
 import { createHandling, type Handling } from "./handling.ts";
 import type { LivePages } from "../pages/livePages.ts";
@@ -22,7 +23,7 @@ import { createTelling, type Telling } from "./telling.ts";
 import { beginPage } from "../pages/writing.ts";
 
 /** What a person does with pages of the shared side, and who may do what. */
-export type Acts = Asking & Answering & Telling & Handling & Reading;
+export type Acts = Asking & Answering & Telling & Agreeing & Handling & Reading;
 
 export type ActsParts = {
   readonly cards: Live<readonly Card[]>;
@@ -53,6 +54,7 @@ export const createActs = (parts: ActsParts): Acts => {
     ...createAsking(tools),
     ...createAnswering(tools),
     ...createTelling(tools),
+    ...createAgreeing(tools),
     ...createHandling(tools),
     ...createReading(tools),
   };

@@ -2,6 +2,7 @@ import { newId, type PageId } from "../../base/ids.ts";
 import type { Random } from "../../base/random.ts";
 import { readU32 } from "../../base/bytes.ts";
 import { copyForSharing } from "../../page/copyWords.ts";
+import { wordlessKinds } from "../../page/card.ts";
 import type { PageFacts } from "../../page/facts.ts";
 import { pageMeta } from "../../page/pageDoc.ts";
 import type { Shelf } from "../../page/shelf.ts";
@@ -53,4 +54,4 @@ export const takeBack = async (
 };
 
 const holdsWords = ({ kind, withdrawnAt }: PageFacts): boolean =>
-  kind !== "nod" && kind !== "byDay" && withdrawnAt === undefined;
+  !wordlessKinds.includes(kind) && withdrawnAt === undefined;

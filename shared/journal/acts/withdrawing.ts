@@ -21,6 +21,7 @@ export const withdrawableKinds: readonly PageKind[] = [
   "reply",
   "heard",
   "byDay",
+  "agreement",
 ];
 
 /**

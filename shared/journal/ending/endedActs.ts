@@ -1,7 +1,10 @@
 import { refuse, type Refused } from "../../base/result.ts";
 import type { Journal } from "../journal.ts";
 
-type Sent = Pick<Journal, "share" | "askAgain" | "nod" | "sayDay" | "withdraw" | "draftChange">;
+type Sent = Pick<
+  Journal,
+  "share" | "askAgain" | "nod" | "sayDay" | "sayYes" | "endAgreement" | "withdraw" | "draftChange"
+>;
 
 /** Once the journal has ended nothing goes out any more, and nothing that was shared changes. Drafts are written on. */
 export const endedActs = (acts: Sent, hasEnded: () => boolean): Sent => {
@@ -14,6 +17,8 @@ export const endedActs = (acts: Sent, hasEnded: () => boolean): Sent => {
     askAgain: unlessEnded(acts.askAgain),
     nod: unlessEnded(acts.nod),
     sayDay: unlessEnded(acts.sayDay),
+    sayYes: unlessEnded(acts.sayYes),
+    endAgreement: unlessEnded(acts.endAgreement),
     withdraw: unlessEnded(acts.withdraw),
     draftChange: unlessEnded(acts.draftChange),
   };

@@ -2,7 +2,7 @@ import type { PageId } from "../../base/ids.ts";
 import type { Live } from "../../base/live.ts";
 import { createQueue } from "../../base/queue.ts";
 import type { Random } from "../../base/random.ts";
-import type { Card } from "../../page/card.ts";
+import { type Card, wordlessKinds } from "../../page/card.ts";
 import { pageWords } from "../../page/pageDoc.ts";
 import type { Shelf } from "../../page/shelf.ts";
 import { plainWords } from "../../page/words.ts";
@@ -94,7 +94,7 @@ export const createFinder = ({ cards, shelfOf, random }: FinderParts): Finder =>
 
 /** Closed pages are never read, let alone searched; these kinds have no words. */
 const isSearchable = ({ opened, withdrawnAt, kind }: Card): boolean =>
-  opened && withdrawnAt === undefined && kind !== "newer" && kind !== "nod" && kind !== "byDay";
+  opened && withdrawnAt === undefined && kind !== "newer" && !wordlessKinds.includes(kind);
 
 /** Between two such slices the disk answers, and the screen with it. */
 const readAtOnce = 16;

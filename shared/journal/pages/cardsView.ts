@@ -3,6 +3,8 @@ import type { DeviceId, PageId } from "../../base/ids.ts";
 import { createCell, type Cell, type Live } from "../../base/live.ts";
 import {
   closedKinds,
+  longestAgreement,
+  type AgreementCard,
   type AnswerCard,
   type Card,
   type DraftCard,
@@ -10,6 +12,7 @@ import {
   type PutOff,
   type QuestionCard,
 } from "../../page/card.ts";
+import { daysFrom } from "../../page/day.ts";
 import { changesBetween, type PageFacts } from "../../page/facts.ts";
 import { mergeSorted, without } from "./keepSorted.ts";
 
@@ -186,6 +189,7 @@ const toCard = (
     question: questionOf(facts),
     answer: answerOf(facts),
     letter: letterOf(facts),
+    agreement: agreementOf(facts),
     of: facts.of,
     fits: facts.kind === "nod" ? facts.fits : undefined,
     days: facts.kind === "byDay" ? facts.days : [],
@@ -213,6 +217,16 @@ const answerOf = ({ kind, question, round, saw }: PageFacts): AnswerCard | undef
 
 const letterOf = ({ kind, about, pauseHours }: PageFacts): LetterCard | undefined =>
   kind === "letter" ? { about: about ?? "responsibility", pauseHours } : undefined;
+
+/** However far its writer has put the day, it is no further than both were told that it can be. */
+const agreementOf = ({ kind, reviewBy, writtenAt, of }: PageFacts): AgreementCard | undefined => {
+  if (kind !== "agreement") return undefined;
+  const furthest = daysFrom(writtenAt, longestAgreement);
+  return {
+    reviewBy: reviewBy === undefined || reviewBy > furthest ? furthest : reviewBy,
+    revises: of,
+  };
+};
 
 const draftOf = ({ changes, restsUntil, pausedUntil }: PageFacts): DraftCard => ({
   changes,

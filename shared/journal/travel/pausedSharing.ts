@@ -22,10 +22,13 @@ export const readOnlyShelf = (shelf: SharedShelf): SharedShelf => {
   };
 };
 
-type Sent = "share" | "askAgain" | "nod" | "sayDay" | "withdraw";
+type Sent = "share" | "askAgain" | "nod" | "sayDay" | "sayYes" | "endAgreement" | "withdraw";
 
 /** What a screen is told instead. Drafts of all of it can be written. */
 export const pausedActs = (): Pick<Journal, Sent> => {
   const paused = async () => refuse("SHARING_PAUSED");
-  return { share: paused, askAgain: paused, nod: paused, sayDay: paused, withdraw: paused };
+  return {
+    ...{ share: paused, askAgain: paused, nod: paused, sayDay: paused, withdraw: paused },
+    ...{ sayYes: paused, endAgreement: paused },
+  };
 };
