@@ -12,6 +12,7 @@ import { usePartnerName } from "../ui/usePartnerName.ts";
 import { useTask } from "../ui/useTask.ts";
 import { useWish } from "../ui/wishes.tsx";
 import { AgreementLines, DraftLines } from "./AgreementLines.tsx";
+import { Nearby } from "./Nearby.tsx";
 import { placesOf, useAgreements } from "./agreementsHere.ts";
 
 /** What the two have agreed, what one of them proposes, and what holds no longer. */
@@ -40,6 +41,7 @@ export const AgreementsPlace = () => {
           </TaskButton>
         )}
       </div>
+      <Nearby here="agreements" />
       {task.code === undefined ? null : <Trouble group="page" code={task.code} />}
       {none ? (
         <EmptyPlace

@@ -90,7 +90,9 @@ const Navigation = ({ met }: { readonly met: boolean }) => {
         <NavLink to="/journal">{t("nav.journal")}</NavLink>
         <NavLink to="/questions">{t("nav.questions")}</NavLink>
         <NavLink to="/letters">{t("nav.letters")}</NavLink>
-        <NavLink to="/agreements">{t("nav.agreements")}</NavLink>
+        <NavLink to="/agreements" also="/promises">
+          {t("nav.agreements")}
+        </NavLink>
         <div className="sep" role="presentation" />
         <NavLink to="/room">{t("nav.room")}</NavLink>
         <NavLink to="/settings">{t("nav.settings")}</NavLink>
@@ -102,9 +104,16 @@ const Navigation = ({ met }: { readonly met: boolean }) => {
   );
 };
 
-const NavLink = ({ to, children }: { readonly to: string; readonly children: ReactNode }) => {
+type NavLinkProps = {
+  readonly to: string;
+  /** A place beside it that has no line of its own. */
+  readonly also?: string;
+  readonly children: ReactNode;
+};
+
+const NavLink = ({ to, also = to, children }: NavLinkProps) => {
   const [location] = useLocation();
-  const here = location === to || location.startsWith(`${to}/`);
+  const here = [to, also].some((place) => location === place || location.startsWith(`${place}/`));
   return (
     <Link href={to} aria-current={here ? "page" : undefined}>
       {children}

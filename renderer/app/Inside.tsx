@@ -19,6 +19,8 @@ import { useAutoLock } from "../lock/useAutoLock.ts";
 import { LetterPage } from "../letters/LetterPage.tsx";
 import { AgreementPage } from "../agreements/AgreementPage.tsx";
 import { AgreementsPlace } from "../agreements/AgreementsPlace.tsx";
+import { PromisePage } from "../promises/PromisePage.tsx";
+import { PromisesPlace } from "../promises/PromisesPlace.tsx";
 import { LettersPlace } from "../letters/LettersPlace.tsx";
 import { BringInPage } from "../moving/BringInPage.tsx";
 import { ComputerKeyPage } from "../keys/ComputerKeyPage.tsx";
@@ -170,6 +172,12 @@ const Rooms = ({ onLock, pairingLink, onPairingLinkTaken, opened }: InsideProps)
             </Route>
             <Route path="/agreements/:page">
               {({ page }) => withPage(page, (id) => <AgreementPage key={id} id={id} />)}
+            </Route>
+            <Route path="/promises">
+              <PromisesPlace />
+            </Route>
+            <Route path="/promises/:page">
+              {({ page }) => withPage(page, (id) => <PromisePage key={id} id={id} />)}
             </Route>
             <Route path="/room/bring-in">
               <RoomPage show={{ at: "bringIn", onWorking: setWriting }} />

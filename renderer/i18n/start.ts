@@ -18,6 +18,7 @@ const namespaces = [
   "keys",
   "letters",
   "agreements",
+  "promises",
   "licences",
   "moving",
   "openers",

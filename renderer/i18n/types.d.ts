@@ -12,6 +12,7 @@ import type firstRun from "./en/firstRun.json";
 import type history from "./en/history.json";
 import type journal from "./en/journal.json";
 import type keys from "./en/keys.json";
+import type promises from "./en/promises.json";
 import type agreements from "./en/agreements.json";
 import type letters from "./en/letters.json";
 import type licences from "./en/licences.json";
@@ -54,6 +55,7 @@ declare module "i18next" {
       journal: typeof journal;
       keys: typeof keys;
       agreements: typeof agreements;
+      promises: typeof promises;
       letters: typeof letters;
       licences: typeof licences;
       moving: typeof moving;

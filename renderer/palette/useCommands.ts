@@ -22,6 +22,7 @@ export type CommandId =
   | "questions"
   | "letters"
   | "agreements"
+  | "promises"
   | "room"
   | "trash"
   | "sendFile"
@@ -38,6 +39,7 @@ export type CommandId =
   | "ask"
   | "letter"
   | "agreement"
+  | "promise"
   | "alone"
   | "wordCount"
   | "larger"
@@ -103,6 +105,7 @@ export const useCommands = ({ onLock, onKeys }: CommandParts): readonly Command[
       { id: "questions", group: "go", run: go("/questions") },
       { id: "letters", group: "go", run: go("/letters") },
       { id: "agreements", group: "go", run: go("/agreements") },
+      { id: "promises", group: "go", run: go("/promises") },
       { id: "room", group: "go", run: go("/room") },
       { id: "steady", group: "go", keys: steadyKeys, run: steady },
       { id: "find", group: "go", keys: ["/"], run: wishAt(base, "find") },
@@ -133,6 +136,7 @@ export const useCommands = ({ onLock, onKeys }: CommandParts): readonly Command[
       },
       { id: "letter", group: "write", run: wishAt("/letters", "letter") },
       { id: "agreement", group: "write", run: wishAt("/agreements", "agreement") },
+      { id: "promise", group: "write", run: wishAt("/promises", "promise") },
       wishes?.isHeard("alone") === true && {
         id: "alone",
         group: "write",

@@ -9,6 +9,7 @@ export type Wish =
   | "jump"
   | "letter"
   | "agreement"
+  | "promise"
   | "alone"
   | "keys"
   | "sendFile"

@@ -5,7 +5,7 @@ import type { Result } from "../base/result.ts";
 import type { Work } from "../base/work.ts";
 import type { SpellingLanguage } from "../bridge/spelling.ts";
 import type { StoreCode } from "../ledger/stores.ts";
-import type { Card, Day, Depth, Fits, LetterKind, Need, PutOff } from "../page/card.ts";
+import type { Card, Day, Depth, Fits, LetterKind, Need, PutOff, Went } from "../page/card.ts";
 import type { InvitationCode, PairingCode } from "../people/codes.ts";
 import type { DoorTrouble, UnlockCode } from "./doorCodes.ts";
 import type { History, OpenPage, PageCode } from "./openPage.ts";
@@ -128,6 +128,13 @@ export type Journal = {
   readonly sayYes: (agreement: PageId) => Promise<Result<void, PageCode>>;
   /** By either, at once and without a reason: an agreement that stands ends, one that was proposed is declined. */
   readonly endAgreement: (agreement: PageId) => Promise<Result<void, PageCode>>;
+  /** A small promise of mine; the one that is begun without a word, or a new one. */
+  readonly draftPromise: () => Promise<Result<PageId, PageCode>>;
+  /** For which day, or for none. */
+  readonly setPromiseDay: (draft: PageId, day: Day | undefined) => Promise<Result<void, PageCode>>;
+  /** How a promise of mine went: the words for it that are begun, or new ones. */
+  readonly draftOutcome: (promise: PageId) => Promise<Result<PageId, PageCode>>;
+  readonly setWent: (draft: PageId, went: Went) => Promise<Result<void, PageCode>>;
   /** Lets a draft rest until then: it cannot be sent before. Undefined: takes it up again now. */
   readonly rest: (draft: PageId, until: number | undefined) => Promise<Result<void, PageCode>>;
   /** A private copy of a shared page of mine, to change its words in; sharing the copy changes the page. */

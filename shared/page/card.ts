@@ -30,6 +30,9 @@ export type Card = {
   readonly answer: AnswerCard | undefined;
   readonly letter: LetterCard | undefined;
   readonly agreement: AgreementCard | undefined;
+  readonly promise: PromiseCard | undefined;
+  /** Of an outcome: how a promise went, by whoever made it. */
+  readonly went: Went | undefined;
   /** What an addition, a reply, "what I heard", a nod, a day, a yes or an end belongs to. */
   readonly of: PageId | undefined;
   /** Of a nod. */
@@ -51,7 +54,8 @@ export type Card = {
 /**
  * told: something you should know · addition: a later fact beside a disclosure · reply: to a letter of impact ·
  * heard: what I heard · nod: yes or not quite, to what the other heard · byDay: "I'll answer by Thursday" ·
- * agreement: what its writer proposes · yes: the other's, to an agreement · end: of an agreement, by either.
+ * agreement: what its writer proposes · yes: the other's, to an agreement · end: of an agreement, by either ·
+ * promise: a small one, by its writer alone · outcome: how it went, in its writer's words.
  */
 export const pageKinds = [
   "entry",
@@ -68,6 +72,8 @@ export const pageKinds = [
   "agreement",
   "yes",
   "end",
+  "promise",
+  "outcome",
 ] as const;
 export type PageKind = (typeof pageKinds)[number];
 
@@ -122,6 +128,13 @@ export const longestAgreement = 90;
 
 /** `reviewBy`: it holds through that day, and no longer. `revises`: the agreement whose place it is to take. */
 export type AgreementCard = { readonly reviewBy: Day; readonly revises: PageId | undefined };
+
+/** A promise that was kept, one that became another, one that was missed. */
+export const wentValues = ["kept", "changed", "missed"] as const;
+export type Went = (typeof wentValues)[number];
+
+/** `by`: for which day, where one was named; nothing follows from its passing. */
+export type PromiseCard = { readonly by: Day | undefined };
 
 /** A yes, a day, a word that something is over: pages that say what they say by being there. */
 export const wordlessKinds: readonly (PageKind | "newer")[] = ["nod", "byDay", "yes", "end"];

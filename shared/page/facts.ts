@@ -14,6 +14,8 @@ import {
   type LetterKind,
   type Need,
   type PageKind,
+  type Went,
+  wentValues,
 } from "./card.ts";
 import { isDay, latestTime } from "./day.ts";
 import { momentOf } from "./entryMeta.ts";
@@ -61,6 +63,9 @@ export type PageFacts = {
   readonly fits: Fits | undefined;
   readonly days: readonly Day[];
   readonly reviewBy: Day | undefined;
+  /** Of a promise. */
+  readonly by: Day | undefined;
+  readonly went: Went | undefined;
   /** Of a draft. */
   readonly changes: PageId | undefined;
   readonly restsUntil: number | undefined;
@@ -124,6 +129,8 @@ export const readFacts = (
     fits: fitsValues.find((fits) => fits === meta.get("fits")),
     days: pageDays(doc).toArray().filter(isDay).slice(-daysLimit),
     reviewBy: dayOf(meta.get("reviewBy")),
+    by: dayOf(meta.get("by")),
+    went: wentValues.find((went) => went === meta.get("went")),
     changes: pageOf(meta.get("changes")),
     restsUntil: countOf(meta.get("restsUntil")),
     pausedUntil: countOf(meta.get("pausedUntil")),

@@ -15,7 +15,7 @@ type Lasting = {
   readonly days: readonly unknown[];
 };
 
-const belonging = ["question", "round", "of", "about", "reviewBy"];
+const belonging = ["question", "round", "of", "about", "reviewBy", "by", "went"];
 
 /** More of them than a page ever shows. */
 const mostLasting = 1000;

@@ -9,12 +9,13 @@ import {
   type Need,
   pageKinds,
   type PageKind,
+  type Went,
 } from "./card.ts";
 
 /**
  * The shape of a page's Y.Doc, version 1:
  *   meta  Y.Map       v, kind, title; a question's need, depth, helpsBy; an answer's question, round, saw;
- *                     an agreement's reviewBy; an entry's aboutAt (ms), tags and feelings (lists of texts); a letter's about and pauseHours; of, the page that this one belongs to; a nod's fits;
+ *                     an agreement's reviewBy; a promise's by; an outcome's went; an entry's aboutAt (ms), tags and feelings (lists of texts); a letter's about and pauseHours; of, the page that this one belongs to; a nod's fits;
  *                     whole, once all of a shared page is there; edition, the draft of its newest change;
  *                     withdrawn, once its writer has taken the words away. On drafts alone: see `draftOnly`
  *   asks  Y.Array     a question's "asked again" times, ms
@@ -42,6 +43,8 @@ export type PageStart =
   | { readonly kind: "told" | "disclosure" }
   | { readonly kind: "letter"; readonly about: LetterKind; readonly pauseHours: number }
   | { readonly kind: "addition" | "heard" | "byDay" | "yes" | "end"; readonly of: PageId }
+  | { readonly kind: "promise"; readonly by?: Day }
+  | { readonly kind: "outcome"; readonly of: PageId; readonly went: Went }
   | { readonly kind: "agreement"; readonly reviewBy: Day; readonly of?: PageId }
   | { readonly kind: "reply"; readonly of: PageId; readonly pausedUntil: number }
   | { readonly kind: "nod"; readonly of: PageId; readonly fits: string };

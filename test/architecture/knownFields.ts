@@ -7,6 +7,7 @@ import type {
   DraftCard,
   AgreementCard,
   LetterCard,
+  PromiseCard,
   QuestionCard,
 } from "../../shared/page/card.ts";
 import type { PageFacts } from "../../shared/page/facts.ts";
@@ -38,6 +39,8 @@ export const knownFields = {
     answer: true,
     letter: true,
     agreement: true,
+    promise: true,
+    went: true,
     of: true,
     fits: true,
     days: true,
@@ -51,6 +54,7 @@ export const knownFields = {
   question: { need: true, depth: true, askedAt: true, helpsBy: true } satisfies Every<QuestionCard>,
   answer: { question: true, round: true, saw: true } satisfies Every<AnswerCard>,
   letter: { about: true, pauseHours: true } satisfies Every<LetterCard>,
+  promise: { by: true } satisfies Every<PromiseCard>,
   agreement: { reviewBy: true, revises: true } satisfies Every<AgreementCard>,
   draft: { changes: true, restsUntil: true, pausedUntil: true } satisfies Every<DraftCard>,
   facts: {
@@ -81,6 +85,8 @@ export const knownFields = {
     fits: true,
     days: true,
     reviewBy: true,
+    by: true,
+    went: true,
     changes: true,
     restsUntil: true,
     pausedUntil: true,
@@ -118,6 +124,8 @@ export const knownFields = {
     of: true,
     pausedUntil: true,
     reviewBy: true,
+    by: true,
+    went: true,
     fits: true,
     title: true,
     aboutAt: true,

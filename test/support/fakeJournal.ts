@@ -259,6 +259,10 @@ export const createFakeJournal = (start: FakeStart): FakeJournal => {
       );
       return accept(undefined);
     },
+    draftPromise: async () => accept(draft({ kind: "promise", promise: { by: undefined } })),
+    setPromiseDay: async (id, by) => shelf.change(id, (card) => ({ ...card, promise: { by } })),
+    draftOutcome: async (of) => accept(draft({ kind: "outcome", of, went: "kept" })),
+    setWent: async (id, went) => shelf.change(id, (card) => ({ ...card, went })),
     ...fakeAgreeing({
       ...{ clock, draft, find: shelf.find, change: shelf.change },
       say: (card) => shelf.add({ ...plainCard(newId(), clock.now()), ...card }, ""),
@@ -519,6 +523,8 @@ export const plainCard = (id: PageId, writtenAt: number): Card => ({
   answer: undefined,
   letter: undefined,
   agreement: undefined,
+  promise: undefined,
+  went: undefined,
   of: undefined,
   fits: undefined,
   days: [],

@@ -182,6 +182,52 @@ const agreementPages: readonly Written[] = [
   }),
 ];
 
+/** Small promises, and how they went: pages 220 to 226. */
+const promisePages: readonly Written[] = [
+  write(220, at(11, 18), {
+    kind: "promise",
+    author: "partner",
+    promise: { by: day("2026-11-20") },
+    body: "I’ll say it at supper when a message comes, before you ask.",
+  }),
+  write(221, at(11, 20), {
+    kind: "outcome",
+    author: "partner",
+    of: pageAt(220),
+    went: "missed",
+    body: "I waited until after supper. I was afraid of your face.",
+  }),
+  write(222, at(11, 16), {
+    kind: "promise",
+    promise: { by: undefined },
+    body: "I’ll call when I leave work.",
+  }),
+  write(223, at(11, 17), {
+    kind: "outcome",
+    of: pageAt(222),
+    went: "kept",
+    body: "I called at six.",
+  }),
+  write(224, at(11, 19), {
+    kind: "promise",
+    promise: { by: undefined },
+    body: "I’ll not ask on the stairs. I write it down and ask on Sunday.",
+  }),
+  write(225, at(11, 21), {
+    kind: "promise",
+    place: "draft",
+    promise: { by: day("2026-11-30") },
+    body: "I’ll book the appointment.",
+  }),
+  write(226, at(11, 21), {
+    kind: "outcome",
+    place: "draft",
+    of: pageAt(224),
+    went: "changed",
+    body: "I asked once on the stairs, and stopped.",
+  }),
+];
+
 /** What was heard, the yes or not quite to it, and days that were named: pages 60 to 69. */
 const besidePages: readonly Written[] = [
   write(60, at(11, 21), {
@@ -240,6 +286,7 @@ const besidePages: readonly Written[] = [
 export const scenePages: readonly Written[] = [
   ...letterPages,
   ...agreementPages,
+  ...promisePages,
   ...besidePages,
   ...entryPages,
   write(1, at(11, 21), {

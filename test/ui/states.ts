@@ -11,6 +11,7 @@ import { inRoom, narrowed, press, type ScreenState, set } from "./stateSteps.ts"
 
 const question = (number: number) => `/questions/${pageAt(number)}`;
 const agreement = (number: number) => `/agreements/${pageAt(number)}`;
+const promise = (number: number) => `/promises/${pageAt(number)}`;
 const letter = (number: number) => `/letters/${pageAt(number)}`;
 
 export const screenStates: readonly ScreenState[] = [
@@ -148,6 +149,12 @@ export const screenStates: readonly ScreenState[] = [
     ready: ".writing",
     act: press("Propose…"),
   },
+  { name: "promises", place: "/promises", ready: ".line" },
+  { name: "promises-none", place: "/promises", ready: ".empty", query: "?pages=none" },
+  { name: "promise-theirs", place: promise(220), ready: ".letter .words" },
+  { name: "promise-mine", place: promise(224), ready: ".letter .words" },
+  { name: "promise-editor", place: promise(225), ready: ".writing" },
+  { name: "promise-outcome", place: promise(226), ready: ".writing" },
   { name: "letters", place: "/letters", ready: ".line" },
   { name: "letters-write", place: "/letters", ready: ".line", act: press("Write") },
   ...Array.from({ length: 17 }, (_, index) => index + 40).map((number) => ({

@@ -37,6 +37,8 @@ export const makeCard = (number: number, part: Partial<Card> = {}): Card => ({
   answer: undefined,
   letter: undefined,
   agreement: undefined,
+  promise: undefined,
+  went: undefined,
   of: undefined,
   fits: undefined,
   days: [],

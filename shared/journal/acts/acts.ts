@@ -15,6 +15,7 @@ import { createAsking, type Asking } from "./asking.ts";
 import { createHandling, type Handling } from "./handling.ts";
 import type { LivePages } from "../pages/livePages.ts";
 import type { Marks } from "../pages/marks.ts";
+import { createPromising, type Promising } from "./promising.ts";
 import { createReach } from "./reach.ts";
 import { createReading, type Reading } from "./reading.ts";
 import type { Sending } from "./sending.ts";
@@ -23,7 +24,7 @@ import { createTelling, type Telling } from "./telling.ts";
 import { beginPage } from "../pages/writing.ts";
 
 /** What a person does with pages of the shared side, and who may do what. */
-export type Acts = Asking & Answering & Telling & Agreeing & Handling & Reading;
+export type Acts = Asking & Answering & Telling & Agreeing & Promising & Handling & Reading;
 
 export type ActsParts = {
   readonly cards: Live<readonly Card[]>;
@@ -55,6 +56,7 @@ export const createActs = (parts: ActsParts): Acts => {
     ...createAnswering(tools),
     ...createTelling(tools),
     ...createAgreeing(tools),
+    ...createPromising(tools),
     ...createHandling(tools),
     ...createReading(tools),
   };

@@ -22,6 +22,8 @@ export const withdrawableKinds: readonly PageKind[] = [
   "heard",
   "byDay",
   "agreement",
+  "promise",
+  "outcome",
 ];
 
 /**

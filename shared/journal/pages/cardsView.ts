@@ -190,6 +190,8 @@ const toCard = (
     answer: answerOf(facts),
     letter: letterOf(facts),
     agreement: agreementOf(facts),
+    promise: facts.kind === "promise" ? { by: facts.by } : undefined,
+    went: facts.kind === "outcome" ? facts.went : undefined,
     of: facts.of,
     fits: facts.kind === "nod" ? facts.fits : undefined,
     days: facts.kind === "byDay" ? facts.days : [],
