@@ -26,6 +26,13 @@ const acts = {
   askAgain: (journal, page) => journal.askAgain(page),
   openClosed: (journal, page) => journal.openClosed(page),
   putOff: (journal, page) => journal.putOff(page, "today"),
+  draftAgreement: (journal, page) => journal.draftAgreement(page),
+  setReview: (journal, page) => journal.setReview(page, "2026-11-26" as Day),
+  sayYes: (journal, page) => journal.sayYes(page),
+  endAgreement: (journal, page) => journal.endAgreement(page),
+  setPromiseDay: (journal, page) => journal.setPromiseDay(page, undefined),
+  draftOutcome: (journal, page) => journal.draftOutcome(page),
+  setWent: (journal, page) => journal.setWent(page, "missed"),
 } satisfies Record<string, (journal: Journal, page: PageId) => Promise<{ readonly ok: boolean }>>;
 
 type Act = keyof typeof acts;
@@ -51,7 +58,13 @@ const refusedOn = (draftCode: string): Codes => ({
   rest: draftCode,
   discardDraft: draftCode,
   share: draftCode,
+  setReview: draftCode,
+  setPromiseDay: draftCode,
+  setWent: draftCode,
 });
+
+/** Said by being there: another is said instead. */
+const saidForGood: readonly PageKind[] = ["nod", "yes", "end"];
 const always = (code: string): Codes => Object.fromEntries(names.map((name) => [name, code]));
 
 /** A draft of mine that is empty. */
@@ -59,6 +72,9 @@ const ofMyDraft = (kind: PageKind): Codes => ({
   ...always("NO_PAGE"),
   describeQuestion: kind === "question" ? "ok" : "NOT_YOURS",
   setPause: kind === "letter" ? "ok" : "NOT_YOURS",
+  setReview: kind === "agreement" ? "ok" : "NOT_YOURS",
+  setPromiseDay: kind === "promise" ? "ok" : "NOT_YOURS",
+  setWent: "NOT_YOURS",
   rest: "ok",
   discardDraft: "ok",
   share: "EMPTY",
@@ -74,8 +90,12 @@ const ofMine = (kind: PageKind): Codes => ({
   nod: kind === "heard" ? "NOT_YOURS" : "NO_PAGE",
   draftAddition: kind === "disclosure" ? "ok" : "NO_PAGE",
   draftChange: changeable.includes(kind) ? "ok" : "NOT_YOURS",
-  withdraw: kind === "nod" ? "NOT_YOURS" : "ok",
+  withdraw: saidForGood.includes(kind) ? "NOT_YOURS" : "ok",
   askAgain: kind === "question" ? "ok" : "NO_PAGE",
+  draftAgreement: kind === "agreement" ? "ok" : "NO_PAGE",
+  sayYes: kind === "agreement" ? "NOT_YOURS" : "NO_PAGE",
+  endAgreement: kind === "agreement" ? "ok" : "NO_PAGE",
+  draftOutcome: kind === "promise" ? "ok" : "NO_PAGE",
 });
 
 const ofPartner = (kind: PageKind, opened: boolean): Codes => {
@@ -91,8 +111,13 @@ const ofPartner = (kind: PageKind, opened: boolean): Codes => {
     nod: kind === "heard" ? "ok" : "NO_PAGE",
     draftAddition: kind === "disclosure" ? "NOT_YOURS" : "NO_PAGE",
     draftChange: changeable.includes(kind) ? "NOT_YOURS" : "NO_PAGE",
-    withdraw: kind === "nod" ? "NO_PAGE" : "NOT_YOURS",
+    withdraw: saidForGood.includes(kind) ? "NO_PAGE" : "NOT_YOURS",
     askAgain: kind === "question" ? "NOT_YOURS" : "NO_PAGE",
+    draftAgreement: kind === "agreement" ? "ok" : "NO_PAGE",
+    // It has ended.
+    sayYes: kind === "agreement" ? "NO_LONGER" : "NO_PAGE",
+    endAgreement: kind === "agreement" ? "ok" : "NO_PAGE",
+    draftOutcome: kind === "promise" ? "NOT_YOURS" : "NO_PAGE",
     openClosed: "ok",
     putOff: open ? "NO_PAGE" : "ok",
   };
@@ -101,7 +126,10 @@ const ofPartner = (kind: PageKind, opened: boolean): Codes => {
 /** Where it would be allowed, that it is withdrawn is said instead. */
 const withdrawn = (codes: Codes): Codes => ({
   ...(Object.fromEntries(
-    Object.entries(codes).map(([act, code]) => [act, code === "ok" ? "WITHDRAWN" : code]),
+    Object.entries(codes).map(([act, code]) => [
+      act,
+      code === "ok" || code === "NO_LONGER" ? "WITHDRAWN" : code,
+    ]),
   ) as Codes),
 });
 
@@ -130,6 +158,9 @@ const write = async (me: Desk, partner: Desk, settle: () => Promise<void>) => {
   await put("disclosure", journal.draftDisclosure());
   await put("letter", journal.draftLetter("impact"));
   await put("addition", journal.draftAddition(pages.get("disclosure") ?? last("disclosure")));
+  await put("agreement", journal.draftAgreement());
+  await put("promise", journal.draftPromise());
+  await put("outcome", journal.draftOutcome(last("promise")));
   return { pages, put, theirs, last, journal, partner, settle };
 };
 
@@ -143,6 +174,9 @@ const furnished = async (seed: number) => {
     await put("heard", journal.draftHeard(theirs("question")));
     must(await journal.sayDay(theirs("question"), "2026-11-25" as Day));
     pages.set("byDay", last("byDay"));
+    must(await journal.sayYes(theirs("agreement")));
+    must(await journal.endAgreement(theirs("agreement")));
+    for (const kind of ["yes", "end"] as const) pages.set(kind, last(kind));
   }
   await settle();
   // A reply to a second letter, so that the first one is still closed.
@@ -182,12 +216,15 @@ describe("who may do what", () => {
     const { sam } = await createTwoPartners({ seed: 520 });
     const { draftEntry } = sam.journal().entries;
     const { draftQuestion, draftTold, draftDisclosure, draftLetter } = sam.journal();
+    const { draftAgreement, draftPromise } = sam.journal();
     const begins = {
       entry: draftEntry,
       question: draftQuestion,
       told: draftTold,
       disclosure: draftDisclosure,
       letter: () => draftLetter("impact"),
+      agreement: () => draftAgreement(),
+      promise: draftPromise,
     };
     for (const [kind, begin] of Object.entries(begins))
       expect({
@@ -201,7 +238,7 @@ describe("who may do what", () => {
     for (const [kind, page] of sams) {
       const codes = await codesOf(async () => ({ desk: sam, page }));
       expect({ [kind]: codes }).toEqual({ [kind]: ofMine(kind) });
-      if (kind === "nod") continue;
+      if (saidForGood.includes(kind)) continue;
       expect(cardOf(sam.journal(), page).withdrawnAt).toBeDefined();
       const again = await codesOf(async () => ({ desk: sam, page }));
       expect({ [kind]: again }).toEqual({
@@ -218,7 +255,7 @@ describe("who may do what", () => {
       expect({ [kind]: first }).toEqual({ [kind]: ofPartner(kind, false) });
       const opened = await codesOf(async () => ({ desk: sam, page }));
       expect({ [kind]: opened }).toEqual({ [kind]: ofPartner(kind, true) });
-      if (kind === "nod") continue;
+      if (saidForGood.includes(kind)) continue;
       must(await anna.journal().withdraw(page));
       await settle();
       const after = await codesOf(async () => ({ desk: sam, page }));

@@ -508,7 +508,7 @@ describe("what this Twofold does not know yet", () => {
   test("pages of another kind or a later version are kept and shown as newer, and cannot be opened wrongly", async () => {
     const partner = await createHostilePartner({ seed: 51 });
     const unknown = entryDoc("a plan for the week", 5);
-    unknown.getMap("meta").set("kind", "agreement");
+    unknown.getMap("meta").set("kind", "somethingLater");
     const later = entryDoc("version two", 6);
     later.getMap("meta").set("v", 2);
     partner.send(

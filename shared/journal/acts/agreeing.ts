@@ -19,10 +19,12 @@ const usualDays = 30;
 export const createAgreeing = (tools: ActsTools): Agreeing => {
   const { reach, begin, inTurn, drafts, shared, readable, random, clock } = tools;
 
-  const find = (page: PageId): Result<Agreement, PageCode> => {
-    const found = readAgreements(reach.cards(), clock.now()).find(({ card }) => card.id === page);
-    if (found !== undefined) return accept(found);
-    return refuse(reach.card(page)?.withdrawnAt === undefined ? "NO_PAGE" : "WITHDRAWN");
+  /** Of whichever of the two, where nobody is named. */
+  const find = (page: PageId, author?: Card["author"]): Result<Agreement, PageCode> => {
+    const card = reach.shared(page, author ?? reach.card(page)?.author ?? "me", ["agreement"]);
+    if (!card.ok) return card;
+    const found = readAgreements(reach.cards(), clock.now()).find((one) => one.card.id === page);
+    return found === undefined ? refuse("NO_PAGE") : accept(found);
   };
 
   const say = async (kind: "yes" | "end", of: PageId): Promise<Result<void, PageCode>> => {
@@ -87,10 +89,9 @@ export const createAgreeing = (tools: ActsTools): Agreeing => {
     },
     sayYes: (page) =>
       inTurn(async () => {
-        const found = find(page);
+        const found = find(page, "partner");
         if (!found.ok) return found;
-        const { card, standing } = found.value;
-        if (card.author === "me") return refuse("NOT_YOURS");
+        const { standing } = found.value;
         if (standing.state === "agreed") return accept(undefined);
         return standing.state === "proposed" ? say("yes", page) : refuse("NO_LONGER");
       }),
