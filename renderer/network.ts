@@ -58,25 +58,25 @@ export const createNetwork = ({ bridge, clock, random }: NetworkParts): Network 
   };
 
   const mailboxes = async (
-    { mailbox, me, partner }: ChannelFacts,
+    { mailbox, me, peer }: ChannelFacts,
     settings: Settings,
   ): Promise<readonly Carrier[]> => {
     if (settings.mailboxes.length === 0) return [];
     const { createMailboxCarrier } = await import("./carriers/mailbox/mailboxCarrier.ts");
     return settings.mailboxes.map((address) =>
-      createMailboxCarrier({ address, keys: mailbox, me, partner, clock, random }),
+      createMailboxCarrier({ address, keys: mailbox, me, partner: peer, clock, random }),
     );
   };
 
   const folders = async (
-    { capsuleRoot, folderPhotos, me, partner }: ChannelFacts,
+    { capsuleRoot, folderPhotos, me, peer }: ChannelFacts,
     settings: Settings,
   ): Promise<readonly Carrier[]> => {
     if (!settings.sharedFolder) return [];
     const { carryByFolder } = await import("./carriers/sharedFolder.ts");
     return carryByFolder({
       ...{ folder: bridge.sharedFolder, root: capsuleRoot, photos: folderPhotos },
-      ...{ me, partner, clock, random },
+      ...{ me, partner: peer, clock, random },
     });
   };
 

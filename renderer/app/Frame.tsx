@@ -125,9 +125,11 @@ const SyncFoot = ({ met }: { readonly met: boolean }) => {
   const { t } = useTranslation();
   const words = useSyncWords();
   const names = usePartnerName();
-  const { partner: now, settings, sync, ending } = useJournal();
+  const { partner: now, settings, sync, ending, computers } = useJournal();
   const partner = useLive(now);
   const used = useLive(settings);
+  const { mine, theirs } = useLive(computers);
+  const places = mine > 0 || theirs > 1 ? { context: "more" as const } : {};
   const folder = useFolderState();
   const { state } = useLive(sync);
   const ended = useLive(ending.state);
@@ -155,7 +157,7 @@ const SyncFoot = ({ met }: { readonly met: boolean }) => {
           <Link href={settingsAt("folder")}>{t("sync.folderAsks")}</Link>
         </p>
       ) : null}
-      <p>{t(partner === undefined ? "placeAlone" : placeOf(used))}</p>
+      <p>{partner === undefined ? t("placeAlone") : t(placeOf(used), places)}</p>
     </>
   );
 };

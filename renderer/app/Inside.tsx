@@ -29,6 +29,8 @@ import { PassphrasePage } from "../keys/PassphrasePage.tsx";
 import { KeysSheet } from "../palette/KeysSheet.tsx";
 import { Palette } from "../palette/Palette.tsx";
 import { useAppKeys } from "../palette/useAppKeys.ts";
+import { BesideNotice } from "../pair/BesideNotice.tsx";
+import { LostOwn } from "../pair/LostOwn.tsx";
 import { PairPage } from "../pair/PairPage.tsx";
 import { PausedNotice } from "../pair/PausedNotice.tsx";
 import { PairingNotice } from "../pair/PairingNotice.tsx";
@@ -116,6 +118,7 @@ const Rooms = ({ onLock, pairingLink, onPairingLinkTaken, opened }: InsideProps)
           {section === "settings" ? null : <WordsNotice />}
           {section === "settings" ? null : <WordsCheckNotice />}
           {section === "settings" ? null : <BackupNotice />}
+          <BesideNotice />
           {location === "/settings/ending" ? null : <PartnerEndedNotice />}
         </>
       }
@@ -198,7 +201,16 @@ const Rooms = ({ onLock, pairingLink, onPairingLinkTaken, opened }: InsideProps)
               <PairPage pairing={pairing} onLock={onLock} />
             </Route>
             <Route path="/pair/again">
-              <PairPage pairing={pairing} onLock={onLock} again />
+              <PairPage pairing={pairing} onLock={onLock} at="again" />
+            </Route>
+            <Route path="/pair/own">
+              <PairPage pairing={pairing} onLock={onLock} at="adds" />
+            </Route>
+            <Route path="/pair/join-own">
+              <PairPage pairing={pairing} onLock={onLock} at="joins" />
+            </Route>
+            <Route path="/pair/lost">
+              <LostOwn />
             </Route>
             <Route path="/capsule">
               <CapsulePage opened={opened} />

@@ -95,12 +95,14 @@ export const EndIt = ({ partnerEnded, onFile }: EndItProps) => {
 const WhatHappens = ({ told }: { readonly told: boolean }) => {
   const { t } = useTranslation("ending");
   const names = usePartnerName();
+  const { mine } = useLive(useJournal().computers);
   return (
     <>
       <section className="ending-part">
         <h2>{t("happens.title")}</h2>
         <ul>
           <li>{t("happens.stops")}</li>
+          {mine > 0 ? <li>{t("happens.others")}</li> : null}
           <li>{t("happens.yours")}</li>
           <li>{t("happens.theirs", names)}</li>
           {told ? null : <li>{t("happens.onTheWay")}</li>}

@@ -24,6 +24,7 @@ export const About = ({ onDone, onRestore }: AboutProps) => {
           <p key={name}>{text}</p>
         ))}
       </div>
+      {index === 0 ? <p className="help">{t("elsewhere")}</p> : null}
       <div className="row">
         <Button
           className="btn primary"

@@ -1,11 +1,12 @@
 import { Button } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
-import type { SyncTruth } from "../../shared/journal/journal.ts";
 import { PageTitle } from "../ui/PageTitle.tsx";
 import { useJournal } from "../ui/surroundings.ts";
 import { useLive } from "../ui/useLive.ts";
 import { usePartnerName } from "../ui/usePartnerName.ts";
+import { neverHeard } from "./neverHeard.ts";
+import { useJoining } from "./useJoining.ts";
 
 type AlreadyTwoProps = {
   /** Not where the partner has ended it. */
@@ -17,11 +18,20 @@ export const AlreadyTwo = ({ mayMeetAgain, onAnew }: AlreadyTwoProps) => {
   const { t } = useTranslation("pair");
   const sync = useLive(useJournal().sync);
   const names = usePartnerName();
+  const joinsAgain = useJoining() === "again";
   return (
     <div className="stack measured">
       <PageTitle>{t("already.title", names)}</PageTitle>
       <p>{t("already.text")}</p>
-      {neverHeard(sync) ? (
+      {joinsAgain ? (
+        <>
+          <p>{t("already.notJoined")}</p>
+          <p>
+            <Link href="/pair/join-own">{t("already.joinAgain")}</Link>
+          </p>
+        </>
+      ) : null}
+      {neverHeard(sync) && !joinsAgain ? (
         <>
           <p>{t("already.notMet", names)}</p>
           <div className="row">
@@ -43,7 +53,3 @@ export const AlreadyTwo = ({ mayMeetAgain, onAnew }: AlreadyTwoProps) => {
     </div>
   );
 };
-
-/** Nothing has come from the other side since pairing: it may have gone wrong there at the last moment. */
-const neverHeard = (sync: SyncTruth): boolean =>
-  sync.state === "notYetMet" || (sync.state === "waiting" && sync.heardDay === undefined);

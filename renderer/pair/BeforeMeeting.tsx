@@ -7,47 +7,57 @@ import { PageTitle } from "../ui/PageTitle.tsx";
 import { useJournal } from "../ui/surroundings.ts";
 import { useLive } from "../ui/useLive.ts";
 import { usePartnerName } from "../ui/usePartnerName.ts";
+import type { OwnHow } from "./ownTexts.ts";
 
-/** Whose computer is new: "again" the partner's, "return" this one, whose journal came back from a backup. */
-export type MeetingKind = "again" | "return";
-
-const points = {
-  again: ["back", "old", "notHere", "nothing"],
-  return: ["back", "old", "nothing"],
-} as const;
+/**
+ * Whose computer is new: "again" the partner's, "return" this one, whose journal came back from a backup. "adds",
+ * "joins": another of the same person's is to stand beside the first.
+ */
+export type MeetingKind = "again" | "return" | OwnHow;
 
 const cameFrom: Readonly<Record<MeetingKind, string>> = {
   again: settingsAt("partner"),
   return: "/journal",
+  adds: settingsAt("computers"),
+  joins: "/pair",
 };
+
+const backTexts = {
+  again: "meetAgain.settings",
+  return: "meetAgain.journal",
+  adds: "meetAgain.settings",
+  joins: "title",
+} as const;
+
+const titles = {
+  again: "again.title",
+  return: "meetAgain.title",
+  adds: "adds.title",
+  joins: "joins.title",
+} as const;
 
 /** Leaving is open at every step, and changes nothing. */
 export const BackFromMeeting = ({ kind }: { readonly kind: MeetingKind }) => {
   const { t } = useTranslation("pair");
-  return (
-    <BackLink to={cameFrom[kind]}>
-      {t(kind === "again" ? "meetAgain.settings" : "meetAgain.journal")}
-    </BackLink>
-  );
+  return <BackLink to={cameFrom[kind]}>{t(backTexts[kind])}</BackLink>;
 };
 
 type BeforeMeetingProps = { readonly kind: MeetingKind; readonly onGo: () => void };
 
-/** What meeting again is and what it is not, in words, before anything begins. */
+/** What the meeting is and what it is not, in words, before anything begins. */
 export const BeforeMeeting = ({ kind, onGo }: BeforeMeetingProps) => {
   const { t } = useTranslation("pair");
-  const names = usePartnerName();
-  const { name: me } = useLive(useJournal().me);
-  const said = { ...names, me };
+  const said = useSaid();
+  const points = usePoints(kind);
   return (
     <div className="stack measured">
       <BackFromMeeting kind={kind} />
-      <PageTitle>{t(kind === "again" ? "again.title" : "meetAgain.title", names)}</PageTitle>
-      <p className="lead">{t(`${kind}.lead`)}</p>
+      <PageTitle>{t(titles[kind], said)}</PageTitle>
+      <p className="lead">{t(`${kind}.lead`, said)}</p>
       <ul className="meeting-points">
-        {kind === "again"
-          ? points.again.map((point) => <li key={point}>{t(`again.${point}`, said)}</li>)
-          : points.return.map((point) => <li key={point}>{t(`return.${point}`, said)}</li>)}
+        {points.map((point) => (
+          <li key={point}>{point}</li>
+        ))}
       </ul>
       <p>{t(`${kind}.there`, said)}</p>
       <div className="row">
@@ -60,4 +70,38 @@ export const BeforeMeeting = ({ kind, onGo }: BeforeMeetingProps) => {
       </div>
     </div>
   );
+};
+
+const points = {
+  again: ["back", "old", "notHere", "instead"],
+  return: ["back", "old"],
+  adds: ["comes", "stays", "who", "partner"],
+  joins: ["comes", "stays", "name", "keeps"],
+} as const;
+
+const usePoints = (kind: MeetingKind): readonly string[] => {
+  const { t } = useTranslation("pair");
+  const said = useSaid();
+  const { mine, theirs } = useLive(useJournal().computers);
+  switch (kind) {
+    case "adds":
+      return [...points.adds.map((point) => t(`adds.${point}`, said)), t("own.nothing")];
+    case "joins":
+      return [...points.joins.map((point) => t(`joins.${point}`, said)), t("own.nothing")];
+    default: {
+      // A meeting leaves one computer to each.
+      const others = mine > 0 || theirs > 1 ? [t("meetAgain.others", said)] : [];
+      const own =
+        kind === "again"
+          ? points.again.map((point) => t(`again.${point}`, said))
+          : points.return.map((point) => t(`return.${point}`, said));
+      return [...own, ...others, t("meetAgain.nothing")];
+    }
+  }
+};
+
+const useSaid = () => {
+  const names = usePartnerName();
+  const { name: me } = useLive(useJournal().me);
+  return { ...names, me };
 };

@@ -2,18 +2,22 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "react-aria-components";
 import type { PairingTalk } from "../../shared/journal/journal.ts";
+import { ownTexts } from "./ownTexts.ts";
+import type { MeetsAs } from "./usePairing.ts";
 
 type FourWordsProps = {
   readonly words: readonly string[];
   readonly confirmed: boolean;
   readonly talk: PairingTalk;
+  readonly as: MeetsAs;
   /** What saying yes brings about, where that is more than at a first pairing. */
   readonly means: ReactNode;
 };
 
-/** The one moment in which the two can see that nobody stands between them. */
-export const FourWords = ({ words, confirmed, talk, means }: FourWordsProps) => {
+/** The one moment in which it can be seen that nobody stands between the two. */
+export const FourWords = ({ words, confirmed, talk, as, means }: FourWordsProps) => {
   const { t } = useTranslation("pair");
+  const own = ownTexts(as);
   return (
     <>
       <ol className="four-words" aria-label={t("words.list")} translate="no">
@@ -21,10 +25,10 @@ export const FourWords = ({ words, confirmed, talk, means }: FourWordsProps) => 
           <li key={index}>{word}</li>
         ))}
       </ol>
-      <p className="lead">{t("words.lead")}</p>
-      <p className="help">{t("words.why")}</p>
+      <p className="lead">{t("words.lead", own)}</p>
+      <p className="help">{t("words.why", own)}</p>
       {means}
-      {confirmed ? <p role="status">{t("words.confirmed")}</p> : null}
+      {confirmed ? <p role="status">{t("words.confirmed", own)}</p> : null}
       <div className="row">
         {confirmed ? null : (
           <Button className="btn primary" onPress={talk.confirm}>

@@ -6,6 +6,7 @@ import { QrCode } from "../ui/QrCode.tsx";
 import { Toggle } from "../ui/Toggle.tsx";
 import { useSurroundings } from "../ui/surroundings.ts";
 import { useDates } from "../ui/useDates.ts";
+import { ownTexts } from "./ownTexts.ts";
 import type { Pairing } from "./usePairing.ts";
 
 type InvitationProps = {
@@ -16,10 +17,11 @@ type InvitationProps = {
 export const Invitation = ({ pairing, invited }: InvitationProps) => {
   const { t } = useTranslation("pair");
   const dates = useDates();
+  const own = ownTexts(pairing.as);
   return (
     <div className="invitation">
       <div className="stack">
-        <p>{t("invited.give")}</p>
+        <p>{t("invited.give", own)}</p>
         <Field
           label={t("invited.link")}
           value={invited.link}
@@ -30,7 +32,7 @@ export const Invitation = ({ pairing, invited }: InvitationProps) => {
         />
         <CopyLink link={invited.link} />
         <p>{t("invited.expires", { time: dates.moment(invited.expiresAt) })}</p>
-        <p role="status">{t("invited.waiting")}</p>
+        <p role="status">{t("invited.waiting", own)}</p>
         {invited.where === "here" ? (
           <p className="help">{t("invited.hereStay")}</p>
         ) : (

@@ -5,6 +5,7 @@ import { Choice } from "../ui/Choice.tsx";
 import { TaskButton } from "../ui/TaskButton.tsx";
 import { Trouble } from "../ui/Trouble.tsx";
 import { useTask } from "../ui/useTask.ts";
+import { isOwn, ownTexts } from "./ownTexts.ts";
 import type { How, Pairing, Where } from "./usePairing.ts";
 
 type InviteProps = {
@@ -16,6 +17,7 @@ type InviteProps = {
 
 export const Invite = ({ pairing, how, leads }: InviteProps) => {
   const { t } = useTranslation("pair");
+  const own = ownTexts(how);
   const [where, setWhere] = useState<Where>("here");
   const task = useTask<PairingCode>();
   const make = () =>
@@ -25,18 +27,20 @@ export const Invite = ({ pairing, how, leads }: InviteProps) => {
     );
   return (
     <section className="card">
-      <h2>{t("invite.title")}</h2>
-      <p>{t("invite.text")}</p>
+      <h2>{t("invite.title", own)}</h2>
+      <p>{t("invite.text", own)}</p>
       <Choice
-        label={t("invite.where")}
+        label={t("invite.where", own)}
         options={[
-          { value: "here", label: t("invite.here"), help: t("invite.hereHelp") },
+          { value: "here", label: t("invite.here", own), help: t("invite.hereHelp") },
           { value: "apart", label: t("invite.apart"), help: t("invite.apartHelp") },
         ]}
         value={where}
         onChange={setWhere}
       />
-      {task.code === undefined ? null : <Trouble group="pairing" code={task.code} />}
+      {task.code === undefined ? null : (
+        <Trouble group={isOwn(how) ? "ownPairing" : "pairing"} code={task.code} />
+      )}
       <div className="row">
         <TaskButton className={leads ? "btn primary" : "btn"} busy={task.busy} onPress={make}>
           {task.busy ? t("invite.making") : t("invite.make")}

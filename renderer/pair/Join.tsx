@@ -9,6 +9,7 @@ import { Trouble } from "../ui/Trouble.tsx";
 import { useDates } from "../ui/useDates.ts";
 import { useTask } from "../ui/useTask.ts";
 import { Scan } from "./Scan.tsx";
+import { isOwn, ownTexts } from "./ownTexts.ts";
 import type { How, Pairing } from "./usePairing.ts";
 
 type JoinProps = {
@@ -23,6 +24,8 @@ export type ReadLink = ReturnType<Pairing["desk"]["read"]>;
 /** A link is first read and its contents told; nobody is contacted before a second press. */
 export const Join = ({ pairing, how, read, onRead }: JoinProps) => {
   const { t } = useTranslation("pair");
+  const own = ownTexts(how);
+  const group = isOwn(how) ? "ownInvitation" : "invitation";
   const [link, setLink] = useState(pairing.offered ?? "");
   const { desk } = pairing;
   const scanned = useCallback(
@@ -52,14 +55,14 @@ export const Join = ({ pairing, how, read, onRead }: JoinProps) => {
         />
       ) : (
         <form className="form" onSubmit={look}>
-          <p>{t("join.text")}</p>
+          <p>{t("join.text", own)}</p>
           <Field label={t("join.label")} value={link} onChange={setLink} plain lines={3} />
-          {read === undefined ? null : <Trouble group="invitation" code={read.code} />}
+          {read === undefined ? null : <Trouble group={group} code={read.code} />}
           <div className="row">
             <Button className="btn" type="submit" isDisabled={link.trim() === ""}>
               {t("join.read")}
             </Button>
-            <Scan onFound={scanned} />
+            <Scan how={how} onFound={scanned} />
           </div>
         </form>
       )}
@@ -78,6 +81,7 @@ type FactsProps = {
 const Facts = ({ pairing, how, link, read, onOther }: FactsProps) => {
   const { t } = useTranslation("pair");
   const dates = useDates();
+  const own = ownTexts(how);
   const task = useTask<InvitationCode | PairingCode>();
   const points = read.meetingPoints;
   return (
@@ -97,7 +101,9 @@ const Facts = ({ pairing, how, link, read, onOther }: FactsProps) => {
         </div>
       )}
       <p className="help">{t("join.pointsNote")}</p>
-      {task.code === undefined ? null : <Trouble group="invitation" code={task.code} />}
+      {task.code === undefined ? null : (
+        <Trouble group={isOwn(how) ? "ownInvitation" : "invitation"} code={task.code} />
+      )}
       <div className="row">
         <TaskButton
           className="btn primary"
@@ -109,14 +115,14 @@ const Facts = ({ pairing, how, link, read, onOther }: FactsProps) => {
             )
           }
         >
-          {t("join.go")}
+          {t("join.go", own)}
         </TaskButton>
         <Button className="btn quiet" onPress={onOther} isDisabled={task.busy}>
           {t("join.other")}
         </Button>
       </div>
       <p className="quiet-state" role="status">
-        {task.busy ? t("join.starting") : ""}
+        {task.busy ? t("join.starting", own) : ""}
       </p>
     </div>
   );

@@ -9,7 +9,7 @@ type MeetingMeansProps = {
   readonly otherKeys: boolean;
 };
 
-/** What "They are the same" brings about, where one of the two comes with a new computer; beside the words. */
+/** What "They are the same" brings about, where a computer comes that was not there before; beside the words. */
 export const MeetingMeans = ({ as, meeting, otherKeys }: MeetingMeansProps) => {
   const { t } = useTranslation("pair");
   const names = usePartnerName();
@@ -18,6 +18,8 @@ export const MeetingMeans = ({ as, meeting, otherKeys }: MeetingMeansProps) => {
     <div className="meeting-means">
       {meeting === "theirs" ? <p>{t("means.theirs", names)}</p> : null}
       {meeting === "mine" ? <p>{t(as === "new" ? "means.lost" : "means.mine", names)}</p> : null}
+      {meeting === "adds" ? <p>{t("means.adds", names)}</p> : null}
+      {meeting === "joins" ? <p>{t("means.joins")}</p> : null}
       {otherKeys ? (
         <p>
           <strong>{t("means.otherKeys", names)}</strong> {t("means.otherKeysWhy", names)}

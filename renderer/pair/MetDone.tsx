@@ -10,7 +10,7 @@ type MetDoneProps = { readonly pairing: Pairing; readonly onLock: () => void };
 /** What has come of it, and the one next step. */
 export const MetDone = ({ pairing, onLock }: MetDoneProps) => {
   const { t } = useTranslation("pair");
-  const { owner } = usePartnerName();
+  const names = usePartnerName();
   const { putAway } = pairing;
   if (useUnlocksNext(pairing))
     return (
@@ -25,7 +25,9 @@ export const MetDone = ({ pairing, onLock }: MetDoneProps) => {
     );
   return (
     <>
-      <p>{t(textOf(pairing), { owner })}</p>
+      <p>{t(textOf(pairing), names)}</p>
+      {pairing.meeting === "adds" ? <p>{t("done.addsStays")}</p> : null}
+      {pairing.meeting === "joins" ? <p>{t("done.joinsStays")}</p> : null}
       <div className="row">
         <Link href="/journal" className="btn primary" onClick={putAway}>
           {t("done.go")}
@@ -38,5 +40,7 @@ export const MetDone = ({ pairing, onLock }: MetDoneProps) => {
 const textOf = ({ meeting, as }: Pairing) => {
   if (meeting === "theirs") return "done.theirs";
   if (meeting === "mine") return as === "new" ? "done.lost" : "done.mine";
+  if (meeting === "adds") return "done.adds";
+  if (meeting === "joins") return "done.joins";
   return "done.text";
 };

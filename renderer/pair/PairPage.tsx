@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
+import type { PairHow } from "../../shared/journal/journal.ts";
 import { PageTitle } from "../ui/PageTitle.tsx";
 import { usePartnerName } from "../ui/usePartnerName.ts";
 import { AlreadyTwo } from "./AlreadyTwo.tsx";
@@ -8,29 +9,36 @@ import { BackFromMeeting, BeforeMeeting, type MeetingKind } from "./BeforeMeetin
 import { LostBefore } from "./LostBefore.tsx";
 import { Talk } from "./Talk.tsx";
 import { TwoWays } from "./TwoWays.tsx";
+import { type Adding, useAdding } from "./useAdding.ts";
+import { useJoining } from "./useJoining.ts";
 import type { Pairing } from "./usePairing.ts";
 import { type PairStanding, usePairStanding } from "./usePairStanding.ts";
 
+/** What brings somebody here. again: the partner has a new computer · adds, joins: another computer of one's own. */
+type PairAt = "pair" | PairHow;
+
 type PairPageProps = {
   readonly pairing: Pairing;
-  /** The place where the partner is said to have a new computer. */
-  readonly again?: boolean;
+  readonly at?: PairAt;
   readonly onLock: () => void;
 };
 
-export const PairPage = ({ pairing, again = false, onLock }: PairPageProps) => {
+export const PairPage = ({ pairing, at = "pair", onLock }: PairPageProps) => {
   const { t } = useTranslation("pair");
   const standing = usePairStanding();
+  const adding = useAdding();
+  const joining = useJoining();
   const [anew, setAnew] = useState(false);
   /** What it means has been read; after an attempt that ended, too. */
   const [goes, setGoes] = useState(false);
   if (pairing.talk !== undefined)
     return <Talk pairing={pairing} talk={pairing.talk} onLock={onLock} />;
   if (standing === "ended") return <EndedHere />;
-  const kind = kindOf(standing, again);
+  if (at === "adds" && adding !== "may") return <CannotAdd why={adding} />;
+  const kind = at === "joins" && joining !== "no" ? "joins" : kindOf(standing, at);
   if (kind !== undefined)
     return goes ? (
-      <MeetAgain kind={kind} pairing={pairing} />
+      <WaysOf kind={kind} pairing={pairing} />
     ) : (
       <BeforeMeeting kind={kind} onGo={() => setGoes(true)} />
     );
@@ -40,15 +48,22 @@ export const PairPage = ({ pairing, again = false, onLock }: PairPageProps) => {
     <div className="stack measured">
       <PageTitle>{t("title")}</PageTitle>
       <p>{t("lead")}</p>
-      {standing === "alone" ? <LostBefore /> : null}
+      {standing === "alone" ? (
+        <div className="pair-otherwise">
+          <p>
+            <Link href="/pair/join-own">{t("joins.title")}</Link>
+          </p>
+          <LostBefore />
+        </div>
+      ) : null}
       <TwoWays key={pairing.offered} pairing={pairing} />
     </div>
   );
 };
 
-const kindOf = (standing: PairStanding, again: boolean): MeetingKind | undefined => {
+const kindOf = (standing: PairStanding, at: PairAt): MeetingKind | undefined => {
   if (standing === "paused") return "return";
-  return standing === "together" && again ? "again" : undefined;
+  return standing === "together" && (at === "again" || at === "adds") ? at : undefined;
 };
 
 const EndedHere = () => {
@@ -64,22 +79,31 @@ const EndedHere = () => {
   );
 };
 
-type MeetAgainProps = { readonly kind: MeetingKind; readonly pairing: Pairing };
-
-/** The ways that there are at every pairing. */
-const MeetAgain = ({ kind, pairing }: MeetAgainProps) => {
+const CannotAdd = ({ why }: { readonly why: Exclude<Adding, "may"> }) => {
   const { t } = useTranslation("pair");
   const names = usePartnerName();
   return (
     <div className="stack measured">
+      <BackFromMeeting kind="adds" />
+      <PageTitle>{t("adds.title")}</PageTitle>
+      <p>{t(`whyNotAdd.${why}`, names)}</p>
+    </div>
+  );
+};
+
+type WaysOfProps = { readonly kind: MeetingKind; readonly pairing: Pairing };
+
+/** The ways that there are at every pairing. */
+const WaysOf = ({ kind, pairing }: WaysOfProps) => {
+  const { t } = useTranslation("pair");
+  const names = usePartnerName();
+  const own = kind === "adds" || kind === "joins";
+  return (
+    <div className="stack measured">
       <BackFromMeeting kind={kind} />
-      <PageTitle>{t("meetAgain.title", names)}</PageTitle>
-      <p>{t("meetAgain.invited")}</p>
-      <TwoWays
-        key={pairing.offered}
-        pairing={pairing}
-        how={kind === "again" ? "again" : undefined}
-      />
+      <PageTitle>{own ? t(`${kind}.title`) : t("meetAgain.title", names)}</PageTitle>
+      <p>{t(own ? "own.invited" : "meetAgain.invited")}</p>
+      <TwoWays key={pairing.offered} pairing={pairing} how={kind === "return" ? undefined : kind} />
     </div>
   );
 };

@@ -9,6 +9,7 @@ import { FourWords } from "./FourWords.tsx";
 import { Invitation } from "./Invitation.tsx";
 import { MeetingMeans } from "./MeetingMeans.tsx";
 import { MetDone } from "./MetDone.tsx";
+import { isOwn, ownTexts } from "./ownTexts.ts";
 import type { Pairing } from "./usePairing.ts";
 
 type TalkProps = {
@@ -22,12 +23,13 @@ export const Talk = ({ pairing, talk, onLock }: TalkProps) => {
   const { t } = useTranslation("pair");
   const view = useLive(talk.view);
   const { as, invited, meeting } = pairing;
+  const own = ownTexts(as);
   switch (view.step) {
     case "waiting":
       return (
-        <Step title={invited === undefined ? t("title") : t("invited.title")}>
+        <Step title={invited === undefined ? t("title", own) : t("invited.title")}>
           {invited === undefined ? (
-            <p role="status">{t("join.starting")}</p>
+            <p role="status">{t("join.starting", own)}</p>
           ) : (
             <Invitation pairing={pairing} invited={invited} />
           )}
@@ -36,8 +38,8 @@ export const Talk = ({ pairing, talk, onLock }: TalkProps) => {
       );
     case "meeting":
       return (
-        <Step title={t("title")}>
-          <p role="status">{t("meeting")}</p>
+        <Step title={t("title", own)}>
+          <p role="status">{t("meeting", own)}</p>
           <Stop talk={talk} />
         </Step>
       );
@@ -48,26 +50,27 @@ export const Talk = ({ pairing, talk, onLock }: TalkProps) => {
             words={view.words}
             confirmed={view.confirmed}
             talk={talk}
+            as={as}
             means={<MeetingMeans as={as} meeting={view.meeting} otherKeys={view.otherKeys} />}
           />
         </Step>
       );
     case "finishing":
       return (
-        <Step title={t("title")}>
-          <p role="status">{t("finishing")}</p>
+        <Step title={t("title", own)}>
+          <p role="status">{t("finishing", own)}</p>
         </Step>
       );
     case "done":
       return (
-        <Step title={isAgain(meeting) ? t("done.againTitle") : t("done.title")}>
+        <Step title={t(doneTitle(meeting))}>
           <MetDone pairing={pairing} onLock={onLock} />
         </Step>
       );
     case "ended":
       return (
-        <Step title={as === "new" ? t("ended.title") : t("ended.againTitle")}>
-          <Trouble group="pairing" code={codeFor(view.code, as)} />
+        <Step title={t(endedTitle(as))}>
+          <Trouble group={isOwn(as) ? "ownPairing" : "pairing"} code={codeFor(view.code, as)} />
           {as === "new" ? null : <p>{t("ended.asBefore")}</p>}
           <div className="row">
             <Button className="btn primary" onPress={pairing.putAway}>
@@ -79,8 +82,17 @@ export const Talk = ({ pairing, talk, onLock }: TalkProps) => {
   }
 };
 
-const isAgain = (meeting: Pairing["meeting"]): boolean =>
-  meeting === "theirs" || meeting === "mine";
+const doneTitle = (meeting: Pairing["meeting"]) => {
+  if (meeting === "adds") return "done.addsTitle";
+  if (meeting === "joins") return "done.joinsTitle";
+  return meeting === "theirs" || meeting === "mine" ? "done.againTitle" : "done.title";
+};
+
+const endedTitle = (as: Pairing["as"]) => {
+  if (as === "adds") return "ended.addsTitle";
+  if (as === "joins") return "ended.joinsTitle";
+  return as === "new" ? "ended.title" : "ended.againTitle";
+};
 
 /** Who chose that the other has a new computer is paired, and knows it. */
 const codeFor = (code: string, as: Pairing["as"]): string =>

@@ -4,6 +4,7 @@ import type {
   Invited,
   Journal,
   Meeting,
+  PairHow,
   PairingDesk,
   PairingTalk,
   PairingView,
@@ -39,10 +40,13 @@ export type Pairing = {
 };
 
 export type Where = "here" | "apart";
-/** "again": the partner has a new computer. */
-export type How = "again" | undefined;
-/** new: no partner is known here · again: theirs is the new computer · back: this one may be, and knows its partner. */
-export type MeetsAs = "new" | "again" | "back";
+/** Undefined: what this computer holds says it. */
+export type How = PairHow | undefined;
+/**
+ * new: no partner is known here · again: theirs is the new computer · back: this one may be, and knows its partner ·
+ * adds, joins: the other is another computer of the same person, and comes to this one or takes it in.
+ */
+export type MeetsAs = "new" | "back" | PairHow;
 
 export const usePairing = ({
   pairing: desk,

@@ -4,6 +4,7 @@ import type { PageId } from "../../shared/base/ids.ts";
 import type { Result } from "../../shared/base/result.ts";
 import type { BookCode } from "../../shared/journal/entryBook.ts";
 import { useListMemory } from "../journal/list/listMemory.tsx";
+import { useAdding } from "../pair/useAdding.ts";
 import { usePairStanding } from "../pair/usePairStanding.ts";
 import { findBegun } from "../questions/findBegun.ts";
 import { readThreads } from "../questions/threads.ts";
@@ -31,6 +32,9 @@ export type CommandId =
   | "invite"
   | "meetAgain"
   | "newComputer"
+  | "addComputer"
+  | "joinOwn"
+  | "lostComputer"
   | "ending"
   | "find"
   | "steady"
@@ -82,6 +86,8 @@ export const useCommands = ({ onLock, onKeys }: CommandParts): readonly Command[
   const { state: room } = useLive(journal.room.state);
   const canEnd = useLive(journal.ending.state).state !== "alone";
   const standing = usePairStanding();
+  const adding = useAdding();
+  const hasOthers = useLive(journal.computers).mine > 0;
   const [, navigate] = useLocation();
   const [look, change] = useLook();
   const wishes = useWishes();
@@ -117,6 +123,10 @@ export const useCommands = ({ onLock, onKeys }: CommandParts): readonly Command[
       standing === "alone" && { id: "invite", group: "go", run: go("/pair") },
       standing === "paused" && { id: "meetAgain", group: "go", run: go("/pair") },
       standing === "together" && { id: "newComputer", group: "go", run: go("/pair/again") },
+      adding === "may" && { id: "addComputer", group: "go", run: go("/pair/own") },
+      standing === "alone" && { id: "joinOwn", group: "go", run: go("/pair/join-own") },
+      standing === "together" &&
+        hasOthers && { id: "lostComputer", group: "go", run: go("/pair/lost") },
       canEnd && { id: "ending", group: "go", run: go("/settings/ending") },
       {
         id: "write",
@@ -181,6 +191,8 @@ export const useCommands = ({ onLock, onKeys }: CommandParts): readonly Command[
     room,
     canEnd,
     standing,
+    adding,
+    hasOthers,
     look,
     change,
     navigate,

@@ -7,9 +7,11 @@ import { ComputerKeySection } from "../keys/ComputerKeySection.tsx";
 import { PassphraseSection } from "../keys/PassphraseSection.tsx";
 import { usePairStanding } from "../pair/usePairStanding.ts";
 import { PageTitle } from "../ui/PageTitle.tsx";
-import { useSurroundings } from "../ui/surroundings.ts";
+import { useJournal, useSurroundings } from "../ui/surroundings.ts";
+import { useLive } from "../ui/useLive.ts";
 import { usePartnerName } from "../ui/usePartnerName.ts";
 import { ComputerSection } from "./ComputerSection.tsx";
+import { ComputersSection } from "./ComputersSection.tsx";
 import { IceServers } from "./IceServers.tsx";
 import { LockAfter } from "./LockAfter.tsx";
 import { OnThisPage } from "./OnThisPage.tsx";
@@ -45,6 +47,7 @@ export const SettingsPage = ({ at }: { readonly at?: string | undefined }) => {
       <SpellingPart />
       <KeysSection />
       <PartnerSection />
+      <ComputersSection />
       <Sending />
       <MeetingPoints />
       <Mailboxes />
@@ -69,6 +72,7 @@ const PartnerSection = () => {
   const { t } = useTranslation(["settings", "ending"]);
   const standing = usePairStanding();
   const names = usePartnerName();
+  const { theirs } = useLive(useJournal().computers);
   return (
     <Section title={t("partner.title")} part="partner">
       {standing === "ended" ? (
@@ -82,6 +86,7 @@ const PartnerSection = () => {
         <>
           <p>
             {standing === "alone" ? t("partner.alone") : t("partner.paired", names)}
+            {theirs > 1 ? ` ${t("partner.another", names)}` : null}
             {standing === "paused" ? ` ${t("partner.paused")}` : null}
           </p>
           <p>

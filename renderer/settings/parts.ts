@@ -2,6 +2,7 @@
 export const settingParts = [
   "me",
   "partner",
+  "computers",
   "ways",
   "folder",
   "lock",

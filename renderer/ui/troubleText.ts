@@ -30,6 +30,8 @@ const nearest: Readonly<Record<TroubleGroup, readonly TroubleGroup[]>> = {
   page: ["page", "room", "store"],
   invitation: ["invitation", "pairing"],
   pairing: ["pairing"],
+  ownPairing: ["ownPairing", "pairing"],
+  ownInvitation: ["ownInvitation", "ownPairing", "invitation", "pairing"],
   rendezvous: ["rendezvous"],
   carrier: ["carrier", "carried", "store", "page", "rendezvous"],
   ending: ["ending", "store"],

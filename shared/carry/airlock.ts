@@ -35,6 +35,11 @@ export type AirlockParts = {
   readonly photos?: { readonly side: Side; readonly desk: ChunkDesk };
   /** Of what is offered, nothing is written that stands there already: the document was there before. */
   readonly sparing?: boolean;
+  /**
+   * What the other side has put here itself it holds: it is neither offered to it nor put back. For several who hand
+   * the same words to one another.
+   */
+  readonly heedsTheirs?: boolean;
   readonly limits?: Partial<AirlockLimits>;
 };
 
@@ -80,6 +85,8 @@ export const createAirlock = (parts: AirlockParts): Airlock => {
   const entries = doc.getMap<unknown>(airlockMap);
   const offered = new Map<EnvelopeKey, CarriedEnvelope>();
   const arrivedKeys = new Set<string>();
+  /** Offered here, and put here by the other side as well. */
+  const offeredByBoth = new Set<string>();
   let offeredBytes = 0;
   const spent = { junk: 0, repairs: 0, arrivedBytes: 0 };
   let closed = false;
@@ -124,6 +131,15 @@ export const createAirlock = (parts: AirlockParts): Airlock => {
     write(() => entries.set(key, envelope));
   };
 
+  const isTheirsToo = (key: string): boolean =>
+    parts.heedsTheirs === true && offeredByBoth.has(key);
+
+  const forget = (key: EnvelopeKey): void => {
+    offeredBytes -= offered.get(key)?.length ?? 0;
+    offered.delete(key);
+    offeredByBoth.delete(key);
+  };
+
   const takeIn = (changed: Iterable<string>): void => {
     const arrived: Offered[] = [];
     const altered: [EnvelopeKey, CarriedEnvelope][] = [];
@@ -131,7 +147,9 @@ export const createAirlock = (parts: AirlockParts): Airlock => {
       const value = entries.get(key);
       const own = offered.get(key as EnvelopeKey);
       if (own !== undefined) {
-        if (!standsAt(key as EnvelopeKey, own)) altered.push([key as EnvelopeKey, own]);
+        if (standsAt(key as EnvelopeKey, own)) offeredByBoth.add(key);
+        else if (value === undefined && isTheirsToo(key)) forget(key as EnvelopeKey);
+        else altered.push([key as EnvelopeKey, own]);
         continue;
       }
       if (value === undefined || arrivedKeys.has(key)) continue;
@@ -202,7 +220,8 @@ export const createAirlock = (parts: AirlockParts): Airlock => {
     doc,
     room: () => Math.max(0, limits.windowBytes - offeredBytes),
     offer: (waiting) => {
-      const fresh = waiting.filter(({ key }) => !offered.has(key));
+      const isThere = (key: string): boolean => parts.heedsTheirs === true && arrivedKeys.has(key);
+      const fresh = waiting.filter(({ key }) => !offered.has(key) && !isThere(key));
       if (closed || fresh.length === 0) return;
       for (const { key, envelope } of fresh) {
         offered.set(key, envelope);
@@ -221,10 +240,7 @@ export const createAirlock = (parts: AirlockParts): Airlock => {
     release: (keys) => {
       if (closed) return;
       const gone = new Set([...keys].filter((key) => offered.has(key)));
-      for (const key of gone) {
-        offeredBytes -= offered.get(key)?.length ?? 0;
-        offered.delete(key);
-      }
+      for (const key of gone) forget(key);
       write(() => {
         for (const key of gone) entries.delete(key);
       });

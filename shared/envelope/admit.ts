@@ -1,13 +1,12 @@
 import type { DeviceId, MessageId, NotebookId, SpaceId } from "../base/ids.ts";
 import { entryFor, layChains, nextPlace, type ChainEntry, type Chains } from "./chain.ts";
-import type { Result } from "../base/result.ts";
 import { devicesOf } from "./devices.ts";
 import { createHeld, heldBounds, type HeldBounds } from "./held.ts";
 import { judgeInto, messagesIn, type Work } from "./judge.ts";
 import type { Message, MessageHeader } from "./message.ts";
 import type { Fork, Outcome, RefusedMessage } from "./outcome.ts";
 import { createStandIns, standInEntry, type StandIn, type VouchedStandIn } from "./standIns.ts";
-import { createVerifier, type Rules, type VerifiedMessage, type VerifyCode } from "./verify.ts";
+import { createVerifier, type Rules, type Verified, type VerifiedMessage } from "./verify.ts";
 
 /**
  * Decides what of that which arrived becomes part of the ledger (PROTOCOL §6). Two steps, so that a disk that
@@ -22,9 +21,10 @@ import { createVerifier, type Rules, type VerifiedMessage, type VerifyCode } fro
  * may be written in between.
  */
 export type Admission = {
-  readonly judge: (envelopes: readonly Uint8Array[]) => Judged;
+  /** `ofMine`: those of them that another computer of one's own has handed over. */
+  readonly judge: (envelopes: readonly Uint8Array[], ofMine?: ReadonlySet<Uint8Array>) => Judged;
   /** The same for what lay on this disk and was verified there. */
-  readonly judgeVerified: (verified: readonly Result<VerifiedMessage, VerifyCode>[]) => Judged;
+  readonly judgeVerified: (verified: readonly Verified[]) => Judged;
   /** Throws for a judging that is not the newest, or was committed before: that is a bug in the caller. */
   readonly commit: (judged: Judged) => void;
   /**
@@ -94,6 +94,24 @@ export const createAdmission = ({
     chains.append(entry);
   };
 
+  /**
+   * What another computer of one's own vouches for counts at once, and not when its ack has its turn: that may wait for
+   * the very words that it vouches for.
+   */
+  const hearAndVerify = (
+    envelopes: readonly Uint8Array[],
+    ofMine: ReadonlySet<Uint8Array>,
+  ): readonly Verified[] => {
+    const read = (envelope: Uint8Array): Verified =>
+      verify(envelope, undefined, ofMine.has(envelope) ? "mine" : "anybody");
+    const verified = envelopes.map(read);
+    for (const one of verified) if (one.ok) rules.beside?.hear(one.value.message);
+    return verified.map((one, index) => {
+      const envelope = envelopes[index];
+      return one.ok || one.waits === undefined || envelope === undefined ? one : read(envelope);
+    });
+  };
+
   const judgeVerified: Admission["judgeVerified"] = (verified) => {
     const staged = held.stage();
     const stagedStandIns = standIns.stage();
@@ -122,7 +140,7 @@ export const createAdmission = ({
   };
 
   return {
-    judge: (envelopes) => judgeVerified(envelopes.map((envelope) => verify(envelope))),
+    judge: (envelopes, ofMine = new Set()) => judgeVerified(hearAndVerify(envelopes, ofMine)),
     judgeVerified,
     commit: (judged) => {
       if (newest?.judged !== judged) throw new Error("not the newest judging, or committed before");

@@ -4,11 +4,14 @@ import type { MessageHeader } from "./message.ts";
 import type { SeenHead } from "./payload.ts";
 import type { Rules } from "./verify.ts";
 
-/** What follows from a person's having had several devices, one after the other. */
+/** What follows from a person's having several devices, one after the other or beside one another. */
 export type Devices = {
-  /** All of one person's, the oldest first; itself at least. */
+  /** All of one person's, in no order; itself at least. */
   readonly ofPerson: (device: DeviceId) => readonly DeviceId[];
+  /** This device, those that it replaced, and those beside it. */
   readonly isMine: (device: DeviceId) => boolean;
+  /** One's own that is gone, and whose words can come here from nobody but the partner. */
+  readonly comesBack: (device: DeviceId) => boolean;
   readonly isGone: (device: DeviceId) => boolean;
   readonly mayWithdraw: MayWithdraw;
   /** Whether a head that is not known here may be yet: what waits for one that cannot come waits for good. */
@@ -17,14 +20,16 @@ export type Devices = {
 
 /**
  * Whether a device may withdraw this message of another. Of the same person, in the same notebook and space, within
- * its cut, and of an EARLIER device. Danger: of a gone device the partner may hand over whatever they like up to its
- * cut, at any time; could it withdraw what a later one wrote, the partner could take away my words of today.
+ * its cut: one in use that of any other; one that is gone only that of others that are gone, since they may have stood
+ * beside it. Danger: of a gone device the partner may hand over whatever they like up to its cut, at any time; could
+ * it withdraw what one in use wrote, the partner could take away my words of today.
  */
 export type MayWithdraw = (by: MessageHeader, of: MessageHeader) => boolean;
 
 export const devicesOf = ({
   me,
   selves = [],
+  beside,
   roster,
   notebooks,
   past,
@@ -32,32 +37,35 @@ export const devicesOf = ({
 }: Rules): Devices => {
   const person = rules.person ?? ((device: DeviceId) => device);
   const formerSelves = new Set(selves.map(({ device }) => device));
+  const comingBack = new Set(
+    selves.flatMap(({ device, handedOn }) => (handedOn === true ? [] : [device])),
+  );
   const gone = new Map(
     roster.flatMap(({ device, cuts }) => (cuts === undefined ? [] : [[device, cuts] as const])),
   );
-  const inOrder = [
-    ...new Set([
-      ...selves.map(({ device }) => device),
-      ...gone.keys(),
-      ...(past?.devices ?? []),
-      ...roster.filter(({ cuts }) => cuts === undefined).map(({ device }) => device),
-    ]),
-  ].filter((device) => device !== me.device);
-  const rank = new Map([...inOrder, me.device].map((device, index) => [device, index]));
-  const rankOf = (device: DeviceId): number => rank.get(device) ?? 0;
+  const isGone = (device: DeviceId): boolean => gone.has(device) || formerSelves.has(device);
+  const known = new Set([
+    ...selves.map(({ device }) => device),
+    ...gone.keys(),
+    ...(past?.devices ?? []),
+    ...roster.map(({ device }) => device),
+    me.device,
+  ]);
 
   return {
     ofPerson: (device) => {
-      const all = [...rank.keys()].filter((other) => person(other) === person(device));
+      const all = [...known].filter((other) => person(other) === person(device));
       return all.length === 0 ? [device] : all;
     },
-    isMine: (device) => device === me.device || formerSelves.has(device),
-    isGone: (device) => gone.has(device) || formerSelves.has(device),
+    isMine: (device) =>
+      device === me.device || formerSelves.has(device) || beside?.devices.has(device) === true,
+    comesBack: (device) => comingBack.has(device),
+    isGone,
     mayWithdraw: (by, of) =>
       by.notebook === of.notebook &&
       by.space === of.space &&
       person(by.device) === person(of.device) &&
-      rankOf(of.device) < rankOf(by.device) &&
+      (!isGone(by.device) || isGone(of.device)) &&
       of.seq <= (gone.get(of.device)?.get(of.notebook) ?? (gone.has(of.device) ? 0 : Infinity)),
     mayCome: ({ device, seq, id }, chains) => {
       if (past !== undefined && device !== me.device) return past.vouched.has(id);

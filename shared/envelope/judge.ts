@@ -1,12 +1,11 @@
 import type { DeviceId, SpaceId } from "../base/ids.ts";
-import type { Result } from "../base/result.ts";
 import { chainName, entryFor, nextPlace, type ChainEntry, type ChainLayer } from "./chain.ts";
 import type { Held } from "./held.ts";
 import type { Message, MessageHeader } from "./message.ts";
 import type { Fork, Outcome, RefusedMessage } from "./outcome.ts";
 import type { Devices } from "./devices.ts";
 import { standInEntry, standInsOf, type StandIns, type VouchedStandIn } from "./standIns.ts";
-import type { VerifiedMessage, VerifyCode } from "./verify.ts";
+import type { Verified, VerifiedMessage } from "./verify.ts";
 
 /** One judging in progress: staged chains and held messages, and what it has led to so far. */
 export type Work = {
@@ -29,14 +28,22 @@ export type Work = {
  * Danger: what waits directly after a head has been compared with it, so its `prev` fits and nothing but an
  * unknown seen head keeps it; `judgeNext` relies on that to see a fork.
  */
-export const judgeInto = (
-  work: Work,
-  verified: readonly Result<VerifiedMessage, VerifyCode>[],
-): readonly Outcome[] => {
+export const judgeInto = (work: Work, verified: readonly Verified[]): readonly Outcome[] => {
   settle(work);
-  return verified.map((one) =>
-    one.ok ? judgeOne(work, one.value) : { outcome: "REFUSED", code: one.code },
-  );
+  return verified.map((one) => {
+    if (one.ok) return judgeOne(work, one.value);
+    return one.waits === undefined
+      ? { outcome: "REFUSED", code: one.code }
+      : judgeUnvouched(work, one.waits);
+  });
+};
+
+/** Where its place is taken, no word would let it in. */
+const judgeUnvouched = (work: Work, { id, header }: Pick<Message, "id" | "header">): Outcome => {
+  if (work.chains.entryOf(id) !== undefined) return { outcome: "DUP" };
+  return isBehind(work, header) || work.chains.isFrozen(header.notebook, header.device)
+    ? { outcome: "REFUSED", code: "NO_TAG" }
+    : { outcome: "UNVOUCHED", header };
 };
 
 /** The messages among what was chained. */

@@ -43,7 +43,14 @@ export type MessageHeader = {
 export type Tag = { readonly recipient: DeviceId; readonly tag: Uint8Array };
 
 /** In the order of their numbers, 1 to 6. */
-export const messageKinds = ["update", "snapshot", "ack", "control", "epoch", "redaction"] as const;
+export const messageKinds = [
+  "update",
+  "snapshot",
+  "ack",
+  "control",
+  "roster",
+  "redaction",
+] as const;
 export type MessageKind = (typeof messageKinds)[number];
 
 export type ParseCode =

@@ -6,7 +6,7 @@ import type { VerifiedMessage, VerifyCode } from "./verify.ts";
 /**
  * What becomes of one envelope. ACCEPT holds it and every held message that it released, in order. A PENDING
  * redaction may release others too: its records fill gaps (standIns.ts).
- * Acknowledge nothing but what stands in the chains: HELD_FULL, PENDING and PENDING_SEEN have to come again.
+ * Acknowledge nothing but what stands in the chains: HELD_FULL, UNVOUCHED, PENDING and PENDING_SEEN have to come again.
  */
 export type Outcome =
   | { readonly outcome: "ACCEPT"; readonly admitted: readonly VerifiedMessage[] }
@@ -22,6 +22,8 @@ export type Outcome =
   | { readonly outcome: "PENDING_SEEN" }
   /** Would be held, but its chain's bound is reached: dropped. */
   | { readonly outcome: "HELD_FULL"; readonly header: MessageHeader }
+  /** It has no tag for this device, and no other computer of one's own has vouched for it yet: it may come again. */
+  | { readonly outcome: "UNVOUCHED"; readonly header: MessageHeader }
   | { readonly outcome: "REFUSED"; readonly code: RefusalCode };
 
 export type RefusalCode = VerifyCode | "BAD_PREV";

@@ -1,5 +1,5 @@
 import type { DeviceId, MessageId, NotebookId, SpaceId } from "../base/ids.ts";
-import { accept, refuse, type Refused, type Result } from "../base/result.ts";
+import { accept, refuse, type Accepted, type Refused, type Result } from "../base/result.ts";
 import type { X25519Public, X25519Secret } from "../crypto/keys.ts";
 import {
   envelopeKey,
@@ -7,6 +7,7 @@ import {
   type CarriedNotebookKey,
   type EnvelopeKey,
 } from "./envelope.ts";
+import type { BesideWord } from "./besideWord.ts";
 import type { Message } from "./message.ts";
 import { openEnvelope, type HeldKey, type OpenCode } from "./open.ts";
 import { authKey, tagHolds, type AuthKey } from "./tags.ts";
@@ -20,6 +21,8 @@ export type Rules = {
   readonly roster: readonly RuledDevice[];
   /** One's own devices that others have replaced; each stands in the roster too, with its cuts. */
   readonly selves?: readonly FormerSelf[] | undefined;
+  /** One's own others in use, where there are some; each stands in the roster too. */
+  readonly beside?: BesideWord | undefined;
   /** The first device of the person that a device belongs to, the same for all of one person's. Missing: itself. */
   readonly person?: ((device: DeviceId) => DeviceId) | undefined;
   /**
@@ -35,6 +38,8 @@ export type FormerSelf = {
   readonly device: DeviceId;
   /** Where this computer has it: reads the tags that were made for that device. */
   readonly secret: X25519Secret | undefined;
+  /** Its words come here from another computer of mine: for them nobody has to take the partner's word. */
+  readonly handedOn?: boolean | undefined;
 };
 
 export type RuledNotebook = {
@@ -64,9 +69,14 @@ export type VerifiedMessage = {
   readonly envelope: CarriedEnvelope;
   readonly key: EnvelopeKey;
   readonly message: Message;
-  /** No tag of one's own reads it: it counts by the word of whoever held the journal at a meeting. */
+  /** No tag of one's own reads it: it counts by the word of whoever held the journal, or of a computer of one's own. */
   readonly vouched: boolean;
 };
+
+/** `waits`: it has no tag for this device, and another computer of one's own may yet vouch for it. */
+export type Verified =
+  | Accepted<VerifiedMessage>
+  | (Refused<VerifyCode> & { readonly waits?: Pick<Message, "id" | "header"> | undefined });
 
 export type VerifyCode =
   | OpenCode
@@ -86,14 +96,14 @@ export type VerifyCode =
  */
 export const createVerifier = (rules: Rules): Verify => {
   const facts = prepare(rules);
-  return (bytes, marked) => {
+  return (bytes, marked, giver = "anybody") => {
     const opened = openEnvelope(bytes, facts.keys);
     if (!opened.ok) return opened;
     const { envelope, message, notebook } = opened.value;
     const fault = placeFault(message, notebook, facts);
     if (fault !== undefined) return fault;
-    const word = wordFor(message, facts, marked);
-    if (!word.ok) return word;
+    const word = wordFor(message, facts, marked, giver);
+    if (!word.ok) return mayYetCount(message, word.code, facts, marked) ? waiting(message) : word;
     return accept({
       envelope,
       message,
@@ -110,7 +120,16 @@ export const createVerifier = (rules: Rules): Verify => {
 export type Verify = (
   bytes: Uint8Array,
   marked?: (message: Message) => "own" | "vouched" | undefined,
-) => Result<VerifiedMessage, VerifyCode>;
+  giver?: Giver,
+) => Verified;
+
+/**
+ * Who has handed it over: another computer of one's own, over what only the two can meet in, or anybody. Danger: the
+ * partner holds every notebook's key. Words of my own person that another computer of mine has, and that bear no tag for
+ * this device, count only from its hands; else whoever is quicker could put words in my mouth under a number that is vouched
+ * for.
+ */
+export type Giver = "mine" | "anybody";
 
 type Facts = {
   readonly space: SpaceId;
@@ -118,6 +137,9 @@ type Facts = {
   readonly keys: readonly HeldKey<CarriedNotebookKey>[];
   readonly writers: ReadonlyMap<NotebookId, RuledNotebook["writers"]>;
   readonly selves: ReadonlySet<DeviceId>;
+  readonly beside: Rules["beside"];
+  /** Devices of mine whose words another computer of mine has, and hands over. */
+  readonly handed: ReadonlySet<DeviceId>;
   readonly authors: ReadonlyMap<DeviceId, Author>;
 };
 
@@ -132,7 +154,7 @@ type Author = {
 };
 
 const prepare = (rules: Rules): Facts => {
-  const { space, me, notebooks, roster, past } = rules;
+  const { space, me, notebooks, roster, beside, past } = rules;
   const selves = new Set(rules.selves?.map(({ device }) => device));
   return {
     space,
@@ -140,8 +162,15 @@ const prepare = (rules: Rules): Facts => {
     keys: notebooks.flatMap(({ id, keys }) => keys.map((key) => ({ notebook: id, key }))),
     writers: new Map(notebooks.map(({ id, writers }) => [id, writers])),
     selves,
+    beside,
+    handed: new Set([
+      ...(rules.selves ?? []).flatMap(({ device, handedOn }) =>
+        handedOn === true ? [device] : [],
+      ),
+      ...(beside?.devices ?? []),
+    ]),
     authors: new Map<DeviceId, Author>([
-      ...[...selves].map((device) => [device, unheard] as const),
+      ...[...selves, ...(beside?.devices ?? [])].map((device) => [device, unheard] as const),
       ...roster.flatMap((one) => {
         const keys = keysFor(one, rules);
         // A certificate whose X25519 gives zeros is refused when it is met; here its device stays unknown.
@@ -195,13 +224,30 @@ const placeFault = (
   return undefined;
 };
 
+type Marked = Parameters<Verify>[1];
+
+/** What arrives before the word of another computer of mine that it counts by. */
+const mayYetCount = (
+  { header }: Message,
+  code: VerifyCode,
+  { me, beside }: Facts,
+  marked: Marked,
+): boolean =>
+  beside !== undefined && code === "NO_TAG" && marked === undefined && header.device !== me;
+
+const waiting = ({ id, header }: Message): Verified => ({
+  ...refuse("NO_TAG"),
+  waits: { id, header },
+});
+
 /** By whose word a message counts. */
 type Word = "tag" | "own" | "past" | "vouched";
 
 const wordFor = (
   message: Message,
-  { me, selves, authors }: Facts,
-  marked: Parameters<Verify>[1],
+  { me, selves, beside, handed, authors }: Facts,
+  marked: Marked,
+  giver: Giver,
 ): Result<Word, "NO_TAG" | "BAD_TAG"> => {
   const { device } = message.header;
   const mark = marked?.(message);
@@ -211,7 +257,8 @@ const wordFor = (
   if (author === undefined) return refuse("NO_TAG");
   if (author.past !== undefined)
     return author.past.has(message.id) ? accept("past") : refuse("NO_TAG");
-  if (mark === "own" && selves.has(device)) return accept("own");
+  const isMyOwn = selves.has(device) || beside?.devices.has(device) === true;
+  if (mark === "own" && isMyOwn) return accept("own");
   const isVouched = author.isVouched(message);
   const tags = message.tags.flatMap(({ recipient, tag }) => {
     const key = author.keys.get(recipient);
@@ -221,6 +268,9 @@ const wordFor = (
     return key !== undefined && counts ? [{ key, tag }] : [];
   });
   if (tags.some(({ key, tag }) => tagHolds(key, message.id, tag))) return accept("tag");
-  if (marked === undefined ? isVouched : mark === "vouched") return accept("vouched");
+  const counts =
+    (isVouched || beside?.vouches(message.header) === true) &&
+    (giver === "mine" || !handed.has(device));
+  if (marked === undefined ? counts : mark === "vouched") return accept("vouched");
   return refuse(tags.length === 0 ? "NO_TAG" : "BAD_TAG");
 };

@@ -1,8 +1,9 @@
 import { toHex } from "../base/bytes.ts";
 import { idBytes } from "../base/ids.ts";
+import type { Result } from "../base/result.ts";
 import { hash } from "../crypto/hash.ts";
 import { shareVolumes } from "../ledger/sharedVolumes.ts";
-import type { LedgerStores, Stores } from "../ledger/stores.ts";
+import type { LedgerStores, StoreCode, Stores } from "../ledger/stores.ts";
 import type { KeyringContent } from "../people/keyringContent.ts";
 import type { Couple } from "../people/space.ts";
 
@@ -25,3 +26,14 @@ export const storesIn = ({ couple, past }: KeyringContent): string => {
 export const sharedStores = <Opened extends Pick<LedgerStores, "volumes">>(
   stores: Opened,
 ): Opened => ({ ...stores, volumes: shareVolumes(stores.volumes) });
+
+/** They are made anew from what lies in the volumes and counts, when the ledger is opened next. */
+export const forgetPages = async ({
+  cache,
+  chunks,
+}: LedgerStores): Promise<Result<void, StoreCode>> => {
+  const cleared = await cache.clear();
+  await cache.close();
+  await chunks.close();
+  return cleared;
+};

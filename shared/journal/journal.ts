@@ -169,6 +169,8 @@ export type Journal = {
   /** What travels as a file. */
   readonly capsules: Capsules;
   readonly pairing: PairingDesk;
+  /** Who uses which computers besides this one. */
+  readonly computers: Live<Computers>;
   readonly ending: Ending;
   readonly room: Room;
   readonly backups: Backups;
@@ -222,6 +224,13 @@ export type ComputerKey = {
 
 export type Me = { readonly name: string; readonly role: Role };
 export type Partner = { readonly name: string };
+
+/** `mine`: others of mine beside this one. `theirs`: all of the partner's. `mayAdd`: there is a partner, and room. */
+export type Computers = {
+  readonly mine: number;
+  readonly theirs: number;
+  readonly mayAdd: boolean;
+};
 
 /** RESTING: its writer lets it rest. PAUSED: the pause before a reply is not over. */
 export type ShareCode = PageCode | "NOT_PAIRED" | "RESTING" | "PAUSED";
@@ -309,22 +318,24 @@ export type RoomCode =
   | StoreCode
   | DoorTrouble;
 
+export type PairHow = "again" | "adds" | "joins";
+
 export type PairingDesk = {
   /** `here`: valid 10 minutes; `apart`: 24 hours. */
   /**
    * "again": the partner has another computer now; only with it may a journal that has its two meet again. A journal
-   * from a backup meets again in any case.
+   * from a backup meets again in any case. "adds": another computer of one's own, which comes as "joins".
    */
   readonly invite: (
     where: "here" | "apart",
-    how?: "again",
+    how?: PairHow,
   ) => Promise<Result<Invited, PairingCode>>;
   /** Reads a pasted or opened link without contacting anyone. */
   readonly read: (link: string) => Result<ReadInvitation, InvitationCode>;
   /** Contacts the meeting point and starts. */
   readonly join: (
     link: string,
-    how?: "again",
+    how?: PairHow,
   ) => Promise<Result<PairingTalk, InvitationCode | PairingCode>>;
 };
 
@@ -349,7 +360,7 @@ export type PairingTalk = {
 };
 
 /** Whose computer is new: nobody's, as at a first pairing; the partner's; or this one. */
-export type Meeting = "first" | "theirs" | "mine";
+export type Meeting = "first" | "theirs" | "mine" | "adds" | "joins";
 
 export type PairingView =
   | { readonly step: "waiting" }
@@ -396,6 +407,8 @@ export type Settings = {
   readonly quietHours: HoursOfDay | undefined;
   /** When "something you should know" may arrive; undefined: at any time. */
   readonly tellTimes: TellTimes | undefined;
+  /** Of how many computers of the partner's this person knows: of another one they are told once. 1 by default. */
+  readonly computersKnown: number;
 };
 
 /** Minutes since local midnight, 0 to 1439; over midnight where `from` is later than `to`. Never equal. */

@@ -37,7 +37,7 @@ export type JournalParts = {
 
 /** Everything that reaches out of this computer. */
 export type Network = {
-  /** The carriers for this couple and these settings; none where nothing is set. */
+  /** The carriers for these two devices and these settings; none where nothing is set. */
   readonly carriers: (channel: ChannelFacts, settings: Settings) => Promise<readonly Carrier[]>;
   readonly meet: (settings: Settings) => Meet;
   /** Where to meet; and of these, what another computer can reach. */

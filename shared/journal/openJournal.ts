@@ -14,7 +14,7 @@ import { createActs } from "./acts/acts.ts";
 import { createArrivals } from "./arrive/arrivals.ts";
 import { capsulesOf } from "./travel/capsules.ts";
 import { showApart, watchCards } from "./pages/cardsView.ts";
-import type { Journal, Me, Settings } from "./journal.ts";
+import type { Journal, Settings } from "./journal.ts";
 import type { JournalParts } from "./journalParts.ts";
 import { createEntryBook } from "./book/book.ts";
 import { endedActs } from "./ending/endedActs.ts";
@@ -25,7 +25,7 @@ import { createKeyringKeeper } from "./keys/keyringKeeper.ts";
 import { openJournalBackups } from "./backup/journalBackups.ts";
 import { createLivePages } from "./pages/livePages.ts";
 import { landLifeboat } from "./lifeboat.ts";
-import { createMe, readMe } from "./keys/me.ts";
+import { createMe } from "./keys/me.ts";
 import { openMarks } from "./pages/marks.ts";
 import { openersPage, openOpenersSeen } from "./book/openersSeen.ts";
 import { isSharingPaused, pausedActs } from "./travel/pausedSharing.ts";
@@ -71,7 +71,7 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
   /** Also what is not let in yet. */
   const everything = createCell<readonly Card[]>([]);
   const trash = createCell<readonly Card[]>([]);
-  const me = createCell<Me>(readMe(parts.keyring));
+  const me = createMe(keyring);
   const settings = createCell<Settings>(readSettings(parts.keyring.settings));
   const gate = createArrivals({ everything, settings, marks: marks.value, clock });
   const { cards } = gate;
@@ -103,7 +103,7 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
   const together = createTogether({
     ...{ ...parts, keyring, drafts, settings, paused, onTrouble },
     changeSettings: (change) => changeSettings(change),
-    name: () => me.read().name,
+    name: () => me.now.read().name,
     isLocked: () => locked,
     sending: () => sending,
     pages: () => pages,
@@ -215,7 +215,8 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
   void together.begun().then(ending.resume);
 
   return accept({
-    ...createMe(keyring, me),
+    me: me.now,
+    changeMe: me.change,
     partner: together.partner,
     cards,
     openPage: pages.open,
@@ -229,6 +230,7 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
     letIn: gate.letIn,
     find: finder.find,
     sync: together.sync,
+    computers: together.computers,
     capsules: capsulesOf(() => together.bond()?.capsules, paused),
     pairing: together.pairing,
     room,
@@ -257,6 +259,7 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
       if (locked) return;
       locked = true;
       stopReturns();
+      me.stop();
       // First of all: its index holds words in the clear.
       entries.stop();
       sending.stop();

@@ -14,8 +14,10 @@ import {
 } from "../people/invitation.ts";
 import type { PersonKeys } from "../people/person.ts";
 import { createInviter, createJoiner, type PairingSide } from "../people/pairing.ts";
-import type { PairingDesk } from "./journal.ts";
-import type { Hand, Meetings } from "./meetings.ts";
+import { wipe } from "../crypto/wipe.ts";
+import type { Hand } from "./hands.ts";
+import type { PairHow, PairingDesk } from "./journal.ts";
+import type { Meetings } from "./meetings.ts";
 
 /** Brings the two computers together for pairing; renderer/carriers/pairingWire.ts. */
 export type Meet = (meeting: {
@@ -34,7 +36,10 @@ export type PairingDeskParts = {
   readonly keys: () => PersonKeys;
   readonly clock: Clock;
   readonly random: Random;
-  readonly meetings: Pick<Meetings, "mayMeet" | "hand" | "store" | "withdraw" | "over" | "settled">;
+  readonly meetings: Pick<
+    Meetings,
+    "mayMeet" | "hand" | "met" | "store" | "withdraw" | "over" | "settled"
+  >;
   readonly meet: Meet;
   /** Where to meet: the embedded meeting point and those of the settings. */
   readonly addresses: () => Promise<readonly string[]>;
@@ -57,7 +62,7 @@ export const createPairingDesk = (
   let ownMarks: readonly Uint8Array[] = [certificateMark(makeCertificate(parts.keys()))];
 
   /** A person's latest attempt is the one that counts; what of the one before is on the disk is gone before it begins. */
-  const takeHand = async (how: "again" | undefined): Promise<Result<Hand, PairingCode>> => {
+  const takeHand = async (how: PairHow | undefined): Promise<Result<Hand, PairingCode>> => {
     endCurrent();
     await meetings.settled();
     const hand = meetings.hand(how);
@@ -74,13 +79,18 @@ export const createPairingDesk = (
   ) => {
     endCurrent();
     const create = role === "inviter" ? createInviter : createJoiner;
+    /** As the talk handed it over: the keyring has a copy. */
+    let identity: Uint8Array | undefined;
     const side: PairingSide = create({
       invitation,
       ...{ keys: hand.keys, certificate: hand.certificate, standing: hand.standing },
       name: parts.name(),
       clock: parts.clock,
       random: parts.random,
-      store: (couple) => meetings.store(couple, hand.renewed ? hand.keys : undefined),
+      store: (couple, person) => {
+        identity = person?.identity;
+        return meetings.store(couple, hand.renewed ? hand.keys : undefined, person);
+      },
       withdraw: meetings.withdraw,
     });
     const meeting = parts.meet({
@@ -93,9 +103,11 @@ export const createPairingDesk = (
     });
     const unwatch = side.talk.view.subscribe(() => {
       const { step } = side.talk.view.read();
+      if (step === "words") meetings.met();
       if (step === "ended") meetings.over();
       if (step === "done") {
         unwatch();
+        if (identity !== undefined) wipe(identity);
         // The inviter stays: who comes later with the same link is told that it is used.
         if (role === "joiner") meeting.close();
         parts.paired(invitation.meetingPoints);

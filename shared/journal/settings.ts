@@ -1,5 +1,6 @@
 import type { JsonObject } from "../people/keyringContent.ts";
 import { isMeetingPoint } from "../people/meetingPoint.ts";
+import { mostInUse } from "../people/space.ts";
 import type { HoursOfDay, IceServer, Settings, TellTimes } from "./journal.ts";
 
 /** No address of anybody is built in: whom to contact is the couple's to say. */
@@ -19,6 +20,7 @@ export const firstSettings: Settings = {
   questionsAtOnce: 0,
   quietHours: undefined,
   tellTimes: undefined,
+  computersKnown: 1,
 };
 
 const mostAddresses = 8;
@@ -45,6 +47,7 @@ export const readSettings = (stored: JsonObject): Settings => ({
   questionsAtOnce: atOnce(stored["questionsAtOnce"]),
   quietHours: hoursOf(stored["quietHours"]),
   tellTimes: tellTimesOf(stored["tellTimes"]),
+  computersKnown: computersOf(stored["computersKnown"]),
 });
 
 export const writeSettings = (settings: Settings): JsonObject => ({ ...settings });
@@ -88,6 +91,11 @@ const atOnce = (value: unknown): number =>
   typeof value === "number" && atOnceChoices.includes(value)
     ? value
     : firstSettings.questionsAtOnce;
+
+const computersOf = (value: unknown): number =>
+  typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= mostInUse
+    ? value
+    : firstSettings.computersKnown;
 
 const hoursOf = (value: unknown): HoursOfDay | undefined => {
   if (typeof value !== "object" || value === null || !("from" in value) || !("to" in value))

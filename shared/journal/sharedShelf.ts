@@ -3,15 +3,9 @@ import type { DeviceId, NotebookId } from "../base/ids.ts";
 import type { Random } from "../base/random.ts";
 import { accept, refuse, type Result } from "../base/result.ts";
 import { keyedHash } from "../crypto/hash.ts";
-import { carriedNotebookKey, type CarriedNotebookKey } from "../envelope/envelope.ts";
-import { authKey } from "../envelope/tags.ts";
-import type { FormerSelf, RuledDevice, RuledNotebook, Rules } from "../envelope/verify.ts";
+import type { Rules } from "../envelope/verify.ts";
 import type { LedgerMessage } from "../ledger/book.ts";
-import {
-  openCarriedLedger,
-  type CarriedLedger,
-  type CarriedParts,
-} from "../ledger/carriedLedger.ts";
+import { openCarriedLedger, type CarriedLedger } from "../ledger/carriedLedger.ts";
 import { createOwnMarks } from "../ledger/ownMark.ts";
 import { createSealedCache, type SealedCache } from "../ledger/sealedCache.ts";
 import type { LedgerStores, StoreCode } from "../ledger/stores.ts";
@@ -23,8 +17,9 @@ import { createPages } from "../page/pages.ts";
 import { createPhotoBox, heedDamage } from "../page/photoBox.ts";
 import type { Shelf } from "../page/shelf.ts";
 import type { PersonKeys } from "../people/person.ts";
-import { personIn, type Couple, type GoneDevice, type NotebookSecret } from "../people/space.ts";
+import { personIn } from "../people/space.ts";
 import { chainsOf, type SharedChains } from "./sharedChains.ts";
+import { handOf, sharedNotebooks, type ShelvedCouple } from "./shelfHand.ts";
 
 /** The shelf of the shared notebooks. `write` writes in `mine`. */
 export type SharedShelf = Shelf & {
@@ -42,38 +37,11 @@ export type SharedShelfParts = {
   readonly clock: Clock;
   readonly random: Random;
   readonly onTrouble: (code: string) => void;
-  /** Every admitted message, after it is in the ledger: one's own and the partner's. */
+  /** Every admitted message, after it is in the ledger: of whichever device. */
   readonly onAdmitted: (messages: readonly LedgerMessage[]) => void;
   /** After one's own words are on the disk. */
   readonly onWritten: () => void;
 };
-
-/** A couple, as far as reading and writing go; or what is left of one whose journal has ended. */
-export type ShelvedCouple =
-  | Couple
-  | {
-      readonly space: Couple["space"];
-      readonly notebooks: {
-        readonly mine: NotebookSecret;
-        readonly ours: NotebookSecret;
-        readonly theirs: { readonly id: NotebookId; readonly key: CarriedNotebookKey | undefined };
-      };
-      readonly before?:
-        | {
-            readonly keys: readonly {
-              readonly mine: CarriedNotebookKey;
-              readonly ours: CarriedNotebookKey;
-              readonly theirs: CarriedNotebookKey | undefined;
-            }[];
-            readonly devices: readonly Pick<GoneDevice, "owner" | "device">[];
-          }
-        | undefined;
-      /**
-       * The tags of these messages were checked while there was a key to do it with. Of all of the partner's devices,
-       * the one that was in use last.
-       */
-      readonly past: NonNullable<Rules["past"]>;
-    };
 
 export const openSharedShelf = async (
   parts: SharedShelfParts,
@@ -133,6 +101,7 @@ export const openSharedShelf = async (
     await volumes.value.close();
     return ledger;
   }
+  await hearNewest(ledger.value, notebooks.ours.id, rules.beside);
   const writeAll: Shelf["writeAll"] = async (writes) => {
     if (writes.some(({ body }) => body.length > updateLimit)) return refuse("TOO_LARGE");
     const written = await ledger.value.writeAll(
@@ -190,72 +159,14 @@ export const carriedCacheOf = (
   random: Random,
 ): SealedCache => createSealedCache(cache, keyedHash(masterKey, "TF/1 carried cache"), random);
 
-type Hand = {
-  readonly partner: DeviceId;
-  readonly recipients: CarriedParts["recipients"];
-  readonly rules: Pick<Rules, "roster" | "selves" | "past">;
-};
-
-/** How the words of either are told from anybody else's. */
-const handOf = (
-  couple: ShelvedCouple,
-  me: DeviceId,
-  keys: PersonKeys,
-): Result<Hand, "BAD_ROSTER"> => {
-  if ("past" in couple) {
-    const selves = (couple.before?.devices ?? [])
-      .filter(({ owner }) => owner === "me")
-      .map(({ device }) => ({ device, secret: undefined }));
-    return accept({
-      partner: couple.past.devices.at(-1) ?? me,
-      recipients: [],
-      rules: { roster: [], selves, past: couple.past },
-    });
+/** Up to where the others of mine vouch for what carries no tag for this computer: by the newest ack of each. */
+const hearNewest = async (
+  { newestOf }: Pick<CarriedLedger, "newestOf">,
+  ours: NotebookId,
+  beside: Rules["beside"],
+): Promise<void> => {
+  for (const device of beside?.devices ?? []) {
+    const newest = await newestOf(ours, device, "ack");
+    if (newest !== undefined) beside?.hear(newest);
   }
-  const { device, x25519 } = couple.partner.certificate;
-  const tagKey = authKey({ author: me, recipient: device }, keys.x25519, x25519);
-  if (!tagKey.ok) return refuse("BAD_ROSTER");
-  const inUse = { device, x25519, vouched: vouchedOf(couple, device) };
-  return accept({
-    partner: device,
-    recipients: [{ device, key: tagKey.value }],
-    rules: { roster: [...goneOf(couple), inUse], selves: selvesOf(couple) },
-  });
-};
-
-/** Of my own, all counts that lies within the cut: whoever held the journal vouched for it when the cut was made. */
-const goneOf = (couple: Couple): readonly RuledDevice[] =>
-  (couple.before?.devices ?? []).map(({ owner, device, x25519, cuts }) => ({
-    ...{ device, x25519, cuts },
-    vouched: owner === "me" ? cuts : vouchedOf(couple, device),
-  }));
-
-const selvesOf = (couple: Couple): readonly FormerSelf[] =>
-  (couple.before?.devices ?? [])
-    .filter(({ owner }) => owner === "me")
-    .map(({ device, secret }) => ({ device, secret }));
-
-/** Each meeting vouches anew: the furthest counts. */
-const vouchedOf = ({ before }: Couple, of: DeviceId): RuledDevice["vouched"] => {
-  const upTo = new Map<NotebookId, number>();
-  for (const { device, notebook, seq } of before?.vouched ?? [])
-    if (device === of) upTo.set(notebook, Math.max(seq, upTo.get(notebook) ?? 0));
-  return upTo;
-};
-
-type RuledKeys = Omit<RuledNotebook, "writers">;
-
-/** The newest key first: most of what is read is of its time. */
-const sharedNotebooks = ({
-  notebooks,
-  before,
-}: ShelvedCouple): Record<"mine" | "theirs" | "ours", RuledKeys> => {
-  const earlier = before?.keys.toReversed() ?? [];
-  const held = (whose: "mine" | "theirs" | "ours"): RuledKeys => ({
-    id: notebooks[whose].id,
-    keys: [notebooks[whose], ...earlier.map((keys) => ({ key: keys[whose] }))].flatMap(({ key }) =>
-      key === undefined ? [] : [carriedNotebookKey(key)],
-    ),
-  });
-  return { mine: held("mine"), theirs: held("theirs"), ours: held("ours") };
 };

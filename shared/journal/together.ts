@@ -1,5 +1,6 @@
 import type { Clock } from "../base/clock.ts";
 import { createCell, type Cell, type Live } from "../base/live.ts";
+import { createQueue } from "../base/queue.ts";
 import type { Random } from "../base/random.ts";
 import { accept, refuse, type Result } from "../base/result.ts";
 import type { LedgerStores, StoreCode } from "../ledger/stores.ts";
@@ -7,9 +8,11 @@ import type { KeptShelf } from "../page/shelf.ts";
 import { makeCertificate } from "../people/certificate.ts";
 import type { Couple } from "../people/space.ts";
 import type { Sending } from "./acts/sending.ts";
-import { sharedStores, storesOf } from "./coupleStores.ts";
+import { createBesides } from "./besides.ts";
+import { createComputers } from "./computers.ts";
+import { forgetPages, sharedStores, storesOf } from "./coupleStores.ts";
 import { createEndingDesk, type EndingDesk } from "./ending/endingDesk.ts";
-import type { Partner, Settings, SyncTruth } from "./journal.ts";
+import type { Computers, Partner, Settings, SyncTruth } from "./journal.ts";
 import type { JournalParts } from "./journalParts.ts";
 import { createHeardSince } from "./heardSince.ts";
 import { copyCouple } from "./keys/copies.ts";
@@ -20,6 +23,7 @@ import type { LivePages } from "./pages/livePages.ts";
 import { createPairingDesk } from "./pairingDesk.ts";
 import { concernsNetwork, readSettings } from "./settings.ts";
 import type { SharedShelf } from "./sharedShelf.ts";
+import { createCarrying } from "./travel/carrying.ts";
 import { openBond, type Bond } from "./travel/bond.ts";
 import { createShelfGate, type ShelfGate } from "./travel/shelfGate.ts";
 
@@ -27,6 +31,7 @@ import { createShelfGate, type ShelfGate } from "./travel/shelfGate.ts";
 export type Together = {
   readonly partner: Live<Partner | undefined>;
   readonly sync: Live<SyncTruth>;
+  readonly computers: Live<Computers>;
   readonly bond: () => Bond | undefined;
   /** Where one writes for the partner. */
   readonly shared: () => SharedShelf | undefined;
@@ -75,6 +80,7 @@ export const createTogether = (parts: TogetherParts): Together => {
   const { clock, random, onTrouble } = parts;
   const sync = createCell<SyncTruth>({ state: "alone" });
   const partner = createCell<Partner | undefined>(undefined);
+  const computers = createComputers(keyring, () => !paused && bond?.hasMet() === true);
   let bond: Bond | undefined;
   /** What others hold of the shelf of `bond`, and of the bonds that take its place. */
   let lasting: LastingShelf | undefined;
@@ -82,7 +88,8 @@ export const createTogether = (parts: TogetherParts): Together => {
   let stores: LedgerStores | undefined;
   /** The journal is ending: nothing is carried any more. */
   let hushed = false;
-  let bonding: Promise<void> = Promise.resolve();
+  /** What opens another bond, one at a time. */
+  const bonding = createQueue();
   let carrying: Promise<void> = Promise.resolve();
 
   const shared = (): SharedShelf | undefined => lasting?.shelf;
@@ -90,12 +97,10 @@ export const createTogether = (parts: TogetherParts): Together => {
   const openStores = (couple: Pick<Couple, "space">): LedgerStores =>
     sharedStores(parts.openStores(storesOf(couple), onTrouble).carried);
 
-  const carry = async (): Promise<void> => {
-    const joined = bond;
-    if (joined === undefined || parts.isLocked() || paused || hushed) return;
-    const carriers = await network.carriers(joined.channel, settings.read());
-    if (!parts.isLocked() && !hushed && bond === joined) await joined.carryWith(carriers);
-  };
+  const carry = createCarrying({
+    ...{ network, settings, bond: () => bond },
+    may: () => !parts.isLocked() && !paused && !hushed && besides.mayCarry(),
+  });
 
   const heardSince = createHeardSince({ keyring, clock, isLocked: parts.isLocked, onTrouble });
 
@@ -104,13 +109,16 @@ export const createTogether = (parts: TogetherParts): Together => {
     const { keys } = keyring.content.read();
     const fresh = createShelfGate();
     const opened = await openBond({
-      ...{ couple: copyCouple(couple), keys, masterKey, clock, random, onTrouble },
-      readOnly: paused,
-      gate: fresh,
+      ...{ couple: copyCouple(couple), keys, masterKey, clock, random },
+      onTrouble: besides.reports(() => gate === fresh),
+      ...{ readOnly: paused, gate: fresh },
       sendsAtOnce: () => settings.read().sendsAtOnce,
       me: makeCertificate(keys).device,
       stores: opening,
-      onAdmitted: (messages) => ending.heard(messages),
+      onAdmitted: (messages) => {
+        ending.heard(messages);
+        besides.heard(messages);
+      },
       onMet: () => void heardSince(couple.epoch),
     });
     if (!opened.ok) return opened;
@@ -124,10 +132,41 @@ export const createTogether = (parts: TogetherParts): Together => {
 
   const showSync = (joined: Bond): void => {
     if (bond === joined) sync.set(paused ? { state: "paused" } : joined.sync.read());
+    computers.look();
+  };
+
+  const besides = createBesides({
+    ...{ keyring, clock, onTrouble, isLocked: parts.isLocked },
+    shelf: () => (paused ? undefined : shared()),
+    look: () => void bonding(lookForComputers),
+    told: () => void carry(),
+  });
+
+  /** Whoever is named on the shelf is known before anything is carried. */
+  const openKnowing = async (couple: Couple): Promise<Result<Bond, StoreCode>> => {
+    const opened = await openBondOf(couple);
+    const learned = opened.ok && !paused ? await besides.learn(opened.value.shelf) : undefined;
+    if (learned === undefined) return opened;
+    await closeBond();
+    return openKnowing(learned);
+  };
+
+  /** While nobody is being met: a meeting says of its own who is there. */
+  const lookForComputers = async (): Promise<void> => {
+    const [joined, same] = [bond, lasting];
+    const isEnding = hushed || hasEnded() || ending.state.read().state === "ending";
+    if (joined === undefined || same === undefined || paused || isEnding) return;
+    if (parts.isLocked() || meetings.isBusy()) return;
+    const learned = await besides.learn(joined.shelf);
+    if (learned === undefined) return;
+    meetings.follow(learned);
+    const bonded = await bondAnew(learned, same);
+    return bonded.ok ? goTo([]) : bondLater([], bonded.code);
   };
 
   /** What waited, or was cut short, goes on with the couple of now. */
   const goOn = async (joined: Bond): Promise<void> => {
+    if (!paused) await besides.announce();
     if (!paused) await parts.sending().keep();
     partner.set({ name: joined.couple.partner.name });
     showSync(joined);
@@ -135,7 +174,7 @@ export const createTogether = (parts: TogetherParts): Together => {
   };
 
   const bondWith = async (couple: Couple): Promise<Result<void, StoreCode>> => {
-    const opened = await openBondOf(couple);
+    const opened = await openKnowing(couple);
     if (!opened.ok) return opened;
     lasting = createLastingShelf(opened.value.shelf);
     await goOn(opened.value);
@@ -154,7 +193,7 @@ export const createTogether = (parts: TogetherParts): Together => {
   const bondAnew = async (couple: Couple, same: LastingShelf): Promise<Result<void, StoreCode>> => {
     let opened: Result<Bond, StoreCode> | undefined;
     await same.change(closeBond, async () => {
-      opened = await openBondOf(couple);
+      opened = await openKnowing(couple);
       return opened.ok ? opened.value.shelf : undefined;
     });
     if (opened === undefined || !opened.ok) return opened ?? refuse("STORE_CLOSED");
@@ -173,6 +212,8 @@ export const createTogether = (parts: TogetherParts): Together => {
     saveAll: parts.saveAll,
     hush: async (quiet) => {
       hushed = quiet;
+      // Of what is closed under it there would be nothing left to read.
+      await bonding(async () => {});
       if (quiet) await bond?.carryWith([]);
       else await carry();
     },
@@ -198,13 +239,14 @@ export const createTogether = (parts: TogetherParts): Together => {
 
   const join = async (met: readonly string[]): Promise<void> => {
     const space = bond?.couple.space;
-    const couple = meetings.finish();
+    const done = meetings.finish();
     // One that was paused goes on when it is unlocked with the keys that it has now.
     if (hasEnded()) return;
-    if (couple === undefined || paused) return goTo(met);
-    const same = space === couple.space ? lasting : undefined;
-    const bonded = await (same === undefined ? bondFirst(couple) : bondAnew(couple, same));
-    return bonded.ok ? goTo(met) : bondLater(couple, met, bonded.code);
+    if (done === undefined || paused) return goTo(met);
+    const { couple, joined } = done;
+    const same = space === couple.space && !joined ? lasting : undefined;
+    const bonded = await (same === undefined ? bondFirst(couple, joined) : bondAnew(couple, same));
+    return bonded.ok ? goTo(met) : bondLater(met, bonded.code);
   };
 
   /** Where the partner is to be found; what is shared stands open. */
@@ -220,21 +262,27 @@ export const createTogether = (parts: TogetherParts): Together => {
   };
 
   /** What the disk refused in the midst of a meeting is tried again: until then nothing is shared. */
-  const bondLater = (couple: Couple, met: readonly string[], code: StoreCode): void => {
+  const bondLater = (met: readonly string[], code: StoreCode): void => {
     const again = async (): Promise<void> => {
-      if (bond !== undefined || parts.isLocked() || hasEnded()) return;
+      // Somebody may have been learned of since.
+      const { couple } = keyring.content.read();
+      if (bond !== undefined || couple === undefined || parts.isLocked()) return;
       const bonded = await (lasting === undefined ? bondWith(couple) : bondAnew(couple, lasting));
-      return bonded.ok ? goTo(met) : bondLater(couple, met, bonded.code);
+      return bonded.ok ? goTo(met) : bondLater(met, bonded.code);
     };
     onTrouble(code);
-    clock.after(bondRetryMs, () => void (bonding = again()));
+    clock.after(bondRetryMs, () => void bonding(again));
   };
 
   /** Nobody can be writing in what there was before: its words are among the drafts. */
-  const bondFirst = async (couple: Couple): Promise<Result<void, StoreCode>> => {
+  const bondFirst = async (couple: Couple, joined: boolean): Promise<Result<void, StoreCode>> => {
+    const isAnew = bond !== undefined && joined;
     lasting?.leave();
     lasting = undefined;
     await closeBond();
+    // What a device wrote that nobody may have learned of counts for nobody.
+    const forgotten = isAnew ? await forgetPages(openStores(couple)) : accept(undefined);
+    if (!forgotten.ok) onTrouble(forgotten.code);
     return bondWith(couple);
   };
 
@@ -243,6 +291,7 @@ export const createTogether = (parts: TogetherParts): Together => {
     shared: () => bond && { shelf: bond.shelf, gate },
     hasMet: () => bond?.hasMet() === true,
     hasEnded,
+    freed: () => void bonding(lookForComputers),
   });
 
   const pairing = createPairingDesk({
@@ -251,21 +300,20 @@ export const createTogether = (parts: TogetherParts): Together => {
       ...meetings,
       settled: async () => {
         await meetings.settled();
-        await bonding;
+        await bonding(async () => {});
       },
     },
     keys: () => keyring.content.read().keys,
     meet: (meeting) => network.meet(settings.read())(meeting),
     addresses: () => network.addresses(settings.read()),
     publicAddresses: () => network.publicAddresses(settings.read()),
-    paired: (met) => {
-      bonding = join(met);
-    },
+    paired: (met) => void bonding(() => join(met)),
   });
 
   return {
     partner,
     sync,
+    computers: computers.live,
     bond: () => bond,
     shared,
     readable: () => shared() ?? ending.past()?.shelf,
@@ -290,8 +338,10 @@ export const createTogether = (parts: TogetherParts): Together => {
     begun: () => carrying,
     settled: async () => {
       await meetings.settled();
-      await bonding;
+      await bonding(async () => {});
       meetings.stop();
+      besides.stop();
+      computers.stop();
       // The disk did not let go of an attempt: what is still being typed boards the lifeboat.
       if (!gate.isOpen()) gate.shut();
     },

@@ -26,11 +26,12 @@ import { createOwnWriting } from "./ownWriting.ts";
 import { createStoredReader } from "./readStored.ts";
 import { createRemoval } from "./removal.ts";
 import { startLedger } from "./replay.ts";
-import { readLine, readSaid } from "./said.ts";
+import { readLine, readSaid, type Said } from "./said.ts";
 import type { SealedCache } from "./sealedCache.ts";
 import type { StoreCode } from "./stores.ts";
 import { createTakingIn } from "./takeIn.ts";
 import type { Volumes } from "./volumes.ts";
+import { woven } from "./woven.ts";
 import { createWrittenTime } from "./writtenTime.ts";
 
 /** The ledger of what travels: the shared notebooks, written by both, each in their own hand. */
@@ -43,6 +44,7 @@ export type CarriedLedger = {
   /** What arrived, in any order, any number of times. Refused by the disk: nothing has happened, send it again. */
   readonly receive: (
     envelopes: readonly Uint8Array[],
+    ofMine?: ReadonlySet<Uint8Array>,
   ) => Promise<Result<readonly Outcome[], StoreCode>>;
   readonly heads: () => readonly ChainHead[];
   /** One's own messages after `seq`, oldest first. */
@@ -54,11 +56,18 @@ export type CarriedLedger = {
     device: DeviceId,
     kind: MessageKind,
   ) => Promise<Message | undefined>;
+  /** The first so many of a kind that a device has written in a notebook, as far as they can be read. */
+  readonly firstOf: (
+    notebook: NotebookId,
+    device: DeviceId,
+    kind: MessageKind,
+    count: number,
+  ) => Promise<readonly Message[]>;
   /** Of one device, gone or in use; index seq - 1. */
   readonly linesOf: (notebook: NotebookId, device: DeviceId) => readonly IndexLine[];
   /**
-   * What a person has said of one page, oldest first: of every device of theirs, those that are gone first, in their
-   * order. What was redacted is not among it. `person`: any device of theirs.
+   * What a person has said of one page, oldest first, on whichever of their devices. What was redacted is not among
+   * it. `person`: any device of theirs.
    */
   readonly messagesOf: (
     notebook: NotebookId,
@@ -92,7 +101,7 @@ export type CarriedParts = {
   readonly ownMarks: OwnMarks;
   /** What is written now is sealed under it: of the newest epoch. */
   readonly keyOf: (notebook: NotebookId) => CarriedNotebookKey;
-  /** The partner's devices, with the keys to tag for them. */
+  /** All other devices in use, with the keys to tag for them. */
   readonly recipients: readonly Recipient[];
   readonly volumes: Volumes;
   readonly cache: SealedCache;
@@ -200,9 +209,9 @@ export const openCarriedLedger = async (
   return accept({
     write: (draft) => writeAll([draft]),
     writeAll,
-    receive: (envelopes) =>
+    receive: (envelopes, ofMine) =>
       queue(async () => {
-        const taken = await takingIn.arrived(envelopes);
+        const taken = await takingIn.arrived(envelopes, ofMine);
         await removal.afterRedactions();
         if (taken.ok) return taken;
         onTrouble(taken.code);
@@ -220,15 +229,26 @@ export const openCarriedLedger = async (
       const message = await queue(() => readMessage(line));
       return message.ok ? message.value : undefined;
     },
+    firstOf: (notebook, device, kind, count) =>
+      // What is just being taken in is among it.
+      queue(async () => {
+        const lines = book.linesOf(notebook, device).filter((one) => one.kind === kind);
+        const read: Message[] = [];
+        for (const line of lines.slice(0, count)) {
+          const message = await readMessage(line);
+          if (message.ok) read.push(message.value);
+        }
+        return read;
+      }),
     linesOf: (notebook, device) => book.linesOf(notebook, device),
     messagesOf: async (notebook, person, page) => {
-      const said: LedgerMessage[] = [];
+      const said: (readonly Said[])[] = [];
       for (const device of devices.ofPerson(person)) {
         const saidBy = await readSaid(reading, notebook, device, page);
         if (!saidBy.ok) return saidBy;
-        said.push(...saidBy.value);
+        said.push(saidBy.value);
       }
-      return accept(said);
+      return accept(woven(said, book.chains.entryOf));
     },
     redact: (lines) =>
       queue(async () => {

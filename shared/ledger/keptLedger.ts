@@ -150,8 +150,11 @@ export const openKeptLedger = async (parts: KeptParts): Promise<Result<KeptLedge
       purging.putOff();
       return accept(undefined);
     },
-    messagesOf: (page) =>
-      readSaid({ book, readMessage, queue, clock }, keys.notebook, keys.device, page),
+    messagesOf: async (page) => {
+      const reading = { book, readMessage, queue, clock };
+      const said = await readSaid(reading, keys.notebook, keys.device, page);
+      return said.ok ? accept(said.value.map(({ message }) => message)) : said;
+    },
     purge: purging.finish,
     close: () => {
       purging.stop();

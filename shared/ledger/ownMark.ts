@@ -7,13 +7,13 @@ import { keyedHash } from "../crypto/hash.ts";
  * app at this computer's disk could lay words in my name into my own ledger. A mark beside each of my envelopes,
  * made with a key of my own tree, tells mine from those. It stays on this disk, so it proves nothing elsewhere.
  *
- * A second mark lies beside what came in without a tag, by the word of whoever held the journal at a meeting
- * (PROTOCOL §9). Without it a later start would have to take anything that lies there under such a number.
+ * A second mark lies beside what came in without a tag, by the word of whoever held the journal at a meeting, or of
+ * another computer of mine (PROTOCOL §9). Without it a later start would have to take anything that lies there under such a number.
  */
 export type OwnMarks = {
-  /** Written here, by a device of one's own. */
+  /** Written by a device of one's own, here, or on another computer of mine that stood beside this one. */
   readonly make: (id: MessageId) => Uint8Array;
-  /** Arrived, and vouched for at a meeting. */
+  /** Arrived without a tag, and vouched for. */
   readonly makeVouched: (id: MessageId) => Uint8Array;
   readonly read: (id: MessageId, mark: Uint8Array | undefined) => "own" | "vouched" | undefined;
 };

@@ -4,6 +4,7 @@ import type { Queue } from "../base/queue.ts";
 import { accept, refuse, type Result } from "../base/result.ts";
 import type { Envelope } from "../envelope/envelope.ts";
 import type { Message } from "../envelope/message.ts";
+import type { SeenHead } from "../envelope/payload.ts";
 import type { Book, LedgerMessage } from "./book.ts";
 import type { IndexLine } from "./indexLine.ts";
 import type { StoreCode } from "./stores.ts";
@@ -15,6 +16,9 @@ export type SaidParts = {
   readonly clock: Clock;
 };
 
+/** `seen`: what of others its writer had then. */
+export type Said = { readonly message: LedgerMessage; readonly seen: readonly SeenHead[] };
+
 /** Messages read at one go: the screen, and what waits to be written, get their turn in between. */
 const atOnce = 128;
 
@@ -24,8 +28,8 @@ export const readSaid = async (
   notebook: NotebookId,
   device: DeviceId,
   page: PageId,
-): Promise<Result<readonly LedgerMessage[], StoreCode>> => {
-  const said: LedgerMessage[] = [];
+): Promise<Result<readonly Said[], StoreCode>> => {
+  const said: Said[] = [];
   const places = book
     .linesOf(notebook, device)
     .flatMap((line) => (line.page === page ? [line.seq] : []));
@@ -37,7 +41,10 @@ export const readSaid = async (
       const message = await readMessage(line);
       if (!message.ok) return message;
       if (book.takesEffect(message.value))
-        said.push(book.describe({ message: message.value, cameBack: line.cameBack }));
+        said.push({
+          message: book.describe({ message: message.value, cameBack: line.cameBack }),
+          seen: message.value.payload.seen,
+        });
     }
     return accept(undefined);
   };

@@ -8,6 +8,7 @@ import type { StandIn } from "../envelope/standIns.ts";
 import type { Rules, VerifiedMessage } from "../envelope/verify.ts";
 import type { Book, Digest, Entering, Kept, Leaf } from "./book.ts";
 import { createSurvey, fillHoles, ownHoles } from "./holes.ts";
+import { createOwnTurns } from "./ownTurns.ts";
 import type { OwnMarks } from "./ownMark.ts";
 import type { StoredReader } from "./readStored.ts";
 import type { Found, Replaying } from "./replay.ts";
@@ -18,6 +19,7 @@ import type { Volumes } from "./volumes.ts";
 export type TakingIn = Replaying & {
   readonly arrived: (
     envelopes: readonly Uint8Array[],
+    ofMine?: ReadonlySet<Uint8Array>,
   ) => Promise<Result<readonly Outcome[], StoreCode | "CACHE_DAMAGED">>;
 };
 
@@ -95,10 +97,14 @@ export const createTakingIn = (parts: TakingInParts): TakingIn => {
   /** With the mark that lets it count on this disk where no tag does; deterministic, so that it may be made again. */
   const leafOf = (verified: VerifiedMessage): Leaf => {
     const { message, vouched } = verified;
-    const isMine = devices.isMine(message.header.device);
+    const { device } = message.header;
+    const isMine = devices.isMine(device);
     if (!vouched && !isMine) return verified;
-    const own = vouched ? ownMarks.makeVouched(message.id) : ownMarks.make(message.id);
-    return { ...verified, own, cameBack: vouched && isMine };
+    const cameBack = vouched && devices.comesBack(device);
+    const { make, makeVouched } = ownMarks;
+    // Also of another computer of mine: once that one is gone, nobody's tag counts for it any more.
+    const own = isMine && !cameBack ? make(message.id) : makeVouched(message.id);
+    return { ...verified, own, cameBack };
   };
 
   const takeIn = async (
@@ -145,8 +151,8 @@ export const createTakingIn = (parts: TakingInParts): TakingIn => {
 
   const isInUse = ({ header }: Message | StandIn): boolean => header.device === rules.me.device;
 
-  /** What an earlier device of one's own wrote comes first, so that a page goes on in the order it was written in. */
-  const waitsForFormer = ({ message }: Leaf): boolean =>
+  /** What other devices of one's own wrote comes first, so that a page goes on in the order it was written in. */
+  const waitsForOthers = ({ message }: Leaf): boolean =>
     message.payload.seen.some(
       ({ device, id }) => devices.isMine(device) && book.chains.entryOf(id) === undefined,
     );
@@ -164,7 +170,7 @@ export const createTakingIn = (parts: TakingInParts): TakingIn => {
       .toSorted((one, other) => one.message.header.seq - other.message.header.seq);
 
   return {
-    arrived: (envelopes) => takeIn(admission.judge(envelopes), "life"),
+    arrived: (envelopes, ofMine) => takeIn(admission.judge(envelopes, ofMine), "life"),
     survey: survey.note,
     surveyed: () => {
       const standIns = survey.standIns();
@@ -178,22 +184,22 @@ export const createTakingIn = (parts: TakingInParts): TakingIn => {
         unmarked.delete(key);
         lying.set(key, volume);
       }
-      let own: readonly Leaf[] = verified.filter(({ message }) => isInUse(message));
+      const own = createOwnTurns(verified.filter(({ message }) => isInUse(message)));
       let others = verified.filter(({ message }) => !isInUse(message));
       let inTurns = true;
       // Each may wait for what the other has. What is one's own goes on in any case, once nothing else moves.
-      while (own.length > 0 || others.length > 0) {
-        const waiting: number = inTurns ? own.findIndex(waitsForFormer) : -1;
-        const ready: readonly Leaf[] = waiting === -1 ? own : own.slice(0, waiting);
-        own = own.slice(ready.length);
-        const entered = await enter(followOwn(ready), []);
+      while (own.left() || others.length > 0) {
+        const followed = followOwn(own.next(inTurns ? waitsForOthers : () => false));
+        // What is gone waits for nobody, and others may have seen it.
+        const filled = own.firsts().flatMap(({ message }) => fillOwnHoles(message));
+        const entered = await enter([...followed, ...filled], []);
         if (!entered.ok) return entered;
         const judged: Judged = admission.judgeVerified(others.map((one) => accept(one)));
         const taken = await takeIn(judged, "replay");
         if (!taken.ok) return taken;
         others = others.filter((_, index) => taken.value[index]?.outcome === "HELD_FULL");
-        if (ready.length > 0 || judged.chained.length > 0) continue;
-        if (!inTurns || own.length === 0) break;
+        if (followed.length + filled.length > 0 || judged.chained.length > 0) continue;
+        if (!inTurns || !own.left()) break;
         inTurns = false;
       }
       return accept(undefined);

@@ -6,6 +6,7 @@ import {
   ed25519Public,
   type Ed25519Public,
   ed25519PublicOf,
+  type Ed25519Secret,
   sign,
   signature,
   verifySignature,
@@ -24,7 +25,7 @@ import type { PersonKeys } from "./person.ts";
 /**
  * A device's public keys, signed by its person (PROTOCOL §6, "Exactly"), 1,380 bytes:
  *   0 "TFC1" | 4 ik32 | 36 ed32 | 68 x32 | 100 xwing1216 | 1316 sig64
- * Only `makeCertificate` and `parseCertificate` make one, so whoever holds one holds a checked one.
+ * Only `makeCertificate`, `certifyDevice` and `parseCertificate` make one, so whoever holds one holds a checked one.
  */
 export type Certificate = {
   readonly bytes: Uint8Array;
@@ -42,13 +43,24 @@ const magic = utf8("TFC1");
 const signedLength = 1316;
 
 /** The same keys always give the same bytes (Ed25519 is deterministic), so it need not be kept. */
-export const makeCertificate = (keys: PersonKeys): Certificate => {
-  const identity = ed25519PublicOf(keys.identity);
-  const ed25519 = ed25519PublicOf(keys.ed25519);
-  const x25519 = x25519PublicOf(keys.x25519);
-  const xwing = xwingPublicOf(keys.xwing);
+export const makeCertificate = (keys: PersonKeys): Certificate =>
+  certifyDevice(keys.identity, {
+    ed25519: ed25519PublicOf(keys.ed25519),
+    x25519: x25519PublicOf(keys.x25519),
+    xwing: xwingPublicOf(keys.xwing),
+  });
+
+/**
+ * For a device whose secrets are elsewhere: both computers of a person make the same one of what either has shown. The
+ * device's id does not depend on the identity.
+ */
+export const certifyDevice = (
+  secret: Ed25519Secret,
+  { ed25519, x25519, xwing }: Pick<Certificate, "ed25519" | "x25519" | "xwing">,
+): Certificate => {
+  const identity = ed25519PublicOf(secret);
   const signed = concatBytes(magic, identity, ed25519, x25519, xwing);
-  const bytes = concatBytes(signed, sign(keys.identity, enc("TF/1 cert sig", signed)));
+  const bytes = concatBytes(signed, sign(secret, enc("TF/1 cert sig", signed)));
   return { bytes, identity, ed25519, x25519, xwing, device: deviceIdOf(ed25519, x25519, xwing) };
 };
 

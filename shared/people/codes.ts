@@ -11,6 +11,8 @@ export type InvitationCode =
  * stopped answering. DIFFER: somebody said that the words differ. WRONG_CERTIFICATE: not who invited.
  * JUNK: bytes that are not our protocol. ALREADY_PAIRED: this journal has its two.
  * OTHER_JOURNAL: what the two computers hold is not the same journal, or not as one of them knows it.
+ * OTHER_PURPOSE: one of the two is to be another computer of the same person, and the other one's person said something
+ * else. TOO_MANY: a person has as many computers in use as there may be.
  */
 export type PairingCode =
   | "EXPIRED"
@@ -23,4 +25,6 @@ export type PairingCode =
   | "NO_RENDEZVOUS"
   | "ALREADY_PAIRED"
   | "OTHER_JOURNAL"
+  | "OTHER_PURPOSE"
+  | "TOO_MANY"
   | "NOT_SAVED";

@@ -12,20 +12,28 @@ import {
 import { carriedNotebookKey } from "../envelope/envelope.ts";
 import { most } from "./beforeFields.ts";
 import type { Certificate } from "./certificate.ts";
+import { copyKeys } from "./copyCouple.ts";
 import type { Account } from "./meetingAccount.ts";
 import type { Claims } from "./meetingClaims.ts";
 import {
+  type BesideDevice,
   type Couple,
   type GoneDevice,
   type NotebookKeys,
   type VouchedUpTo,
   wipeKeys,
 } from "./space.ts";
-import type { Standing } from "./standing.ts";
+import {
+  hasCouple,
+  meetsAgain,
+  type MeetsAgain,
+  type SelfBefore,
+  type Standing,
+} from "./standing.ts";
 
 /** The holder's side of a meeting again. */
 export type Handover = {
-  readonly standing: Exclude<Standing, { kind: "first" }>;
+  readonly standing: MeetsAgain;
   readonly name: string;
   /** Of this meeting's handshake. */
   readonly self: Certificate;
@@ -117,19 +125,34 @@ const build = (parts: Handover, claims: Claims): Result<HandedOver, "JUNK"> => {
 /** Devices and epochs of meetings that the newcomer alone has stored; more at a time would use the bounds up for good. */
 const mostUnknown = 8;
 
-/** Those that were gone before, and those that this meeting replaces. */
-const replaced = (standing: Handover["standing"]): readonly GoneDevice[] => {
-  const { couple } = standing;
-  const { device, x25519 } = couple.partner.certificate;
-  const self = standing.kind === "anew" ? [selfGone(standing.selfBefore)] : [];
+/**
+ * Those that were gone before, and those that this meeting replaces: of both people all that are in use, but for a
+ * holder that goes on as it is. Each person's oldest first.
+ */
+const replaced = ({ couple, selfBefore }: MeetsAgain): readonly GoneDevice[] => {
+  const { before, beside = [], partner } = couple;
+  const mine = beside.filter(({ owner }) => owner === "me");
+  // Named by a younger one that is gone before it, its pages would be nobody's.
+  if (mine.length > 0 && selfBefore === undefined)
+    throw new Error("a holder with others beside it becomes a new device");
   return [
-    ...(couple.before?.devices ?? []),
-    ...self,
-    { owner: "partner", device, x25519, cuts: new Map() },
+    ...(before?.devices ?? []),
+    ...mine.filter(({ older }) => older).map(besideGone),
+    ...(selfBefore === undefined ? [] : [selfGone(selfBefore)]),
+    ...mine.filter(({ older }) => !older).map(besideGone),
+    besideGone({ owner: "partner", certificate: partner.certificate }),
+    ...beside.filter(({ owner }) => owner === "partner").map(besideGone),
   ];
 };
 
-const selfGone = ({ device, secret }: { device: DeviceId; secret: X25519Secret }): GoneDevice => ({
+const besideGone = ({
+  owner,
+  certificate: { device, x25519 },
+}: Pick<BesideDevice, "owner" | "certificate">): GoneDevice => ({
+  ...{ owner, device, x25519, cuts: new Map() },
+});
+
+const selfGone = ({ device, secret }: SelfBefore): GoneDevice => ({
   owner: "me",
   device,
   x25519: x25519PublicOf(secret),
@@ -166,10 +189,11 @@ export const withSecrets = (
   standing: Standing,
 ): readonly GoneDevice[] => {
   const secrets = new Map<DeviceId, X25519Secret>();
-  if (standing.kind !== "first")
+  if (hasCouple(standing))
     for (const { owner, device, secret } of standing.couple.before?.devices ?? [])
       if (owner === "me" && secret !== undefined) secrets.set(device, secret);
-  if (standing.kind === "anew") secrets.set(standing.selfBefore.device, standing.selfBefore.secret);
+  if (meetsAgain(standing) && standing.selfBefore !== undefined)
+    secrets.set(standing.selfBefore.device, standing.selfBefore.secret);
   return devices.map(({ owner, device, x25519, cuts }) => {
     const secret = owner === "me" ? secrets.get(device) : undefined;
     return {
@@ -220,12 +244,6 @@ export const allKeysDiffer = (all: readonly NotebookKeys[]): boolean => {
     keys.slice(index + 1).every((other) => !constantTimeEqual(other, key)),
   );
 };
-
-const copyKeys = ({ mine, theirs, ours }: NotebookKeys): NotebookKeys => ({
-  mine: carriedNotebookKey(mine.slice()),
-  theirs: carriedNotebookKey(theirs.slice()),
-  ours: carriedNotebookKey(ours.slice()),
-});
 
 const drawKeys = (random: Random): NotebookKeys => ({
   mine: carriedNotebookKey(random(32)),

@@ -2,12 +2,20 @@ import { concatBytes, readUtf8, u32, utf8 } from "../base/bytes.ts";
 import { idBytes, idFrom, type SpaceId } from "../base/ids.ts";
 import { accept, refuse, type Result } from "../base/result.ts";
 import { ed25519Secret, x25519Secret, xwingSecret } from "../crypto/keys.ts";
+import { wipe } from "../crypto/wipe.ts";
 import { beforeFields, pastBeforeFields, readBefore, readPastBefore } from "./beforeFields.ts";
+import { besideFields, pastBesideFields, readBeside, readPastBeside } from "./besideFields.ts";
 import { certificateLength, parseCertificate } from "./certificate.ts";
 import { type FieldReader, readFields, u16 } from "./fields.ts";
-import { type PastCouple, pastCoupleFields, readPastCouple } from "./pastCouple.ts";
+import { type PastCouple, pastCoupleFields, readPastCouple, wipePastCouple } from "./pastCouple.ts";
 import type { PersonKeys } from "./person.ts";
-import { type Couple, notebookSecret, notebookSecretBytes, notebookSecretLength } from "./space.ts";
+import {
+  type Couple,
+  notebookSecret,
+  notebookSecretBytes,
+  notebookSecretLength,
+  wipeCouple,
+} from "./space.ts";
 
 /**
  * Everything a person has to keep, as the bytes that shared/vault seals:
@@ -15,6 +23,8 @@ import { type Couple, notebookSecret, notebookSecretBytes, notebookSecretLength 
  *   version 2, only once a journal has ended: after the settings, pasts u8 (1), then what is left of it (pastCouple.ts)
  *   version 3, only once the two have met again: as 2, pasts u8 (0, 1); after what is left of a journal, and after the
  *   couple, before u8 (0, 1), then what was before (beforeFields.ts)
+ *   version 4, only once either has used another computer beside the first: as 3; after what was before of a journal
+ *   that ended, and after what was before of the couple, the computers beside (besideFields.ts)
  *   paired: space16 | crk32 | epoch u32 | partner's name | partner's certificate 1380 | mine, theirs, ours: id16, key32
  * Texts are `u16 length ‖ UTF-8`, settings `u32 length ‖ UTF-8 JSON`. Secrets stay bytes, never strings: strings
  * cannot be wiped.
@@ -35,13 +45,14 @@ export type JsonObject = { readonly [key: string]: unknown };
 /** NEWER_KEYRING: written by a later Twofold. BAD_KEYRING: not what `writeKeyringContent` makes. */
 export type KeyringCode = "NEWER_KEYRING" | "BAD_KEYRING";
 
-const version = { first: 1, withPast: 2, withBefore: 3 } as const;
+const version = { first: 1, withPast: 2, withBefore: 3, withBeside: 4 } as const;
 
 /** Throws on texts over 65,535 bytes of UTF-8. */
 export const writeKeyringContent = (content: KeyringContent): Uint8Array => {
   const { keys, past, couple } = content;
   const written = versionOf(content);
-  const hasBefore = written === version.withBefore;
+  const hasBefore = written >= version.withBefore;
+  const hasBeside = written >= version.withBeside;
   const settings = utf8(JSON.stringify(content.settings));
   return concatBytes(
     Uint8Array.of(written),
@@ -56,13 +67,17 @@ export const writeKeyringContent = (content: KeyringContent): Uint8Array => {
     ...(written === version.first ? [] : [Uint8Array.of(past === undefined ? 0 : 1)]),
     ...(past === undefined ? [] : pastCoupleFields(past)),
     ...(past !== undefined && hasBefore ? maybe(past.before, pastBeforeFields) : []),
+    ...(past?.before !== undefined && hasBeside ? pastBesideFields(past.before.beside ?? []) : []),
     ...(couple === undefined ? [Uint8Array.of(0)] : coupleFields(couple)),
     ...(couple !== undefined && hasBefore ? maybe(couple.before, beforeFields) : []),
+    ...(couple !== undefined && hasBeside ? besideFields(couple.beside ?? []) : []),
   );
 };
 
 /** The earliest that says all of it: whoever never met again can go back to an earlier Twofold. */
 const versionOf = ({ couple, past }: KeyringContent): number => {
+  if ([couple, past?.before].some((one) => (one?.beside ?? []).length > 0))
+    return version.withBeside;
   if (couple?.before !== undefined || past?.before !== undefined) return version.withBefore;
   return past === undefined ? version.first : version.withPast;
 };
@@ -85,32 +100,36 @@ const readMaybe = <Value>(
 export const parseKeyringContent = (bytes: Uint8Array): Result<KeyringContent, KeyringCode> => {
   const fields = readFields(bytes);
   const found = fields.u8();
-  if (found > version.withBefore) return refuse("NEWER_KEYRING", `version ${found}`);
+  if (found > version.withBeside) return refuse("NEWER_KEYRING", `version ${found}`);
   if (found < version.first) return refuse("BAD_KEYRING", "version");
   const name = readUtf8(fields.take(fields.u16()));
   const role = readUtf8(fields.take(fields.u16()));
   const secrets = [fields.take(32), fields.take(32), fields.take(32), fields.take(32)] as const;
   const settings = readSettings(fields.take(fields.u32()));
-  const pasts = found === version.first ? 0 : fields.u8();
-  const past = pasts === 1 ? readPastCouple(fields) : accept(undefined);
-  if (pasts > 1) return refuse("NEWER_KEYRING", "journals that ended");
-  if (!past.ok) return past;
-  const hasBefore = found === version.withBefore;
-  const pastBefore =
-    hasBefore && pasts === 1 ? readMaybe(fields, readPastBefore) : accept(undefined);
-  const paired = fields.u8();
-  const couple = paired === 1 ? readCouple(fields) : accept(undefined);
-  const before = hasBefore && paired === 1 ? readMaybe(fields, readBefore) : accept(undefined);
-  if (!fields.complete() || paired > 1) return refuse("BAD_KEYRING", "layout");
-  if (!name.ok || !role.ok) return refuse("BAD_KEYRING", "text");
-  if (!settings.ok) return settings;
-  if (!couple.ok) return couple;
-  if (!pastBefore.ok) return pastBefore;
-  if (!before.ok) return before;
-  if (hasBefore && before.value === undefined && pastBefore.value === undefined)
-    return refuse("BAD_KEYRING", "of an earlier version");
+  const past = readPast(fields, found);
+  const couple = past.ok ? readPaired(fields, found) : past;
+  const letGo = (): void => {
+    wipe(...secrets);
+    if (past.ok && past.value) wipePastCouple(past.value);
+    if (couple.ok && couple.value) wipeCouple(couple.value);
+  };
+  const refused = (why: string): Result<never, "BAD_KEYRING"> => {
+    letGo();
+    return refuse("BAD_KEYRING", why);
+  };
+  if (!past.ok) {
+    letGo();
+    return past;
+  }
+  if (!couple.ok) {
+    letGo();
+    return couple;
+  }
+  if (!fields.complete()) return refused("layout");
+  if (!name.ok || !role.ok) return refused("text");
+  if (!settings.ok) return refused("settings");
   const [identity, ed25519, x25519, xwing] = secrets;
-  return accept({
+  const content: KeyringContent = {
     name: name.value,
     role: role.value,
     keys: {
@@ -120,14 +139,56 @@ export const parseKeyringContent = (bytes: Uint8Array): Result<KeyringContent, K
       xwing: xwingSecret(xwing),
     },
     settings: settings.value,
-    couple: couple.value && {
-      ...couple.value,
-      ...(before.value && { before: before.value }),
-    },
-    ...(past.value && {
-      past: { ...past.value, ...(pastBefore.value && { before: pastBefore.value }) },
+    couple: couple.value,
+    ...(past.value && { past: past.value }),
+  };
+  // Versions 3 and 4 say nothing that an earlier one says as well.
+  if (found >= version.withBefore && versionOf(content) !== found)
+    return refused("of an earlier version");
+  return accept(content);
+};
+
+const readPast = (
+  fields: FieldReader,
+  found: number,
+): Result<PastCouple | undefined, KeyringCode> => {
+  const pasts = found === version.first ? 0 : fields.u8();
+  if (pasts > 1) return refuse("NEWER_KEYRING", "journals that ended");
+  if (pasts === 0) return accept(undefined);
+  const past = readPastCouple(fields);
+  if (!past.ok || found < version.withBefore) return past;
+  const before = readMaybe(fields, readPastBefore);
+  const beside =
+    found >= version.withBeside && before.ok && before.value ? readPastBeside(fields) : accept([]);
+  if (!before.ok || !beside.ok) {
+    wipePastCouple(past.value);
+    return refuse("BAD_KEYRING", "of a journal that ended");
+  }
+  return accept({
+    ...past.value,
+    ...(before.value && {
+      before: { ...before.value, ...(beside.value.length > 0 && { beside: beside.value }) },
     }),
   });
+};
+
+const readPaired = (
+  fields: FieldReader,
+  found: number,
+): Result<Couple | undefined, "BAD_KEYRING"> => {
+  const paired = fields.u8();
+  if (paired > 1) return refuse("BAD_KEYRING", "layout");
+  if (paired === 0) return accept(undefined);
+  const couple = readCouple(fields);
+  if (!couple.ok || found < version.withBefore) return couple;
+  const before = readMaybe(fields, readBefore);
+  const beside = found >= version.withBeside ? readBeside(fields) : accept([]);
+  const whole = { ...couple.value, ...(before.ok && before.value && { before: before.value }) };
+  if (!before.ok || !beside.ok) {
+    wipeCouple(whole);
+    return refuse("BAD_KEYRING", "of a couple");
+  }
+  return accept({ ...whole, ...(beside.value.length > 0 && { beside: beside.value }) });
 };
 
 const coupleFields = (couple: Couple): readonly Uint8Array[] => [
@@ -151,9 +212,10 @@ const readCouple = (fields: FieldReader): Result<Couple, "BAD_KEYRING"> => {
   const mine = fields.take(notebookSecretLength);
   const theirs = fields.take(notebookSecretLength);
   const ours = fields.take(notebookSecretLength);
-  if (ours.length < notebookSecretLength) return refuse("BAD_KEYRING", "layout");
-  if (!name.ok) return refuse("BAD_KEYRING", "partner's name");
-  if (!certificate.ok) return refuse("BAD_KEYRING", "partner's certificate");
+  if (ours.length < notebookSecretLength || !name.ok || !certificate.ok) {
+    wipe(crk, mine, theirs, ours);
+    return refuse("BAD_KEYRING", "couple");
+  }
   return accept({
     space: idFrom<SpaceId>(space),
     crk,

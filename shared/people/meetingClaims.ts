@@ -21,7 +21,7 @@ import type { Standing } from "./standing.ts";
  * What a newcomer says that it knows, before the journal is handed over to it. As bytes:
  *   name: u16 length, UTF-8, zeros to 320
  *   | keys u8, each mine32 theirs32 ours32: of every epoch it holds, the oldest first, as the newcomer sees them
- *   | devices u8, each device16 x25519 32: its own earlier ones, the oldest first
+ *   | devices u8, each device16 x25519 32: its own, whatever it was and what stands beside it, the oldest first
  *   | heads u8, each device16 notebook16 seq u64: how far it knows that these have written
  * Keys and devices travel because a meeting may have been stored at the newcomer alone: what was written under it is
  * read nowhere else. Nothing of all this for `first`.
@@ -39,7 +39,7 @@ export type ClaimedDevice = { readonly device: DeviceId; readonly x25519: X25519
 export const areOfNobody = ({ keys, devices, heads }: Claims): boolean =>
   keys.length + devices.length + heads.length === 0;
 
-/** The keys are those of the standing, not copies. */
+/** Its siblings are claimed as what it was itself: a meeting replaces them all. The keys are those of the standing, not copies. */
 export const claimsOf = (
   standing: Standing,
   name: string,
@@ -47,9 +47,15 @@ export const claimsOf = (
 ): Claims => {
   if (standing.kind !== "anew") return { name, keys: [], devices: [], heads: [] };
   const { couple, selfBefore } = standing;
+  const beside = (areOlder: boolean): readonly ClaimedDevice[] =>
+    (couple.beside ?? [])
+      .filter(({ owner, older }) => owner === "me" && older === areOlder)
+      .map(({ certificate }) => certificate);
   const devices = [
     ...(couple.before?.devices ?? []).filter(({ owner }) => owner === "me"),
+    ...beside(true),
     { device: selfBefore.device, x25519: x25519PublicOf(selfBefore.secret) },
+    ...beside(false),
   ].map(({ device, x25519 }) => ({ device, x25519 }));
   const own = new Set(devices.map(({ device }) => device));
   const { mine, theirs, ours } = couple.notebooks;

@@ -3,15 +3,18 @@ import { constantTimeEqual } from "../crypto/compare.ts";
 import { wipe } from "../crypto/wipe.ts";
 import { carriedNotebookKey } from "../envelope/envelope.ts";
 import { handOver } from "./handover.ts";
+import { handToOwn, takeAsOwn } from "./joinOwn.ts";
 import { parseAccount, writeAccount } from "./meetingAccount.ts";
 import { areOfNobody, claimsOf, parseClaims, writeClaims } from "./meetingClaims.ts";
+import { parseOwnAccount, writeOwnAccount } from "./ownAccount.ts";
 import { type Seat, sealMaterial } from "./pairingKeys.ts";
 import { parseMaterial, writeMaterial } from "./pairingMessages.ts";
 import { end, say, type TalkState } from "./pairingState.ts";
 import { type NotebookSecret, spaceIdOf, wipeKeys } from "./space.ts";
+import { hasCouple, meetsAgain } from "./standing.ts";
 import { takeOver } from "./takeOver.ts";
 
-/** What this side says first under the couple root key. A holder waits for the claims. */
+/** What this side says first under the couple root key. Who hands something over waits for the claims. */
 export const sayOwnMaterial = (state: TalkState, crk: Uint8Array): void => {
   const { seat, name, standing } = state.parts;
   if (state.meeting === "pair") {
@@ -22,8 +25,8 @@ export const sayOwnMaterial = (state: TalkState, crk: Uint8Array): void => {
     };
     sayMaterial(state, crk, writeMaterial(state.material));
   }
-  if (state.meeting === "come") {
-    const heads = standing.kind === "first" ? [] : standing.heads();
+  if (state.meeting === "come" || state.meeting === "join") {
+    const heads = hasCouple(standing) ? standing.heads() : [];
     const claims = claimsOf(standing, name, heads);
     state.claimed = { claims, heads };
     sayMaterial(state, crk, writeClaims(claims));
@@ -53,13 +56,15 @@ export const takeOpened = (
 ): Taken => {
   if (state.meeting === "hold") return takeClaims(state, crk, opened);
   if (state.meeting === "come") return takeAccount(state, crk, opened);
+  if (state.meeting === "add") return takeOwnClaims(state, crk, opened);
+  if (state.meeting === "join") return takeOwnAccount(state, crk, opened);
   return takePairMaterial(state, crk, from, opened) ? "taken" : "junk";
 };
 
 const takeClaims = (state: TalkState, crk: Uint8Array, opened: Uint8Array): Taken => {
   const { standing, name, partner, certificate, random } = state.parts;
   const claims = parseClaims(opened);
-  if (!claims.ok || standing.kind === "first") return "junk";
+  if (!claims.ok || !meetsAgain(standing)) return "junk";
   if (state.space === undefined && !areOfNobody(claims.value)) {
     wipeKeys(claims.value.keys);
     return "junk";
@@ -86,6 +91,37 @@ const takeAccount = (state: TalkState, crk: Uint8Array, opened: Uint8Array): Tak
   if (couple.code === "JUNK") return "junk";
   end(state, couple.code, "telling");
   return "ended";
+};
+
+/** The couple root key of this pairing has sealed what it had to: the couple keeps its own. */
+const takeOwnClaims = (state: TalkState, crk: Uint8Array, opened: Uint8Array): Taken => {
+  const { standing, partner, certificate } = state.parts;
+  const claims = parseClaims(opened);
+  if (!claims.ok || standing.kind !== "adds") return "junk";
+  if (!areOfNobody(claims.value)) {
+    wipeKeys(claims.value.keys);
+    return "junk";
+  }
+  const handed = handToOwn({ standing, self: certificate, joining: partner });
+  if (!handed.ok) return "junk";
+  state.couple = handed.value.couple;
+  sayMaterial(state, crk, writeOwnAccount(handed.value.account));
+  wipe(crk);
+  return "taken";
+};
+
+const takeOwnAccount = (state: TalkState, crk: Uint8Array, opened: Uint8Array): Taken => {
+  const { partner, certificate } = state.parts;
+  const account = parseOwnAccount(opened);
+  if (!account.ok) return "junk";
+  const { space } = state;
+  if (space === undefined) throw new Error("whoever adds a computer has said its space");
+  const taken = takeAsOwn({ self: certificate, adding: partner, space }, account.value);
+  if (!taken.ok) return "junk";
+  state.couple = taken.value.couple;
+  state.person = taken.value.person;
+  wipe(crk);
+  return "taken";
 };
 
 const takePairMaterial = (

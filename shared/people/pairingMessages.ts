@@ -23,9 +23,11 @@ import { type SaidStanding, standingFields, standingFrom } from "./standing.ts";
  *   6 ready                                             I hold all of yours
  *   7 stored                                            it is on my disk
  *   8 done                                              I know that it is on yours
- *   9 standing   standing u8 (0 first, 1 stays, 2 anew) | space16, zeros for first; each side's first message
+ *   9 standing   standing u8 (0 first, 1 stays, 2 anew, 3 adds, 4 joins) | space16, zeros for first and joins; each
+ *                side's first message
  *   15 end       code u8
- * Material, before sealing, at a first meeting (else: meetingClaims.ts from the newcomer, meetingAccount.ts to it):
+ * Material, before sealing, at a first meeting (else: meetingClaims.ts from the newcomer, meetingAccount.ts to it, or
+ * ownAccount.ts to another computer of the same person):
  *   own notebook id16 key32 | the common notebook id16 key32 (inviter only) | name u16 length, UTF-8, zeros to 320.
  */
 export type PairingMessage =
@@ -51,6 +53,8 @@ export type EndCode = Extract<
   | "VANISHED"
   | "ALREADY_PAIRED"
   | "OTHER_JOURNAL"
+  | "OTHER_PURPOSE"
+  | "TOO_MANY"
 >;
 
 const kinds = {
@@ -75,6 +79,8 @@ const endCodes: readonly EndCode[] = [
   "VANISHED",
   "ALREADY_PAIRED",
   "OTHER_JOURNAL",
+  "OTHER_PURPOSE",
+  "TOO_MANY",
 ];
 
 export const writePairingMessage = (message: PairingMessage): Uint8Array =>

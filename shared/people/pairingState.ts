@@ -15,7 +15,7 @@ import {
 import type { PairingParts } from "./pairingParts.ts";
 import type { PairingView } from "./pairingView.ts";
 import { type Couple, wipeCouple } from "./space.ts";
-import type { Meeting } from "./standing.ts";
+import type { Meeting, PersonOfMine } from "./standing.ts";
 
 export type TalkParts = PairingParts & {
   readonly seat: Seat;
@@ -55,6 +55,8 @@ export type TalkState = {
   crk?: Uint8Array;
   material?: PairingMaterial;
   couple?: Couple;
+  /** Whose computer this one is to be, where it joins another. */
+  person?: PersonOfMine;
   saved: "not" | "saving" | "saved";
   theirsStored: boolean;
 };
@@ -127,8 +129,9 @@ export const end = (state: TalkState, code: EndCode, how: "telling" | "silently"
 export const takeBack = (state: TalkState): void => {
   if (state.saved === "saved") void state.parts.withdraw();
   state.saved = "not";
-  const { couple, material, crk } = state;
+  const { couple, person, material, crk } = state;
   if (couple) wipeCouple(couple);
+  if (person) wipe(person.identity);
   if (material) wipe(material.mine.key, ...(material.ours ? [material.ours.key] : []));
   if (crk) wipe(crk);
 };

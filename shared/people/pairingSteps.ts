@@ -1,16 +1,18 @@
 import { equalBytes } from "../base/bytes.ts";
+import type { DeviceId } from "../base/ids.ts";
 import { constantTimeEqual } from "../crypto/compare.ts";
 import { xwingDecapsulate, xwingEncapsulate } from "../crypto/keys.ts";
 import { wipe } from "../crypto/wipe.ts";
+import { isFull } from "./joinOwn.ts";
 import { stepMs } from "./pairingHandshake.ts";
 import { coupleRootKey, openMaterial, type Seat } from "./pairingKeys.ts";
 import { sayOwnMaterial, takeOpened } from "./pairingMaterial.ts";
 import type { PairingMessage } from "./pairingMessages.ts";
-import type { Couple } from "./space.ts";
+import { type Couple, inUseOf } from "./space.ts";
 import { end, enter, finish, say, takeBack, type TalkState } from "./pairingState.ts";
 import type { MeetingKind } from "./pairingView.ts";
 import { safetyWords, sasCommitment } from "./safetyWords.ts";
-import { meetingOf, saidOf } from "./standing.ts";
+import { hasCouple, type Meeting, meetingOf, meetsAgain, saidOf } from "./standing.ts";
 
 /** Milliseconds for two people to find each other by voice and compare. */
 const wordsMs = 10 * 60_000;
@@ -26,20 +28,29 @@ const takeStanding = (state: TalkState, { said }: MessageOf<"standing">): boolea
   if (state.phase !== "standings") return false;
   const { standing, seat, partner } = state.parts;
   const meeting = meetingOf(saidOf(standing), said, seat);
-  // Their computer is the one that this journal has met: nobody has a new one.
-  const same =
-    meeting.ok &&
-    meeting.value === "hold" &&
-    standing.kind !== "first" &&
-    standing.couple.partner.certificate.device === partner.device;
-  if (!meeting.ok || same) {
-    end(state, meeting.ok ? "ALREADY_PAIRED" : meeting.code, "telling");
+  const refused = meeting.ok ? refusalOf(state, meeting.value, partner.device) : meeting.code;
+  if (!meeting.ok || refused !== undefined) {
+    end(state, refused ?? "JUNK", "telling");
     return true;
   }
   state.meeting = meeting.value;
   if (said.space !== undefined) state.space = said.space;
   beginNonces(state);
   return true;
+};
+
+/** Why it goes no further, though what both have said of themselves fits. */
+const refusalOf = (
+  { parts: { standing, certificate } }: TalkState,
+  meeting: Meeting,
+  partner: DeviceId,
+): "ALREADY_PAIRED" | "TOO_MANY" | undefined => {
+  if (!hasCouple(standing)) return undefined;
+  const { couple } = standing;
+  if (meeting === "add") return isFull(couple, certificate.device) ? "TOO_MANY" : undefined;
+  // Their computer is one that this journal has met: nobody has a new one.
+  const met = inUseOf(couple, certificate.device, couple.partner.certificate.device).theirs;
+  return meeting === "hold" && met.includes(partner) ? "ALREADY_PAIRED" : undefined;
 };
 
 /** The inviter binds itself to its nonce first. */
@@ -124,7 +135,8 @@ const showWords = (state: TalkState, words: readonly string[]): void => {
 
 const showWordsNow = (state: TalkState): void => {
   const { standing, partner } = state.parts;
-  const known = standing.kind === "first" ? undefined : standing.couple.partner.certificate;
+  // The other of one's own computers shows an identity that is thrown away.
+  const known = meetsAgain(standing) ? standing.couple.partner.certificate : undefined;
   state.parts.show({
     step: "words",
     words: state.words,
@@ -136,6 +148,8 @@ const showWordsNow = (state: TalkState): void => {
 
 const meetingKind = ({ meeting, parts }: TalkState): MeetingKind => {
   if (meeting === "pair") return "first";
+  if (meeting === "add") return "adds";
+  if (meeting === "join") return "joins";
   return meeting === "hold" && parts.standing.kind === "stays" ? "theirs" : "mine";
 };
 
@@ -203,7 +217,7 @@ const takeReady = (state: TalkState): boolean => {
 };
 
 const storeCouple = async (state: TalkState, couple: Couple): Promise<void> => {
-  const stored = await state.parts.store(couple).catch(() => false);
+  const stored = await state.parts.store(couple, state.person).catch(() => false);
   state.saved = stored ? "saved" : "not";
   if (state.phase === "over") return takeBack(state);
   if (!stored) return end(state, "NOT_SAVED", "telling");

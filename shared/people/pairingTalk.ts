@@ -17,7 +17,8 @@ import {
  *   A → commit      B → nonce      A → nonce          both show the four words
  *   confirmed ⇄ confirmed                             each when its person says so
  *   share ⇄ share   material ⇄ material               now each holds the whole couple
- *   or, where one hands over: claims, then account    the newcomer first (meetingClaims.ts, meetingAccount.ts)
+ *   or, where one hands over: claims, then account    the newcomer first (meetingClaims.ts, meetingAccount.ts; to another
+ *                                                     computer of one's own: ownAccount.ts)
  *   ready ⇄ ready                                     and knows that the other does: only now is it stored
  *   stored ⇄ stored                                   whoever hears nothing here takes back what it stored
  *   done ⇄ done                                       nobody hangs up before the other has heard

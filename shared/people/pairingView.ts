@@ -17,8 +17,11 @@ export type PairingView =
   | { readonly step: "done"; readonly partner: { readonly name: string } }
   | { readonly step: "ended"; readonly code: PairingCode };
 
-/** Whose computer is new; "mine" also where this one was restored and holds the journal. */
-export type MeetingKind = "first" | "theirs" | "mine";
+/**
+ * Whose computer is new; "mine" also where this one was restored and holds the journal. adds: the other is another
+ * computer of this person's · joins: this is the other computer.
+ */
+export type MeetingKind = "first" | "theirs" | "mine" | "adds" | "joins";
 
 export type PairingTalk = {
   readonly view: Live<PairingView>;

@@ -14,6 +14,8 @@ import type { ChainHead } from "../envelope/chain.ts";
 import { type FieldReader, u16 } from "./fields.ts";
 import type { Owner } from "./roster.ts";
 import {
+  type Couple,
+  type NamedBeside,
   notebookSecret,
   notebookSecretBytes,
   notebookSecretLength,
@@ -41,7 +43,10 @@ export type PastCouple = {
   /** The partner's chains as they stood: they vouch for what is before them. At most 255. */
   readonly heads: readonly ChainHead[];
   readonly theirWords: PastWords;
-  /** Where the two had met again: keys of earlier epochs and devices before those above, oldest first. */
+  /**
+   * Where the two had met again, or either used more than one computer: keys of earlier epochs, devices before those
+   * above, oldest first, and devices beside them.
+   */
   readonly before?: PastBefore | undefined;
 };
 
@@ -53,7 +58,19 @@ export type PastBefore = {
     readonly theirs: CarriedNotebookKey | undefined;
   }[];
   readonly devices: readonly { readonly owner: Owner; readonly device: DeviceId }[];
+  /** Computers that were in use beside the two above. */
+  readonly beside?: readonly NamedBeside[] | undefined;
 };
+
+/** What of them stays once the journal ends: their names, so that their words are read. Nothing where there are none. */
+export const pastBesideOf = ({ beside = [] }: Pick<Couple, "beside">): Pick<PastBefore, "beside"> =>
+  beside.length === 0
+    ? {}
+    : {
+        beside: beside.map(({ owner, older, certificate: { device } }) => ({
+          ...{ owner, older, certificate: { device } },
+        })),
+      };
 
 /**
  * kept: for as long as this journal is kept · until: they go when the time is over · leaving: their key is destroyed

@@ -1,8 +1,8 @@
-import { concatBytes, toBase64Url } from "../base/bytes.ts";
+import { compareBytes, concatBytes, toBase64Url } from "../base/bytes.ts";
 import { idBytes, idFrom, type DeviceId, type NotebookId, type SpaceId } from "../base/ids.ts";
 import { hash, keyedHash } from "../crypto/hash.ts";
 import { wipe } from "../crypto/wipe.ts";
-import type { X25519Public, X25519Secret } from "../crypto/keys.ts";
+import { type X25519Public, type X25519Secret, x25519Shared } from "../crypto/keys.ts";
 import { type CarriedNotebookKey, carriedNotebookKey } from "../envelope/envelope.ts";
 import type { Certificate } from "./certificate.ts";
 import type { Owner } from "./roster.ts";
@@ -35,7 +35,20 @@ export type Couple = {
   };
   /** Where the two have met again since: what was before. */
   readonly before?: Before | undefined;
+  /** Where either uses more than one computer; each person's oldest first. */
+  readonly beside?: readonly BesideDevice[] | undefined;
 };
+
+/** A device in use that is neither this computer nor the one that this couple was made with at the partner's. */
+export type BesideDevice = {
+  readonly owner: Owner;
+  readonly certificate: Certificate;
+  /** One's own: it was there before this computer. Never so for the partner's: `partner.certificate` is their oldest. */
+  readonly older: boolean;
+};
+
+/** Computers that one person may use at a time. */
+export const mostInUse = 4;
 
 export type NotebookKeys = {
   readonly mine: CarriedNotebookKey;
@@ -71,22 +84,48 @@ export type Before = {
   readonly unmet: boolean;
 };
 
-/** Whoever had which devices, the oldest first, as far as others have replaced them. */
+/** Whoever had which devices, the oldest first, as far as others have replaced them, and what stands beside. */
 type HadBefore = {
   readonly before?:
     | { readonly devices: readonly Pick<GoneDevice, "owner" | "device">[] }
     | undefined;
+  readonly beside?: readonly NamedBeside[] | undefined;
+};
+
+/** What remains of such a device where a journal has ended (pastCouple.ts). */
+export type NamedBeside = Pick<BesideDevice, "owner" | "older"> & {
+  readonly certificate: Pick<Certificate, "device">;
+};
+
+/** All devices in use of each, the oldest first. */
+export const inUseOf = (
+  { beside = [] }: Pick<HadBefore, "beside">,
+  me: DeviceId,
+  partner: DeviceId,
+): { readonly mine: readonly DeviceId[]; readonly theirs: readonly DeviceId[] } => {
+  const named = (owner: Owner, older: boolean): readonly DeviceId[] =>
+    beside
+      .filter((one) => one.owner === owner && one.older === older)
+      .map(({ certificate }) => certificate.device);
+  return {
+    mine: [...named("me", true), me, ...named("me", false)],
+    theirs: [partner, ...named("partner", false)],
+  };
 };
 
 /** The first device of each: pages belong to a person, and bear its name for good. */
 export const peopleOf = (
-  { before }: HadBefore,
+  had: HadBefore,
   me: DeviceId,
   partner: DeviceId,
 ): { readonly me: DeviceId; readonly partner: DeviceId } => {
-  const firstOf = (owner: Owner): DeviceId | undefined =>
-    before?.devices.find((gone) => gone.owner === owner)?.device;
-  return { me: firstOf("me") ?? me, partner: firstOf("partner") ?? partner };
+  const firstGone = (owner: Owner): DeviceId | undefined =>
+    had.before?.devices.find((gone) => gone.owner === owner)?.device;
+  const { mine, theirs } = inUseOf(had, me, partner);
+  return {
+    me: firstGone("me") ?? mine[0] ?? me,
+    partner: firstGone("partner") ?? theirs[0] ?? partner,
+  };
 };
 
 /** Every known device, as its person's first; any other as itself. */
@@ -96,12 +135,35 @@ export const personIn = (
   partner: DeviceId,
 ): ((device: DeviceId) => DeviceId) => {
   const people = peopleOf(had, me, partner);
+  const inUse = inUseOf(had, me, partner);
   const persons = new Map<DeviceId, DeviceId>([
-    [me, people.me],
-    [partner, people.partner],
+    ...inUse.mine.map((device) => [device, people.me] as const),
+    ...inUse.theirs.map((device) => [device, people.partner] as const),
     ...(had.before?.devices ?? []).map(({ owner, device }) => [device, people[owner]] as const),
   ]);
   return (device) => persons.get(device) ?? device;
+};
+
+/**
+ * The root of what two devices meet, sign, seal and lie in boxes under: CRK itself for the oldest in use of each
+ * person, K(CRK, "TF/1 between", the lesser device16, the greater, X25519 of the two) for any other two. A copy, 32 bytes.
+ * Danger: both people hold CRK. What two computers of one person hand each other comes from them for certain, and not
+ * from the partner, by the X25519 alone.
+ */
+export const pairRootOf = (
+  couple: Pick<Couple, "crk" | "partner" | "beside">,
+  me: { readonly device: DeviceId; readonly secret: X25519Secret },
+  other: Pick<Certificate, "device" | "x25519">,
+): Uint8Array => {
+  const { mine, theirs } = inUseOf(couple, me.device, couple.partner.certificate.device);
+  if (me.device === mine[0] && other.device === theirs[0]) return couple.crk.slice();
+  const [lesser, greater] = [me.device, other.device].map(idBytes).toSorted(compareBytes);
+  const shared = x25519Shared(me.secret, other.x25519);
+  if (!shared.ok || lesser === undefined || greater === undefined)
+    throw new RangeError("a certificate is refused where its key gives zeros");
+  const root = keyedHash(couple.crk, "TF/1 between", lesser, greater, shared.value);
+  wipe(shared.value);
+  return root;
 };
 
 /** H("TF/1 space", the first couple root key)[0..16]: neither partner can choose it. */

@@ -18,7 +18,7 @@ import {
 import type { Account } from "./meetingAccount.ts";
 import type { Claims } from "./meetingClaims.ts";
 import { type Couple, type GoneDevice, peopleOf, wipeKeys } from "./space.ts";
-import type { Standing } from "./standing.ts";
+import { hasCouple, type Standing } from "./standing.ts";
 
 /** The newcomer's side of a meeting again. */
 export type TakeOver = {
@@ -44,7 +44,7 @@ export const takeOver = (parts: TakeOver, account: Account): Result<Couple, Take
   const couple = isSound(parts, account) ? coupleFrom(parts, account) : undefined;
   if (couple !== undefined && isKnown(parts, couple)) {
     const { before } = couple;
-    const was = parts.standing.kind === "first" ? undefined : parts.standing.couple.before;
+    const was = hasCouple(parts.standing) ? parts.standing.couple.before : undefined;
     return accept({
       ...couple,
       before: before && {
@@ -115,7 +115,7 @@ const coupleFrom = (
 /** All that this computer knows is there again. */
 const isKnown = ({ standing, claims, self, partner }: TakeOver, couple: Couple): boolean => {
   if (standing.kind === "first") return true;
-  if (standing.kind === "stays" || couple.before === undefined) return false;
+  if (standing.kind !== "anew" || couple.before === undefined) return false;
   const { couple: was, selfBefore } = standing;
   const { devices, keys } = couple.before;
   const { certificate } = was.partner;
@@ -135,6 +135,11 @@ const isKnown = ({ standing, claims, self, partner }: TakeOver, couple: Couple):
     ) &&
     (was.before?.devices ?? []).every(isGone) &&
     isGone({ owner: "me", device: selfBefore.device, x25519: x25519PublicOf(selfBefore.secret) }) &&
+    (was.beside ?? []).every(
+      (known) =>
+        (known.owner === "partner" && known.certificate.device === partner.device) ||
+        isGone({ ...known.certificate, owner: known.owner }),
+    ) &&
     // Of a meeting that the partner may not have stored: a device that never spoke may be gone without a trace.
     (was.before?.unmet === true ||
       certificate.device === partner.device ||

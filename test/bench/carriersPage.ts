@@ -198,7 +198,7 @@ const createShelves = () => {
             until.look();
           }),
       };
-      await here().delivery.carryWith([heeding]);
+      await here().delivery.carryWith([{ peer: here().shelf.chains.partner, carrier: heeding }]);
       return from;
     },
     met: async () => {

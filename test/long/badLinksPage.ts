@@ -37,7 +37,10 @@ const page = {
     const couple = createCouple(4_711);
     const partner = await couple.open(who, createMemoryDisk().start().carried);
     const carrier = couple.carrierOf(who, "webrtc", server, relaying);
-    here = { partner, carry: () => partner.delivery.carryWith([carrier]) };
+    here = {
+      partner,
+      carry: () => partner.delivery.carryWith([{ peer: partner.shelf.chains.partner, carrier }]),
+    };
     watchReturn(window, systemClock, () => {
       returns.push(Date.now());
       void desk().carry();

@@ -7,6 +7,7 @@ import { loadSodium } from "../../shared/crypto/sodium.ts";
 import { carriedNotebookKey } from "../../shared/envelope/envelope.ts";
 import { makeCertificate } from "../../shared/people/certificate.ts";
 import { handOver } from "../../shared/people/handover.ts";
+import { handToOwn, takeAsOwn } from "../../shared/people/joinOwn.ts";
 import { type Account, parseAccount, writeAccount } from "../../shared/people/meetingAccount.ts";
 import {
   type Claims,
@@ -15,8 +16,21 @@ import {
   writeClaims,
 } from "../../shared/people/meetingClaims.ts";
 import { renewDevice } from "../../shared/people/person.ts";
-import { type Couple, notebookSecret, peopleOf } from "../../shared/people/space.ts";
-import { meetingOf, saidOf, type Standing } from "../../shared/people/standing.ts";
+import { parseOwnAccount, writeOwnAccount } from "../../shared/people/ownAccount.ts";
+import {
+  type Couple,
+  inUseOf,
+  mostInUse,
+  notebookSecret,
+  peopleOf,
+} from "../../shared/people/space.ts";
+import {
+  meetingOf,
+  type MeetsAgain,
+  meetsAgain,
+  saidOf,
+  type Standing,
+} from "../../shared/people/standing.ts";
 import { takeOver } from "../../shared/people/takeOver.ts";
 import { makePerson, namedRandom, type TestPerson } from "../support/pairingPeople.ts";
 
@@ -30,7 +44,9 @@ type Computer = {
   readonly paused: boolean;
 };
 type World = {
+  /** The computer of each that goes on; what stands beside it is there as well. */
   readonly now: Record<Who, Computer>;
+  readonly beside: Record<Who, readonly Computer[]>;
   readonly backups: Record<Who, Computer[]>;
   /** Whoever each was at first. */
   readonly first: Record<Who, DeviceId>;
@@ -64,6 +80,7 @@ const freshWorld = (): World => {
       mara: { person: mara, couple: couple(jonas, hers, his), chains, paused: false },
       jonas: { person: jonas, couple: couple(mara, his, hers), chains, paused: false },
     },
+    beside: { mara: [], jonas: [] },
     backups: { mara: [], jonas: [] },
     first: { mara: mara.certificate.device, jonas: jonas.certificate.device },
     count: 0,
@@ -97,7 +114,9 @@ const carry = (from: Computer, to: Computer): Computer => {
   if (from.couple.crk.some((byte, at) => byte !== couple.crk[at])) return to;
   const chains = new Map(to.chains);
   const gone = new Map(couple.before?.devices.map((one) => [one.device, one]));
+  const { mine, theirs } = inUse(to, couple);
   for (const { device, notebook, seq } of headsOf(from)) {
+    if (!gone.has(device) && ![...mine, ...theirs].includes(device)) continue;
     const cut = gone.get(device)?.cuts ?? new Map([[notebook, seq]]);
     const counts = Math.min(seq, cut.get(notebook) ?? 0);
     if (counts > seqIn(chains, device, notebook)) chains.set(`${device} ${notebook}`, counts);
@@ -106,13 +125,91 @@ const carry = (from: Computer, to: Computer): Computer => {
   return { ...to, chains, couple: { ...couple, ...(before && { before }) } };
 };
 
+const inUse = ({ person }: Computer, couple: Couple) =>
+  inUseOf(couple, person.certificate.device, couple.partner.certificate.device);
+
+const isShared = (one: Computer, other: Computer): boolean =>
+  one.couple !== undefined &&
+  other.couple !== undefined &&
+  ![one, other].some(({ paused }) => paused) &&
+  hex(one.couple.crk) === hex(other.couple.crk);
+
+/** The word of a computer of either that it is in use, and which it has added. */
+const learn = (from: Computer, to: Computer, owner: "me" | "partner"): Computer => {
+  const { couple } = to;
+  if (!isShared(from, to) || couple === undefined) return to;
+  const said = [
+    from.person.certificate,
+    ...(from.couple?.beside ?? []).flatMap((one) => (one.owner === "me" ? [one.certificate] : [])),
+  ];
+  const known = new Set([
+    ...inUse(to, couple).mine,
+    ...inUse(to, couple).theirs,
+    ...(couple.before?.devices ?? []).map(({ device }) => device),
+  ]);
+  const beside = [...(couple.beside ?? [])];
+  for (const certificate of said) {
+    const count = beside.filter((one) => one.owner === owner).length;
+    if (!known.has(certificate.device) && count < mostInUse - 1)
+      beside.push({ owner, certificate, older: false });
+  }
+  return { ...to, couple: { ...couple, ...(beside.length > 0 && { beside }) } };
+};
+
+/** One more computer of this person, if there is room. */
+const add = (world: World, who: Who): void => {
+  const adding = world.now[who];
+  const { couple, person } = adding;
+  if (couple === undefined || adding.paused || couple.before?.unmet === true) return;
+  world.count += 1;
+  const fresh = makePerson(`${who} ${world.count}`);
+  const handed = handToOwn({
+    standing: {
+      ...{ kind: "adds", couple, heads: () => headsOf(adding) },
+      person: { name: person.name, role: "", identity: person.keys.identity },
+    },
+    ...{ self: person.certificate, joining: fresh.certificate },
+  });
+  expect(handed.ok).toBe(inUse(adding, couple).mine.length < mostInUse);
+  if (!handed.ok) return;
+  const account = parseOwnAccount(writeOwnAccount(handed.value.account));
+  if (!account.ok) throw new Error("an own account does not read");
+  const { space } = couple;
+  const parts = { self: fresh.certificate, adding: person.certificate, space };
+  const taken = takeAsOwn(parts, account.value);
+  if (!taken.ok) throw new Error("an honest account is refused");
+  const keys = { ...fresh.keys, identity: taken.value.person.identity };
+  const joined: Computer = {
+    person: { name: person.name, keys, certificate: makeCertificate(keys) },
+    ...{ couple: taken.value.couple, chains: adding.chains, paused: false },
+  };
+  const now: Computer = { ...adding, couple: handed.value.couple };
+  expect(inUse(joined, taken.value.couple)).toEqual(inUse(now, handed.value.couple));
+  expect(keysHeld(taken.value.couple)).toEqual(keysHeld(couple));
+  for (const one of [joined, now])
+    expectPeople(world, who, one, world.now[others[who]].person, couple.partner.certificate.device);
+  world.now[who] = now;
+  world.beside[who] = [...world.beside[who], joined];
+};
+
+/** Another computer of the same person goes on. */
+const swap = (world: World, who: Who, which: number): void => {
+  const all = world.beside[who];
+  const next = all[which % Math.max(1, all.length)];
+  if (next === undefined) return;
+  world.beside[who] = [...all.filter((one) => one !== next), world.now[who]];
+  world.now[who] = next;
+};
+
 const standingOf = (one: Computer): Standing => {
   const { couple, person } = one;
   if (couple === undefined) return { kind: "first" };
   const held = { couple, heads: () => headsOf(one) };
-  if (!one.paused && couple.before?.unmet !== true) return { kind: "stays", ...held };
   const secret = x25519Secret(person.keys.x25519.slice());
-  return { kind: "anew", ...held, selfBefore: { device: person.certificate.device, secret } };
+  const selfBefore = { device: person.certificate.device, secret };
+  if (one.paused || couple.before?.unmet === true) return { kind: "anew", ...held, selfBefore };
+  const isAlone = !couple.beside?.some(({ owner }) => owner === "me");
+  return { kind: "stays", ...held, ...(!isAlone && { selfBefore }) };
 };
 
 const renew = (world: World, one: Computer): TestPerson => {
@@ -138,6 +235,10 @@ const turned = (keys: string): string => {
 type Step = {
   readonly writes: Record<Who, number>;
   readonly carried: readonly Who[];
+  readonly adds: readonly Who[];
+  /** Who hears of what was added: of the other's, and of one's own. */
+  readonly learns: readonly Who[];
+  readonly swaps: readonly Who[];
   readonly backups: readonly Who[];
   readonly fates: Record<Who, "goes on" | "lost" | "restored">;
   readonly which: number;
@@ -148,8 +249,7 @@ type Step = {
 const some = fc.subarray<Who>([...both]);
 const anyStep: fc.Arbitrary<Step> = fc.record({
   writes: fc.record({ mara: fc.nat(3), jonas: fc.nat(3) }),
-  carried: some,
-  backups: some,
+  ...{ carried: some, adds: some, learns: some, swaps: some, backups: some },
   fates: fc
     .tuple(fc.constantFrom(...both), fc.constantFrom("lost", "restored"), fc.nat(4))
     .map(([who, fate, also]) => ({
@@ -170,7 +270,18 @@ const live = (world: World, step: Step): void => {
     now[who] = write(now[who], step.writes[who]);
     if (step.backups.includes(who) && now[who].couple) backups[who].push(now[who]);
   }
-  for (const who of step.carried) now[who] = carry(now[others[who]], now[who]);
+  for (const who of step.adds) add(world, who);
+  for (const who of step.learns) {
+    for (const one of [now[others[who]], ...world.beside[others[who]]])
+      now[who] = learn(one, now[who], "partner");
+    for (const one of world.beside[who]) now[who] = learn(one, now[who], "me");
+  }
+  for (const who of step.swaps) swap(world, who, step.which);
+  for (const who of both) now[who] = write(now[who], step.writes[who]);
+  for (const who of step.carried) {
+    now[who] = carry(now[others[who]], now[who]);
+    for (const one of world.beside[who]) now[who] = carry(one, now[who]);
+  }
   for (const who of both) {
     const backup = backups[who][step.which % Math.max(1, backups[who].length)];
     if (step.fates[who] === "restored" && backup) now[who] = { ...backup, paused: true };
@@ -191,13 +302,32 @@ const knowsLess = (holder: Computer, newcomer: Computer): boolean => {
     ...(holder.couple?.before?.devices ?? []).flatMap((gone) =>
       gone.owner === "me" ? [gone.device] : [],
     ),
+    ...besideOf(holder, "me"),
   ];
-  const known = (was.before?.devices ?? []).flatMap((gone) =>
-    gone.owner === "partner" ? [gone.device] : [],
-  );
+  const known = [
+    ...(was.before?.devices ?? []).flatMap((gone) =>
+      gone.owner === "partner" ? [gone.device] : [],
+    ),
+    ...besideOf(newcomer, "partner"),
+  ];
   if (was.before?.unmet !== true) known.push(was.partner.certificate.device);
   return known.some((device) => !own.includes(device));
 };
+
+const besideOf = ({ couple }: Computer, of: "me" | "partner"): readonly DeviceId[] =>
+  (couple?.beside ?? []).flatMap(({ owner, certificate }) =>
+    owner === of ? [certificate.device] : [],
+  );
+
+type Beside = `${"a younger" | "an older" | "a partner's"} beside`;
+
+const standsBeside = ({ now }: World): readonly Beside[] =>
+  both.flatMap((who) =>
+    (now[who].couple?.beside ?? []).map(({ owner, older }): Beside => {
+      if (owner === "partner") return "a partner's beside";
+      return older ? "an older beside" : "a younger beside";
+    }),
+  );
 
 type Outcome = "nobody is new" | "nobody knows" | "met" | "refused";
 
@@ -220,8 +350,8 @@ const meet = (world: World, step: Step): Outcome => {
   const who: Who = hers.value === "hold" ? "mara" : "jonas";
   const [holder, newcomer] = [world.now[who], world.now[others[who]]];
   const [standing, theirs] = [standings[who], standings[others[who]]];
-  if (standing.kind === "first") throw new Error("nothing to hand over");
-  const self = standing.kind === "anew" ? renew(world, holder) : holder.person;
+  if (!meetsAgain(standing)) throw new Error("nothing to hand over");
+  const self = standing.selfBefore === undefined ? holder.person : renew(world, holder);
   // With nobody known, too: of an attempt that only the holder stored, the device is known there.
   const partner = renew(world, newcomer);
   world.count += 1;
@@ -240,7 +370,13 @@ const meet = (world: World, step: Step): Outcome => {
     },
     heard.value,
   );
-  if (!handed.ok) throw new Error("an honest newcomer is refused");
+  const known = [
+    ...(holder.couple?.before?.devices ?? []).map(({ device }) => device),
+    ...[holder.couple?.partner.certificate.device, ...besideOf(holder, "partner")],
+  ];
+  const unknown = claims.devices.filter(({ device }) => !known.includes(device));
+  expect([handed.ok, step]).toEqual([unknown.length <= 8, step]);
+  if (!handed.ok) return "refused";
   const { account } = handed.value;
   const told = parseAccount(writeAccount(account));
   expect(told).toEqual({ ok: true, value: account });
@@ -266,10 +402,17 @@ const meet = (world: World, step: Step): Outcome => {
   expectPeople(world, who, { ...holder, person: self, couple: one }, partner);
   expectPeople(world, others[who], { ...newcomer, person: partner, couple: other }, self);
   expectNothingLost(one, other, holder, newcomer);
-  if (step.stored.includes("holder"))
+  expect([one.beside, other.beside]).toEqual([undefined, undefined]);
+  expectAllGone(one, holder, newcomer);
+  // Whatever was in use of whoever has stored it has the couple root key of before.
+  if (step.stored.includes("holder")) {
     world.now[who] = { ...holder, person: self, couple: one, paused: false };
-  if (step.stored.includes("newcomer"))
+    world.beside[who] = [];
+  }
+  if (step.stored.includes("newcomer")) {
     world.now[others[who]] = { ...newcomer, person: partner, couple: other, paused: false };
+    world.beside[others[who]] = [];
+  }
   return "met";
 };
 
@@ -291,9 +434,28 @@ const expectOneJournal = (holder: Couple, newcomer: Couple): void => {
   expect([holder.before?.unmet, newcomer.before?.unmet]).toEqual([false, true]);
 };
 
-const expectPeople = (world: World, who: Who, one: Computer, partner: TestPerson): void => {
+/** All that either knew of itself, of both people: nothing of before goes on but whoever met now. */
+const expectAllGone = (one: Couple, holder: Computer, newcomer: Computer): void => {
+  const gone = one.before?.devices ?? [];
+  const names = (of: "me" | "partner"): readonly DeviceId[] =>
+    gone.flatMap(({ owner, device }) => (owner === of ? [device] : []));
+  expect(names("me")).toEqual(expect.arrayContaining([...besideOf(holder, "me")]));
+  expect(names("partner")).toEqual(
+    expect.arrayContaining([...besideOf(holder, "partner"), ...besideOf(newcomer, "me")]),
+  );
+  if (besideOf(holder, "me").length > 0)
+    expect(names("me")).toContain(holder.person.certificate.device);
+};
+
+const expectPeople = (
+  world: World,
+  who: Who,
+  one: Computer,
+  partner: TestPerson,
+  theirs = partner.certificate.device,
+): void => {
   const couple = one.couple ?? {};
-  expect(peopleOf(couple, one.person.certificate.device, partner.certificate.device)).toEqual({
+  expect(peopleOf(couple, one.person.certificate.device, theirs)).toEqual({
     me: world.first[who],
     partner: world.first[others[who]],
   });
@@ -352,6 +514,7 @@ const expectNothingLost = (
 
 const quiet: Step = {
   ...{ writes: { mara: 0, jonas: 0 }, carried: [], backups: [], which: 0, inviter: "mara" },
+  ...{ adds: [], learns: [], swaps: [] },
   ...{ fates: { mara: "goes on", jonas: "goes on" }, stored: ["holder", "newcomer"] },
 };
 /** Jonas has words of Mara's that her backup is older than. */
@@ -361,22 +524,36 @@ const olderBackup: Step[] = [
   { ...quiet, backups: ["jonas"], fates: { mara: "restored", jonas: "restored" } },
 ];
 
+/** Mara, who has added a computer, stays; then he does, whom she knows by three, and she comes with her younger one. */
+const besideBoth: Step[] = [
+  { ...quiet, adds: ["mara", "jonas"] },
+  { ...quiet, writes: { mara: 2, jonas: 2 }, learns: [...both], carried: [...both] },
+  { ...quiet, fates: { mara: "goes on", jonas: "lost" } },
+  { ...quiet, carried: [...both], adds: ["mara"] },
+  { ...quiet, swaps: ["mara"], writes: { mara: 1, jonas: 0 }, adds: ["jonas"], learns: [...both] },
+  { ...quiet, backups: ["mara"], fates: { mara: "restored", jonas: "goes on" } },
+];
+
 describe("two who meet again, whatever happened to their computers", () => {
   test("have one journal each time, with every key and nothing cut below what either knew", () => {
-    const seen = new Set<Outcome>();
+    const seen = new Set<Outcome | Beside>();
     fc.assert(
       fc.property(fc.array(anyStep, { minLength: 1, maxLength: 7 }), (steps) => {
         const world = freshWorld();
         for (const step of steps) {
           live(world, step);
+          const stood = standsBeside(world);
           const outcome = meet(world, step);
           seen.add(outcome);
+          if (outcome === "met") for (const one of stood) seen.add(one);
           if (outcome === "nobody knows") return;
         }
       }),
-      { numRuns: 120, examples: [[olderBackup]] },
+      { numRuns: 120, examples: [[olderBackup], [besideBoth]] },
     );
     expect(seen.has("met") && seen.has("refused")).toBe(true);
+    for (const one of ["a younger", "an older", "a partner's"] as const)
+      expect([one, seen.has(`${one} beside`)]).toEqual([one, true]);
   });
 });
 
@@ -477,11 +654,11 @@ describe("one meeting of two", () => {
     const next = renew(world, him);
     const theirs = standingOf({ ...him, paused: true });
     const standing = standingOf(her);
-    if (standing.kind === "first" || her.couple === undefined) throw new Error("no couple");
+    if (!meetsAgain(standing) || her.couple === undefined) throw new Error("no couple");
     const claims = claimsOf(theirs, "Jonas", headsOf(him));
     const space = her.couple.space;
     const crk = new Uint8Array(32).fill(3);
-    const hold = (said: Claims, how: Exclude<Standing, { kind: "first" }> = standing) =>
+    const hold = (said: Claims, how: MeetsAgain = standing) =>
       handOver(
         {
           ...{ standing: how, name: "Mara", crk, random: namedRandom("new epoch") },

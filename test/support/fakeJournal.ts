@@ -6,10 +6,12 @@ import { accept, refuse, type Result } from "../../shared/base/result.ts";
 import type {
   Arrivals,
   AsideJournal,
+  Computers,
   Door,
   DoorView,
   Journal,
   Me,
+  PairHow,
   PairingTalk,
   PairingView,
   Partner,
@@ -41,6 +43,7 @@ export type FakeJournal = Journal & {
   readonly set: {
     readonly partner: (partner: Partner | undefined) => void;
     readonly sync: (truth: SyncTruth) => void;
+    readonly computers: (computers: Computers) => void;
     readonly troubles: (troubles: readonly Trouble[]) => void;
     readonly pairing: (view: PairingView) => void;
     readonly saved: (state: SaveState) => void;
@@ -56,8 +59,8 @@ export type FakeJournal = Journal & {
     readonly refuseEnding: (code: EndingCode) => void;
   };
   readonly locked: () => boolean;
-  /** Of every attempt at pairing, whether it was said that the partner has a new computer. */
-  readonly meetings: () => readonly ("again" | "plain")[];
+  /** Of every attempt at pairing, what was said of whose computer comes. */
+  readonly meetings: () => readonly (PairHow | "plain")[];
   /** Of every entry of the journal. */
   readonly photos: FakePhotos;
 };
@@ -88,6 +91,11 @@ export const createFakeJournal = (start: FakeStart): FakeJournal => {
   const sync = createCell<SyncTruth>({
     state: start.partner === undefined ? "alone" : "notYetMet",
   });
+  const computers = createCell<Computers>({
+    mine: 0,
+    theirs: start.partner === undefined ? 0 : 1,
+    mayAdd: start.partner !== undefined,
+  });
   const troubles = createCell<readonly Trouble[]>([]);
   const settings = createCell<Settings>({
     meetingPoints: [],
@@ -105,6 +113,7 @@ export const createFakeJournal = (start: FakeStart): FakeJournal => {
     questionsAtOnce: 0,
     quietHours: undefined,
     tellTimes: undefined,
+    computersKnown: 1,
   });
   const enough = createCell(false);
   const arrivals = createCell<Arrivals>({ quietUntil: undefined, moreQuestions: false });
@@ -125,7 +134,13 @@ export const createFakeJournal = (start: FakeStart): FakeJournal => {
   const wordsDue = createCell(false);
   const computerKey = createCell<"keychain" | "nowhere">("keychain");
   const pairing = createCell<PairingView>({ step: "waiting" });
-  const meetings: ("again" | "plain")[] = [];
+  const meetings: (PairHow | "plain")[] = [];
+  const paired = (how?: PairHow): void => {
+    const { mine, theirs } = computers.read();
+    const more = how === "adds" || how === "joins" ? 1 : 0;
+    computers.set({ mine: mine + more, theirs: Math.max(theirs, 1), mayAdd: true });
+    partner.set({ name: "Sam" });
+  };
   let locked = false;
 
   const draft = (card: Partial<Card>): PageId => {
@@ -305,6 +320,7 @@ export const createFakeJournal = (start: FakeStart): FakeJournal => {
     letIn: async () => accept(arrivals.set({ quietUntil: undefined, moreQuestions: false })),
     find: async (words) => shelf.search(words),
     sync,
+    computers,
     capsules,
     ending: {
       state: ending,
@@ -338,7 +354,7 @@ export const createFakeJournal = (start: FakeStart): FakeJournal => {
         return accept({
           link: `twofold://pair#${"AQAAAZq9c2fT0kqjv3pXyZ8LhWm4Rn7Ud5Ee1Ss6Gg2Tt9Bb-".repeat(4)}`,
           expiresAt: clock.now() + (where === "here" ? 10 : 24 * 60) * 60_000,
-          talk: fakeTalk(pairing, partner),
+          talk: fakeTalk(pairing, () => paired(how)),
         });
       },
       read: (link) =>
@@ -351,7 +367,7 @@ export const createFakeJournal = (start: FakeStart): FakeJournal => {
       join: async (_, how) => {
         meetings.push(how ?? "plain");
         pairing.set({ step: "waiting" });
-        return accept(fakeTalk(pairing, partner));
+        return accept(fakeTalk(pairing, () => paired(how)));
       },
     },
     room: fakeRoom(roomShelf, newId, clock),
@@ -388,6 +404,7 @@ export const createFakeJournal = (start: FakeStart): FakeJournal => {
     set: {
       partner: partner.set,
       sync: sync.set,
+      computers: computers.set,
       troubles: troubles.set,
       pairing: pairing.set,
       saved: shelf.saved.set,
@@ -455,11 +472,11 @@ export const createFakeDoor = (journal: FakeJournal, first: DoorView): Door => {
 export const fakeWords =
   "orbit velvet canyon humble lantern ripple saddle amber thrive oyster meadow quilt".split(" ");
 
-const fakeTalk = (view: Cell<PairingView>, partner: Cell<Partner | undefined>): PairingTalk => ({
+const fakeTalk = (view: Cell<PairingView>, onPaired: () => void): PairingTalk => ({
   view,
   confirm: () => {
     view.set({ step: "done", partner: { name: "Sam" } });
-    partner.set({ name: "Sam" });
+    onPaired();
   },
   differ: () => view.set({ step: "ended", code: "DIFFER" }),
   cancel: () => view.set({ step: "ended", code: "CANCELLED" }),

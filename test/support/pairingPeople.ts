@@ -7,7 +7,7 @@ import { createInviter, createJoiner, type PairingSide } from "../../shared/peop
 import type { PairingView } from "../../shared/people/pairingView.ts";
 import { makePersonKeys, type PersonKeys } from "../../shared/people/person.ts";
 import type { Couple } from "../../shared/people/space.ts";
-import type { Standing } from "../../shared/people/standing.ts";
+import type { PersonOfMine, Standing } from "../../shared/people/standing.ts";
 import type { ManualClock } from "./manualClock.ts";
 
 /** The same seed gives the same bytes, each draw its own; `drawn` keeps them to look at afterwards. */
@@ -52,9 +52,13 @@ export const inviteBy = (
 
 /** A disk that says what it holds, and may refuse or take until it is told. */
 export type TestDisk = {
-  readonly store: (couple: Couple) => Promise<boolean>;
+  readonly store: (couple: Couple, person?: PersonOfMine) => Promise<boolean>;
   readonly withdraw: () => Promise<void>;
   readonly held: () => Couple | undefined;
+  /** Whose computer it has become. */
+  readonly person: () => PersonOfMine | undefined;
+  /** All that was ever given to it. */
+  readonly given: readonly (readonly [Couple, PersonOfMine | undefined])[];
   readonly stores: () => number;
   /** With `slow`: lets the waiting store end, well or not. */
   readonly release: (works: boolean) => void;
@@ -62,23 +66,26 @@ export type TestDisk = {
 
 export const createTestDisk = (how: "works" | "full" | "slow" | "breaks" = "works"): TestDisk => {
   let held: Couple | undefined;
-  let stores = 0;
+  let whose: PersonOfMine | undefined;
+  const given: [Couple, PersonOfMine | undefined][] = [];
   let release = (_works: boolean): void => {};
   return {
-    store: async (couple) => {
-      stores += 1;
+    given,
+    store: async (couple, person) => {
+      given.push([couple, person]);
       if (how === "breaks") throw new Error("a disk that throws");
       const works =
         how === "slow" ? await new Promise<boolean>((done) => (release = done)) : how === "works";
-      if (works) held = couple;
+      if (works) [held, whose] = [couple, person];
       return works;
     },
     withdraw: async () => {
       if (held === undefined) throw new Error("nothing to take back");
-      held = undefined;
+      [held, whose] = [undefined, undefined];
     },
     held: () => held,
-    stores: () => stores,
+    person: () => whose,
+    stores: () => given.length,
     release: (works) => release(works),
   };
 };

@@ -1,3 +1,4 @@
+import { besideStates } from "./besideStates.ts";
 import { capsuleStates } from "./capsuleStates.ts";
 import { carryStates } from "./carryStates.ts";
 import { computerStates } from "./computerStates.ts";
@@ -167,6 +168,7 @@ export const screenStates: readonly ScreenState[] = [
   ...carryStates,
   ...endingStates,
   ...meetingStates,
+  ...besideStates,
   ...computerStates,
   ...folderStates,
   ...capsuleStates,

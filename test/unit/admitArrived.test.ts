@@ -1,10 +1,13 @@
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { accept, refuse } from "../../shared/base/result.ts";
 import type { DeviceId, MessageId, NotebookId, SpaceId } from "../../shared/base/ids.ts";
+import { loadSodium } from "../../shared/crypto/sodium.ts";
 import type { MessageHeader } from "../../shared/envelope/message.ts";
 import type { Outcome } from "../../shared/envelope/outcome.ts";
 import { createAdmit } from "../../shared/journal/travel/admitArrived.ts";
 import { seededRandom } from "../support/seededRandom.ts";
+
+beforeAll(loadSodium);
 
 const header: MessageHeader = {
   kind: "snapshot",
@@ -95,5 +98,55 @@ describe("words that come in the wrong order, more of them than may wait", () =>
     chain.fill(false);
     await admit(messages(1));
     expect(chain.stands()).toBe(6);
+  });
+});
+
+describe("words that another computer of mine may yet vouch for", () => {
+  /** Places up to which somebody vouches; 0 is that word itself, which waits for what it vouches for. */
+  const createUnvouched = () => {
+    let upTo = 0;
+    let stands = 0;
+    let looks = 0;
+    const receive = async (envelopes: readonly Uint8Array[]) =>
+      accept(
+        envelopes.map(([place = 0, word = 0]): Outcome => {
+          looks += 1;
+          if (place === 0) {
+            upTo = word;
+            return { outcome: "PENDING_SEEN" };
+          }
+          if (place <= stands) return { outcome: "DUP" };
+          if (place > upTo) return { outcome: "UNVOUCHED", header: { ...header, seq: place } };
+          stands = place;
+          return { outcome: "ACCEPT", admitted: [] };
+        }),
+      );
+    return { receive, stands: () => stands, looks: () => looks };
+  };
+
+  test("stand here when that word has come, though it waits itself, and raise no alarm before", async () => {
+    const chain = createUnvouched();
+    const troubles: string[] = [];
+    const admit = createAdmit({ ledger: () => chain, onTrouble: (code) => troubles.push(code) });
+    await admit(messages(3, 1));
+    await admit(messages(2));
+    expect(chain.stands()).toBe(0);
+    await admit([Uint8Array.of(0, 2)]);
+    expect(chain.stands()).toBe(2);
+    await admit([Uint8Array.of(0, 3)]);
+    expect(chain.stands()).toBe(3);
+    expect(troubles).toEqual([]);
+  });
+
+  test("are kept once, whoever else hands them over, and one of them is asked for each word", async () => {
+    const chain = createUnvouched();
+    const admit = createAdmit({ ledger: () => chain, onTrouble: () => {} });
+    for (const _ of [1, 2, 3]) await admit(messages(1, 2, 3, 4));
+    const before = chain.looks();
+    await admit([Uint8Array.of(0, 0)]);
+    expect(chain.looks()).toBe(before + 2);
+    await admit([Uint8Array.of(0, 4)]);
+    expect(chain.looks()).toBe(before + 2 + 1 + 4);
+    expect(chain.stands()).toBe(4);
   });
 });

@@ -32,10 +32,11 @@ type Bench = {
   readonly meddle: (change: (entries: Y.Map<unknown>, doc: Y.Doc) => void) => Promise<void>;
 };
 
-const makeBench = (limits: Partial<AirlockLimits> = {}): Bench => {
+const makeBench = (limits: Partial<AirlockLimits> = {}, heedsTheirs = false): Bench => {
   const arrived: Offered[] = [];
   const abandon = vi.fn();
-  const airlock = createAirlock({ receive: (some) => arrived.push(...some), abandon, limits });
+  const receive = (some: readonly Offered[]): void => void arrived.push(...some);
+  const airlock = createAirlock({ receive, abandon, limits, heedsTheirs });
   const other = new Y.Doc();
   const theirs = other.getMap<unknown>(airlockMap);
   airlock.doc.on("update", (update: Uint8Array, origin: unknown) => {
@@ -299,4 +300,50 @@ test("after it was closed, nothing is told and nothing abandoned", async () => {
   await bench.meddle((entries) => entries.set("junk", 1));
   expect(bench.arrived).toEqual([]);
   expect(bench.abandon).not.toHaveBeenCalled();
+});
+
+describe("what several hand to one another", () => {
+  const roomFor = (count: number) => makeBench({ windowBytes: count * 592 }, true);
+
+  test("is not handed back to whoever has put it there", async () => {
+    const bench = roomFor(1);
+    const one = someEnvelope();
+    await bench.meddle((entries) => entries.set(one.key, one.envelope));
+    const sent = vi.fn();
+    bench.airlock.doc.on("update", sent);
+    bench.airlock.offer([one]);
+    expect(sent).not.toHaveBeenCalled();
+    expect(bench.airlock.room()).toBe(592);
+  });
+
+  test("may be taken away by the other side where both have put it there, and leaves room for more", async () => {
+    const bench = roomFor(1);
+    const one = someEnvelope();
+    bench.airlock.offer([one]);
+    await bench.meddle((entries) => entries.set(one.key, one.envelope));
+    expect(bench.airlock.room()).toBe(0);
+    await bench.meddle((entries) => entries.delete(one.key));
+    expect(keysOf(bench)).toEqual([]);
+    expect(bench.airlock.room()).toBe(592);
+  });
+
+  test("is put back where the other side has not put it there too, or spoils it", async () => {
+    const bench = roomFor(2);
+    const [one, other] = [someEnvelope(), someEnvelope()];
+    bench.airlock.offer([one, other]);
+    await bench.meddle((entries) => entries.delete(one.key));
+    expect(bench.theirs.get(one.key)).toEqual(one.envelope);
+    await bench.meddle((entries) => entries.set(other.key, other.envelope));
+    await bench.meddle((entries) => entries.set(other.key, random(592)));
+    expect(bench.theirs.get(other.key)).toEqual(other.envelope);
+  });
+
+  test("is put back all the same between two who have nobody else", async () => {
+    const bench = makeBench();
+    const one = someEnvelope();
+    bench.airlock.offer([one]);
+    await bench.meddle((entries) => entries.set(one.key, one.envelope));
+    await bench.meddle((entries) => entries.delete(one.key));
+    expect(bench.theirs.get(one.key)).toEqual(one.envelope);
+  });
 });

@@ -48,28 +48,29 @@ const openDelivery = async (seed: number) => {
     onTrouble: () => {},
   });
   await delivery.start();
-  return { pair, clock, shelf, delivery };
+  const toSam = (carrier: Carrier) => [{ peer: shelf.chains.partner, carrier }];
+  return { pair, clock, shelf, delivery, toSam };
 };
 
 describe("what carries", () => {
   test("is stopped for good once the journal is locked, even where it was just being changed", async () => {
-    const { delivery, clock } = await openDelivery(1);
+    const { delivery, clock, toSam } = await openDelivery(1);
     const { carrier, now } = countingCarrier();
-    const changing = delivery.carryWith([carrier]);
+    const changing = delivery.carryWith(toSam(carrier));
     await delivery.stop();
     await changing;
     clock.advance(120_000);
     await settle();
     expect(now()).toBe(0);
-    await delivery.carryWith([carrier]);
+    await delivery.carryWith(toSam(carrier));
     expect(now()).toBe(0);
     expect(clock.waiting()).toBe(0);
   });
 
   test("is never two at once, however quickly the settings change", async () => {
-    const { delivery } = await openDelivery(2);
+    const { delivery, toSam } = await openDelivery(2);
     const { carrier, now, most } = countingCarrier();
-    await Promise.all([1, 2, 3, 4].map(() => delivery.carryWith([carrier])));
+    await Promise.all([1, 2, 3, 4].map(() => delivery.carryWith(toSam(carrier))));
     expect(now()).toBe(1);
     expect(most()).toBe(1);
     await delivery.stop();
@@ -77,7 +78,7 @@ describe("what carries", () => {
   });
 
   test("is given no more at one time than the window, and the rest as acknowledgements come", async () => {
-    const { delivery, shelf, pair } = await openDelivery(3);
+    const { delivery, shelf, pair, toSam } = await openDelivery(3);
     for (let count = 0; count < 70; count++)
       must(await shelf.write(newId<PageId>(pair.random), "begin", bulkyPage(400_000, count)));
     let size = 0;
@@ -91,7 +92,7 @@ describe("what carries", () => {
         return { stop: async () => {} };
       },
     };
-    await delivery.carryWith([carrier]);
+    await delivery.carryWith(toSam(carrier));
     for (let count = 0; count < 20; count++) await settle();
     expect(size).toBeGreaterThan(20 * 1024 * 1024);
     expect(size).toBeLessThan(26 * 1024 * 1024);

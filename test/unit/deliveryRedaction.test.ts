@@ -55,7 +55,7 @@ describe("words that were withdrawn before the partner had them", () => {
     const [stays, gone] = [newId<PageId>(pair.random), newId<PageId>(pair.random)];
     await writeEntry(anna, stays, "stays", 2);
     await writeEntry(anna, gone, "gone", 2);
-    await delivery.carryWith([carrier]);
+    await delivery.carryWith([{ peer: anna.chains.partner, carrier }]);
     await settle();
     expect(offered().size).toBe(6);
     must(await anna.ledger.redact(linesOf(gone)));
@@ -78,7 +78,7 @@ describe("words that were withdrawn before the partner had them", () => {
     const envelopes = await Promise.all(linesOf(gone).map(anna.ledger.envelopeOf));
     must(await anna.ledger.redact(linesOf(gone)));
     await writeEntry(anna, newId<PageId>(pair.random), "after", 1);
-    await delivery.carryWith([carrier]);
+    await delivery.carryWith([{ peer: anna.chains.partner, carrier }]);
     await settle();
     expect(offered().size).toBe(3);
     for (const envelope of envelopes)
@@ -100,7 +100,7 @@ describe("words that were withdrawn before the partner had them", () => {
     for (let count = 0; count < 70; count++)
       must(await anna.write(newId<PageId>(pair.random), "begin", bulkyPage(400_000, count)));
     must(await anna.ledger.redact(linesOf(gone)));
-    await delivery.carryWith([carrier]);
+    await delivery.carryWith([{ peer: anna.chains.partner, carrier }]);
     await settle();
     const redaction = anna.ledger.ownAfter(anna.chains.mine, 0).at(-1);
     expect(redaction?.kind).toBe("redaction");

@@ -140,8 +140,9 @@ export const createHouse = (seed: number, samAhead = 0): House => {
         const link = createMemoryLink({
           devices: { left: one.certificate.device, right: other.certificate.device },
         });
-        await one.bond().carryWith([link.left]);
-        await other.bond().carryWith([link.right]);
+        const [left, right] = [one.certificate.device, other.certificate.device];
+        await one.bond().carryWith([{ peer: right, carrier: link.left }]);
+        await other.bond().carryWith([{ peer: left, carrier: link.right }]);
         for (let step = 0; step < seconds * 5; step++) {
           await tick();
           await link.settle();

@@ -109,7 +109,7 @@ describe("a redaction's records", () => {
       expect(decodeRedaction(body)).toMatchObject({ ok: false, code: "BAD_PAYLOAD" });
   });
 
-  test.each(["ack", "redaction", "epoch"] as const)(
+  test.each(["ack", "redaction", "roster"] as const)(
     "are refused for a message of kind %s",
     (kind) => {
       const message = writeRaw(couple, couple.ben, couple.bens, {

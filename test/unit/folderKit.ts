@@ -204,7 +204,7 @@ export const createFolderPartners = async ({
   let devices: readonly [DeviceId, DeviceId] | undefined;
   const partners = await createTwoPartners({
     seed,
-    alsoBy: ({ capsuleRoot, folderPhotos, me, partner }, { clock, random, isAlive }) => {
+    alsoBy: ({ capsuleRoot, folderPhotos, me, peer: partner }, { clock, random, isAlive }) => {
       // Anna's opens first.
       devices ??= [me, partner];
       return [

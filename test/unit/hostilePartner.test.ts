@@ -406,7 +406,7 @@ describe("what a partner holds back or never had", () => {
     const gap = partner.write(entry("the first"));
     const rest = Array.from(
       { length: 4_200 },
-      () => partner.write({ kind: "epoch", page: noPage }).envelope,
+      () => partner.write({ kind: "roster", page: noPage }).envelope,
     );
     partner.wire.put(rest);
     await partner.settle(2);
@@ -532,7 +532,7 @@ describe("what this Twofold does not know yet", () => {
     partner.send({ ...entry("words"), page });
     await partner.settle();
     partner.send(
-      { kind: "epoch", page, body: seededRandom(1)(100) },
+      { kind: "roster", page, body: seededRandom(1)(100) },
       { kind: "redaction", page, body: seededRandom(2)(168) },
       { kind: "control", page, body: Uint8Array.of(2) },
       { kind: "control", page, body: new Uint8Array() },

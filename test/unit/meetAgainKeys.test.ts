@@ -4,7 +4,8 @@ import { accept, refuse } from "../../shared/base/result.ts";
 import { loadSodium } from "../../shared/crypto/sodium.ts";
 import { createKeyringKeeper } from "../../shared/journal/keys/keyringKeeper.ts";
 import { copyCouple, copyPersonKeys } from "../../shared/journal/keys/copies.ts";
-import { createMeetings, type Hand } from "../../shared/journal/meetings.ts";
+import type { Hand } from "../../shared/journal/hands.ts";
+import { createMeetings } from "../../shared/journal/meetings.ts";
 import type { SharedShelf } from "../../shared/journal/sharedShelf.ts";
 import { createShelfGate } from "../../shared/journal/travel/shelfGate.ts";
 import { makeCertificate } from "../../shared/people/certificate.ts";
@@ -17,6 +18,7 @@ import {
   type Couple,
   type NotebookKeys,
 } from "../../shared/people/space.ts";
+import { hasCouple } from "../../shared/people/standing.ts";
 import { createManualClock } from "../support/manualClock.ts";
 import { seededRandom } from "../support/seededRandom.ts";
 import { must } from "../support/twoPartners.ts";
@@ -25,7 +27,7 @@ beforeAll(loadSodium);
 
 /** The couple of a meeting in which all was vouched for that there is. */
 const agreedOn = ({ standing }: Hand, random: Random): Couple => {
-  if (standing.kind === "first") throw new Error("it knows its partner");
+  if (!hasCouple(standing)) throw new Error("it knows its partner");
   standing.heads();
   return { ...coupleBy(random), space: standing.couple.space };
 };
@@ -89,6 +91,7 @@ const open = (restored: boolean) => {
     hasMet: () => true,
     hasEnded: () => false,
     isLocked: () => false,
+    freed: () => {},
   });
   return {
     ...{ meetings, keyring, clock, content, random },
@@ -105,7 +108,7 @@ describe.each([
     const { meetings, keyring, saved } = open(restored);
     const before = saved().slice();
     const { keys, standing, wipe } = must(meetings.hand("again"));
-    if (standing.kind === "first") throw new Error("it knows its partner");
+    if (!hasCouple(standing)) throw new Error("it knows its partner");
     const held = secretsOf(standing.couple, keys);
     expect(held.some(isZero)).toBe(false);
     wipe();

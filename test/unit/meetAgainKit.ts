@@ -1,6 +1,8 @@
 import { expect } from "vitest";
-import type { PairingTalk, PairingView } from "../../shared/journal/journal.ts";
+import type { PairHow, PairingTalk, PairingView } from "../../shared/journal/journal.ts";
+import type { DeviceId } from "../../shared/base/ids.ts";
 import type { Meet } from "../../shared/journal/pairingDesk.ts";
+import { makeCertificate } from "../../shared/people/certificate.ts";
 import { makePersonKeys } from "../../shared/people/person.ts";
 import {
   parseKeyringContent,
@@ -25,6 +27,9 @@ export type Town = {
   readonly restore: (backup: Backup) => Promise<Desk>;
   /** Nothing that pairs arrives any more, or not after so many messages. */
   readonly cutPairing: (after: number) => void;
+  /** Nothing reaches this computer and nothing leaves it, until it is back. */
+  readonly cutOff: (desk: Desk) => void;
+  readonly bringBack: (desk: Desk) => void;
 };
 
 export type Backup = {
@@ -40,15 +45,18 @@ export const createTown = (seed: number): Town => {
   const wires: MemoryWires[] = [];
   const waiting = new Map<string, Parameters<Meet>[0][]>();
   let cutAfter: number | undefined;
+  /** Whoever is on no network. */
+  const away = new Set<DeviceId>();
   let bought = 0;
 
   /** Two find each other where both know the room and each has the other in the roster. */
-  const carriers: AlsoBy = ({ meeting, me, partner }) => {
-    const [left, right] = [me, partner].toSorted();
+  const carriers: AlsoBy = ({ meeting, me, peer }) => {
+    const [left, right] = [me, peer].toSorted();
     if (left === undefined || right === undefined) throw new Error("two devices");
     const name = [meeting.topic, left, right].join(" ");
     const link = links.get(name) ?? createMemoryLink({ devices: { left, right } });
     links.set(name, link);
+    if (away.has(left) || away.has(right)) link.cut();
     return [me === left ? link.left : link.right];
   };
 
@@ -88,6 +96,10 @@ export const createTown = (seed: number): Town => {
     await macrotask();
   };
 
+  const isAway = (name: string): boolean => [...away].some((device) => name.includes(device));
+  const linksOf = (desk: Desk): readonly (readonly [string, MemoryLink])[] =>
+    [...links].filter(([name]) => name.includes(deviceOf(desk)));
+
   const place = async (keyring: KeyringContent, disk?: MemoryDisk): Promise<Desk> => {
     const desk = createDesk({
       ...{ name: keyring.name, keyring, carriers, meet, clock, random },
@@ -125,13 +137,21 @@ export const createTown = (seed: number): Town => {
     cutPairing: (after) => {
       cutAfter = after;
     },
+    cutOff: (desk) => {
+      away.add(deviceOf(desk));
+      for (const [, link] of linksOf(desk)) link.cut();
+    },
+    bringBack: (desk) => {
+      away.delete(deviceOf(desk));
+      for (const [name, link] of linksOf(desk)) if (!isAway(name)) link.heal();
+    },
   };
 };
 
 const macrotask = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 export type Talks = { readonly inviter: PairingTalk; readonly joiner: PairingTalk };
-type How = { readonly inviter?: "again"; readonly joiner?: "again" };
+type How = { readonly inviter?: PairHow; readonly joiner?: PairHow };
 
 /** As far as the four words on both screens. */
 export const begin = async (
@@ -198,5 +218,8 @@ export const meetAgain = async (town: Town, stays: Desk, comes: Desk): Promise<v
   if (wasPaused) await relock(town, comes);
   await town.settle(6);
 };
+
+/** As its keyring has it. */
+export const deviceOf = (desk: Desk): DeviceId => makeCertificate(keyringIn(desk).keys).device;
 
 export const keyringIn = (desk: Desk): KeyringContent => must(parseKeyringContent(desk.keyring()));

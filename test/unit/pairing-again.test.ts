@@ -16,7 +16,12 @@ import {
 } from "../../shared/people/meetingClaims.ts";
 import { renewDevice } from "../../shared/people/person.ts";
 import { type Couple, personIn } from "../../shared/people/space.ts";
-import { meetingOf, type SaidStanding, type Standing } from "../../shared/people/standing.ts";
+import {
+  meetingOf,
+  type MeetsAgain,
+  type SaidStanding,
+  type Standing,
+} from "../../shared/people/standing.ts";
 import { takeOver } from "../../shared/people/takeOver.ts";
 import { createManualClock } from "../support/manualClock.ts";
 import { createMemoryWires, type MemoryWireOptions } from "../support/memoryWire.ts";
@@ -312,7 +317,7 @@ describe("a changed app", () => {
     const crk = new Uint8Array(32).fill(4);
     const handed = handOver(
       {
-        ...{ standing: stays(hers) as Exclude<Standing, { kind: "first" }>, name: "Mara", crk },
+        ...{ standing: stays(hers) as MeetsAgain, name: "Mara", crk },
         ...{ self: mara.certificate, partner: next.certificate, random: namedRandom("drawn") },
       },
       sent.value,

@@ -117,6 +117,19 @@ test("every code that can reach a screen has its own three sentences", () => {
   expect(without).toEqual([]);
 });
 
+test("between two computers of one person no trouble asks somebody else to do something", () => {
+  const sentences = (["PairingCode", "InvitationCode"] as const).flatMap((name) =>
+    (unions.get(name) ?? []).flatMap((code) =>
+      Object.values(
+        troubleText(texts, name === "PairingCode" ? "ownPairing" : "ownInvitation", code),
+      ),
+    ),
+  );
+  expect(sentences.length).toBeGreaterThan(30);
+  const others = /ask your partner|both of you|one of you|two of you|give it to/i;
+  expect(sentences.filter((sentence) => others.test(sentence))).toEqual([]);
+});
+
 test("every reason why a photo stayed out has its sentence, for one and for several", () => {
   const photos: { readonly left: Readonly<Record<string, string>> } = JSON.parse(
     readFileSync(join(root, "renderer/i18n/en/photos.json"), "utf8"),

@@ -12,7 +12,10 @@ const chains: SharedChains = {
   ...{ me, partner, mine, theirs, ours },
   people: { me, partner: lost },
   devices: { mine: [me], theirs: [lost, partner] },
+  inUse: { mine: [me], theirs: [partner] },
+  peers: [{ device: partner, owner: "partner" }],
   gone: [{ notebook: theirs, device: lost, upTo: 5 }],
+  beside: [theirs, ours].map((notebook) => ({ notebook, device: partner, upTo: Infinity })),
 };
 
 /** So many lines of mine, and five of the partner's lost computer. */

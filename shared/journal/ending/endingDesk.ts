@@ -93,8 +93,8 @@ export const createEndingDesk = (parts: EndingDeskParts): EndingDesk => {
     }
     const joined = bond();
     if (joined === undefined) return state.set({ state: "alone" });
-    const { theirs, partner } = joined.shelf.chains;
-    const said = await readLastMessage(joined.shelf, theirs, partner);
+    const { theirs, inUse } = joined.shelf.chains;
+    const said = await readLastMessage(joined.shelf, theirs, inUse.theirs);
     if (bond() === joined) showTogether(said);
   };
 
@@ -111,9 +111,13 @@ export const createEndingDesk = (parts: EndingDeskParts): EndingDesk => {
   });
 
   const finish = async (theirWords: TheirWords): Promise<Result<void, EndingCode>> => {
-    const joined = bond();
-    if (joined === undefined || stopped) return refuse("NOT_PAIRED");
+    if (bond() === undefined || stopped) return refuse("NOT_PAIRED");
     await parts.hush(true);
+    const joined = bond();
+    if (joined === undefined) {
+      await parts.hush(false);
+      return refuse("NOT_PAIRED");
+    }
     const { keys: oldKeys, couple: oldCouple } = keyring.content.read();
     const ended = pastOf(joined, theirWords, clock.now());
     const saved = await keyring.change((now) => leaveCouple(now, ended, random));

@@ -15,7 +15,7 @@ export const writeLastMessage = async ({
   ledger,
   chains: { me, mine },
 }: SharedShelf): Promise<Result<void, StoreCode>> => {
-  const before = await readLastMessage({ ledger }, mine, me);
+  const before = await readLastMessage({ ledger }, mine, [me]);
   if (before !== undefined) return accept(undefined);
   const written = await ledger.write({
     notebook: mine,
@@ -31,30 +31,34 @@ export const writeLastMessage = async ({
 export type LastMessage = { readonly time: number; readonly doubtful: boolean };
 
 /**
- * The newest control message of that device, if it is this one: whoever ends a journal writes no other after it. One
- * message is read, however many there are.
+ * The newest control message of one of these devices, if it is this one: whoever ends a journal writes no other after
+ * it there. One message of each is read, however many there are.
  */
 export const readLastMessage = async (
   { ledger }: Pick<SharedShelf, "ledger">,
   notebook: SharedShelf["chains"]["mine"],
-  device: SharedShelf["chains"]["me"],
+  devices: readonly SharedShelf["chains"]["me"][],
 ): Promise<LastMessage | undefined> => {
-  const newest = await ledger.newestOf(notebook, device, "control");
-  if (newest === undefined) return undefined;
-  const { header, payload } = newest;
-  return isLastMessage({ kind: header.kind, ...payload })
-    ? { time: header.time, doubtful: header.time > ledger.timeNow() + clockTolerance }
-    : undefined;
+  for (const device of devices) {
+    const newest = await ledger.newestOf(notebook, device, "control");
+    if (newest === undefined) continue;
+    const { header, payload } = newest;
+    if (isLastMessage({ kind: header.kind, ...payload }))
+      return { time: header.time, doubtful: header.time > ledger.timeNow() + clockTolerance };
+  }
+  return undefined;
 };
 
 /** The same in what has just come. */
 export const lastMessageAmong = (
   messages: readonly LedgerMessage[],
-  { theirs, partner }: Pick<SharedShelf["chains"], "theirs" | "partner">,
+  { theirs, inUse }: Pick<SharedShelf["chains"], "theirs" | "inUse">,
 ): LastMessage | undefined =>
   messages.findLast(
     (message) =>
-      message.notebook === theirs && message.device === partner && isLastMessage(message),
+      message.notebook === theirs &&
+      inUse.theirs.includes(message.device) &&
+      isLastMessage(message),
   );
 
 const isLastMessage = ({

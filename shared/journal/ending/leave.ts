@@ -1,9 +1,9 @@
 import type { Random } from "../../base/random.ts";
 import { carriedNotebookKey, type CarriedNotebookKey } from "../../envelope/envelope.ts";
 import type { KeyringContent } from "../../people/keyringContent.ts";
-import type { PastCouple, PastWords } from "../../people/pastCouple.ts";
+import { pastBesideOf, type PastCouple, type PastWords } from "../../people/pastCouple.ts";
 import { makePersonKeys } from "../../people/person.ts";
-import type { Before } from "../../people/space.ts";
+import type { Couple } from "../../people/space.ts";
 import type { Settings } from "../journal.ts";
 import { copySecret } from "../keys/copies.ts";
 import { firstSettings } from "../settings.ts";
@@ -67,16 +67,21 @@ export const pastOf = (
     notebooks: { mine: copySecret(mine), ours: copySecret(ours), theirs: { id: theirs.id } },
     heads: shelf.ledger.heads().filter(({ device }) => theirDevices.has(device)),
     theirWords: fateOf(theirWords, copyKey(theirs.key), now),
-    ...(couple.before && { before: beforeOf(couple.before, theirWords !== "now") }),
+    ...(isMoreThanTwo(couple) && { before: beforeOf(couple, theirWords !== "now") }),
   };
 };
 
-const beforeOf = ({ keys, devices }: Before, keepsTheirs: boolean): PastBefore => ({
-  keys: keys.map(({ mine, ours, theirs }) => ({
+/** The two have met again, or there are other computers beside. */
+const isMoreThanTwo = ({ before, beside = [] }: Couple): boolean =>
+  before !== undefined || beside.length > 0;
+
+const beforeOf = (couple: Couple, keepsTheirs: boolean): PastBefore => ({
+  keys: (couple.before?.keys ?? []).map(({ mine, ours, theirs }) => ({
     ...{ mine: copyKey(mine), ours: copyKey(ours) },
     theirs: keepsTheirs ? copyKey(theirs) : undefined,
   })),
-  devices: devices.map(({ owner, device }) => ({ owner, device })),
+  devices: (couple.before?.devices ?? []).map(({ owner, device }) => ({ owner, device })),
+  ...pastBesideOf(couple),
 });
 
 /** When the partner's words go, so do their keys of every epoch. */

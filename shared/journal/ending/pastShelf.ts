@@ -70,6 +70,7 @@ const open = async (
       space: past.space,
       notebooks: { mine, ours, theirs: { ...theirs, key: keyOfTheirs(past) } },
       before: past.before,
+      beside: past.before?.beside,
       past: { devices: theirDevices(past), vouched },
     },
     ...{ keys, masterKey, stores, clock, random, onTrouble },
@@ -81,9 +82,12 @@ const open = async (
   return accept({ shelf: readOnlyShelf(opened.value), stores });
 };
 
-/** The last is the one that was in use. */
+/** The oldest of those that were in use comes last. */
 const theirDevices = ({ partner, before }: PastCouple): readonly DeviceId[] => [
   ...(before?.devices ?? []).flatMap(({ owner, device }) => (owner === "partner" ? [device] : [])),
+  ...(before?.beside ?? []).flatMap(({ owner, certificate }) =>
+    owner === "partner" ? [certificate.device] : [],
+  ),
   partner.device,
 ];
 

@@ -17,7 +17,7 @@ export const shred = async (
   // The words in the clear of it lie in the cache, under a key that stays.
   const cleared = await stores.cache.clear();
   if (!cleared.ok) return cleared;
-  const own = new Set([past.me, ...ownGone(past)]);
+  const own = new Set([past.me, ...ownOthers(past)]);
   return eachVolume(stores.volumes, async (volume) => {
     const going: EnvelopeKey[] = [];
     for (const key of volume.keys()) {
@@ -29,6 +29,10 @@ export const shred = async (
   });
 };
 
-/** Of computers that this person had before. */
-const ownGone = ({ before }: PastCouple): readonly DeviceId[] =>
-  (before?.devices ?? []).flatMap(({ owner, device }) => (owner === "me" ? [device] : []));
+/** Of computers that this person had before, or beside this one. */
+const ownOthers = ({ before }: PastCouple): readonly DeviceId[] => [
+  ...(before?.devices ?? []).flatMap(({ owner, device }) => (owner === "me" ? [device] : [])),
+  ...(before?.beside ?? []).flatMap(({ owner, certificate }) =>
+    owner === "me" ? [certificate.device] : [],
+  ),
+];

@@ -1,47 +1,18 @@
 import { ed25519Secret, x25519Secret, xwingSecret } from "../../crypto/keys.ts";
-import { carriedNotebookKey } from "../../envelope/envelope.ts";
 import type { PersonKeys } from "../../people/person.ts";
-import type { Couple, NotebookKeys, NotebookSecret } from "../../people/space.ts";
+import type { PersonOfMine } from "../../people/standing.ts";
 
-/**
- * Whoever holds keys wipes them when done, each their own: the keyring, the bond that carries, and an attempt at
- * pairing, which may end at any moment. Danger: keys that two of them held together, wiped by one and saved by the
- * other, would be gone from the disk.
- */
-export const copyCouple = (couple: Couple): Couple => ({
-  ...couple,
-  crk: couple.crk.slice(),
-  notebooks: {
-    mine: copySecret(couple.notebooks.mine),
-    theirs: copySecret(couple.notebooks.theirs),
-    ours: copySecret(couple.notebooks.ours),
-  },
-  ...(couple.before && {
-    before: {
-      ...couple.before,
-      keys: couple.before.keys.map(copyKeys),
-      devices: couple.before.devices.map((gone) => ({
-        ...gone,
-        secret: gone.secret && x25519Secret(gone.secret.slice()),
-      })),
-    },
-  }),
-});
+export { copyCouple, copySecret } from "../../people/copyCouple.ts";
 
-export const copySecret = ({ id, key }: NotebookSecret): NotebookSecret => ({
-  id,
-  key: carriedNotebookKey(key.slice()),
-});
-
-const copyKeys = ({ mine, theirs, ours }: NotebookKeys): NotebookKeys => ({
-  mine: carriedNotebookKey(mine.slice()),
-  theirs: carriedNotebookKey(theirs.slice()),
-  ours: carriedNotebookKey(ours.slice()),
-});
-
+/** As of a couple's: whoever holds them wipes them, each their own. */
 export const copyPersonKeys = ({ identity, ed25519, x25519, xwing }: PersonKeys): PersonKeys => ({
   identity: ed25519Secret(identity.slice()),
   ed25519: ed25519Secret(ed25519.slice()),
   x25519: x25519Secret(x25519.slice()),
   xwing: xwingSecret(xwing.slice()),
+});
+
+export const copyPerson = (person: PersonOfMine): PersonOfMine => ({
+  ...person,
+  identity: ed25519Secret(person.identity.slice()),
 });

@@ -5,14 +5,19 @@ import { createCell, type Live } from "../../base/live.ts";
 import type { Random } from "../../base/random.ts";
 import { accept, refuse, type Result } from "../../base/result.ts";
 import { capsuleRootOf } from "../../carry/capsule/head.ts";
-import type { Carrier } from "../../carry/carrier.ts";
 import type { FolderPhotos } from "../../carry/folder/photos.ts";
 import { wipe } from "../../crypto/wipe.ts";
 import type { LedgerMessage } from "../../ledger/book.ts";
 import type { LedgerStores, StoreCode } from "../../ledger/stores.ts";
 import type { PersonKeys } from "../../people/person.ts";
 import { mailboxKeysOf, type MailboxKeys } from "../../people/mailboxKeys.ts";
-import { meetingKeysOf, wipeCouple, type Couple, type MeetingKeys } from "../../people/space.ts";
+import {
+  meetingKeysOf,
+  pairRootOf,
+  wipeCouple,
+  type Couple,
+  type MeetingKeys,
+} from "../../people/space.ts";
 import type { MasterKey } from "../../vault/masterKey.ts";
 import type { Capsules } from "../capsules.ts";
 import { createCapsuleDesk } from "./capsules.ts";
@@ -24,15 +29,16 @@ import { gatedShelf, type ShelfGate } from "./shelfGate.ts";
 import { openSharedShelf, type SharedShelf } from "../sharedShelf.ts";
 import { readSyncTruth, sameTruth } from "./syncTruth.ts";
 
-/** What joins this journal to the partner's: the shared shelf and what carries it. */
+/** What joins this journal to the partner's, and to others of one's own: the shared shelf and what carries it. */
 export type Bond = {
   readonly couple: Couple;
   readonly shelf: SharedShelf;
   readonly sync: Live<SyncTruth>;
-  /** Something of the partner's has arrived since pairing: both sides hold the same keys for certain. */
+  /** Something of somebody else's has arrived since pairing: both sides hold the same keys for certain. */
   readonly hasMet: () => boolean;
-  readonly channel: ChannelFacts;
-  readonly carryWith: (carriers: readonly Carrier[]) => Promise<void>;
+  /** To each other device in use; my own first. */
+  readonly channels: readonly ChannelFacts[];
+  readonly carryWith: Delivery["carryWith"];
   readonly capsules: Capsules;
   /** Own words go now; whether the partner has acknowledged them within so long, ms. */
   readonly handOver: Delivery["handOver"];
@@ -40,7 +46,10 @@ export type Bond = {
   readonly close: () => Promise<void>;
 };
 
-/** What a carrier needs to recognise the partner's device and what it wrote, and nothing that opens an envelope. */
+/**
+ * What a carrier needs to recognise one other device and what it wrote, and nothing that opens an envelope. All of it
+ * follows from the root of the two (pairRootOf): no two channels have anything in common.
+ */
 export type ChannelFacts = {
   readonly meeting: MeetingKeys;
   readonly mailbox: MailboxKeys;
@@ -48,9 +57,11 @@ export type ChannelFacts = {
   readonly capsuleRoot: Uint8Array;
   readonly folderPhotos: FolderPhotos;
   readonly me: DeviceId;
-  readonly partner: DeviceId;
+  readonly peer: DeviceId;
+  /** It is another computer of mine. */
+  readonly own: boolean;
   readonly keys: PersonKeys;
-  /** Which device of the roster has this X25519 static. */
+  /** The peer, where it has this X25519 static. */
   readonly deviceOf: (staticKey: Uint8Array) => DeviceId | undefined;
 };
 
@@ -68,8 +79,8 @@ export type BondParts = {
   /** Something of the partner's, or of one's own, is in the ledger. */
   readonly onAdmitted?: (messages: readonly LedgerMessage[]) => void;
   /**
-   * Once, where until now the partner may not have stored the newest meeting (Couple.before): something of theirs has
-   * arrived, so they have.
+   * Once, where until now nobody else may have stored the newest meeting (Couple.before): something of theirs, or of
+   * another computer of mine, has arrived, so they have.
    */
   readonly onMet?: () => void;
   /** Nothing is written and nothing taken in (pausedSharing.ts). */
@@ -80,7 +91,6 @@ export type BondParts = {
 
 export const openBond = async (parts: BondParts): Promise<Result<Bond, StoreCode>> => {
   const { couple, clock, onTrouble } = parts;
-  const partner = couple.partner.certificate;
   const sync = createCell<SyncTruth>({ state: "notYetMet" });
   const opening: { shelf?: SharedShelf } = {};
   let unmet = couple.before?.unmet === true;
@@ -111,8 +121,8 @@ export const openBond = async (parts: BondParts): Promise<Result<Bond, StoreCode
       if (opening.shelf === undefined) return;
       delivery.admitted(messages);
       showSync();
-      const { theirs } = opening.shelf.chains.devices;
-      if (unmet && messages.some(({ device }) => theirs.includes(device))) {
+      const others = othersIn(opening.shelf);
+      if (unmet && messages.some(({ device }) => others.has(device))) {
         unmet = false;
         parts.onMet?.();
       }
@@ -137,28 +147,26 @@ export const openBond = async (parts: BondParts): Promise<Result<Bond, StoreCode
     random: parts.random,
   });
 
-  const capsuleRoot = capsuleRootOf(couple.crk);
+  const channels = delivery.peers().map((peer): ChannelFacts => {
+    const facts = channelTo(parts, peer.device);
+    return {
+      ...facts,
+      own: peer.owner === "me",
+      folderPhotos: createFolderPhotos({ shelf: ready, delivery, peer }),
+    };
+  });
 
   return accept({
     couple,
     shelf: ready,
     sync,
     hasMet: () => {
-      const { theirs, ours, devices } = ready.chains;
-      return devices.theirs.some((device) =>
-        [theirs, ours].some((notebook) => ready.ledger.linesOf(notebook, device).length > 0),
+      const { mine, theirs, ours } = ready.chains;
+      return [...othersIn(ready)].some((device) =>
+        [mine, theirs, ours].some((notebook) => ready.ledger.linesOf(notebook, device).length > 0),
       );
     },
-    channel: {
-      meeting: meetingKeysOf(couple.crk),
-      mailbox: mailboxKeysOf(couple.crk),
-      capsuleRoot,
-      folderPhotos: createFolderPhotos({ shelf: ready, delivery }),
-      me: parts.me,
-      partner: partner.device,
-      keys: parts.keys,
-      deviceOf: (staticKey) => (equalBytes(staticKey, partner.x25519) ? partner.device : undefined),
-    },
+    channels,
     carryWith: delivery.carryWith,
     handOver: delivery.handOver,
     capsules,
@@ -166,8 +174,34 @@ export const openBond = async (parts: BondParts): Promise<Result<Bond, StoreCode
       await capsules.stop();
       await delivery.stop();
       await ready.close();
-      wipe(capsuleRoot);
+      wipe(...channels.map(({ capsuleRoot }) => capsuleRoot));
       wipeCouple(couple);
     },
   });
+};
+
+/** The partner's, whenever they were in use, and my own others. */
+const othersIn = ({ chains: { devices, peers } }: SharedShelf): ReadonlySet<DeviceId> =>
+  new Set([...devices.theirs, ...peers.map(({ device }) => device)]);
+
+const channelTo = (
+  { couple, me, keys }: BondParts,
+  peer: DeviceId,
+): Omit<ChannelFacts, "own" | "folderPhotos"> => {
+  const known = [
+    couple.partner.certificate,
+    ...(couple.beside ?? []).map(({ certificate }) => certificate),
+  ].find(({ device }) => device === peer);
+  if (known === undefined) throw new Error("a peer that is in use stands in the couple");
+  const root = pairRootOf(couple, { device: me, secret: keys.x25519 }, known);
+  const facts = {
+    meeting: meetingKeysOf(root),
+    mailbox: mailboxKeysOf(root),
+    capsuleRoot: capsuleRootOf(root),
+  };
+  wipe(root);
+  return {
+    ...{ ...facts, me, peer, keys },
+    deviceOf: (staticKey) => (equalBytes(staticKey, known.x25519) ? peer : undefined),
+  };
 };

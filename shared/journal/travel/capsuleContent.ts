@@ -1,10 +1,12 @@
 import { accept, refuse, type Result } from "../../base/result.ts";
-import { nothingAcked, type Acked } from "../../carry/acks.ts";
+import { nothingAcked } from "../../carry/acks.ts";
 import { mostWanted, type WrittenRecord } from "../../carry/capsule/records.ts";
 import type { IndexLine } from "../../ledger/indexLine.ts";
 import type { StoreCode } from "../../ledger/stores.ts";
 import { chunkLength, type ChunkName } from "../../page/photo.ts";
 import type { SharedShelf } from "../sharedShelf.ts";
+import type { PeerDelivery } from "./delivery.ts";
+import { chainsToSome, leastAcked } from "./leastAcked.ts";
 import { isWithdrawn, waitingLines } from "./waitingLines.ts";
 
 /** What goes into a capsule: names and places only, so that nothing is held but what is just being written. */
@@ -18,17 +20,23 @@ export type CapsuleContent = {
 export type CapsuleContentParts = {
   readonly what: "new" | "all";
   readonly shelf: SharedShelf;
-  readonly acked: Acked;
-  /** Photos that the partner is known to want. */
-  readonly wanted: ReadonlySet<ChunkName>;
+  /** All of the partner's: what any of them lacks goes in, since nobody knows which will open it. */
+  readonly to: readonly Pick<PeerDelivery, "device" | "acked" | "wanted">[];
 };
 
 export const findContent = (parts: CapsuleContentParts): CapsuleContent => {
-  const { what, shelf, wanted } = parts;
+  const { what, shelf, to } = parts;
   const { ledger, chains, pages, photos } = shelf;
-  const acked = what === "all" ? nothingAcked : parts.acked;
+  const acked =
+    what === "all"
+      ? nothingAcked
+      : leastAcked(to.map(({ device, acked: by }) => ({ device, acked: by.read() })));
+  const of = chainsToSome(
+    chains,
+    to.map(({ device }) => device),
+  );
   // Those that go ahead come again in their turn: a reader can hold only so many that wait.
-  const lines = waitingLines(shelf, acked).map(({ line }) => line);
+  const lines = waitingLines(shelf, of, acked).map(({ line }) => line);
   const ack = ledger.linesOf(chains.ours, chains.me).findLast(({ kind }) => kind === "ack");
   if (ack !== undefined && !lines.includes(ack)) lines.push(ack);
 
@@ -37,7 +45,7 @@ export const findContent = (parts: CapsuleContentParts): CapsuleContent => {
     ({ owner, id }) => sent.has(id) || (what === "all" && owner === chains.people.me),
   );
   const named = new Set([
-    ...wanted,
+    ...to.flatMap(({ wanted }) => [...wanted()]),
     ...shown.flatMap((facts) => facts.chunks),
     // The history of a page shows them still.
     ...shown.flatMap((facts) => facts.chunksBefore),

@@ -1,4 +1,5 @@
 import type { FileSource } from "../../base/files.ts";
+import type { DeviceId } from "../../base/ids.ts";
 import { accept, refuse, type Result } from "../../base/result.ts";
 import type { Work } from "../../base/work.ts";
 import { isSealedFor, readCapsuleHead, type CapsuleHead } from "../../carry/capsule/head.ts";
@@ -16,7 +17,7 @@ export type TakeCapsuleParts = {
   readonly file: FileSource;
   readonly root: Uint8Array;
   readonly shelf: SharedShelf;
-  readonly delivery: Pick<Delivery, "takeIn" | "photosByFile">;
+  readonly delivery: Pick<Delivery, "takeIn" | "takePhotos" | "peers">;
   readonly work: Work;
 };
 
@@ -83,29 +84,31 @@ const takeIn = async (reading: Reading): Promise<Result<CapsuleTaken, CapsuleRea
     const flushed = await slice.flush();
     if (!flushed.ok) return flushed;
   }
-  if (heads?.writer === shelf.chains.partner && isNewestWord(shelf, heads.heads))
-    delivery.photosByFile.heard(new Set(wanted));
+  const writer = delivery.peers().find(({ device }) => device === heads?.writer);
+  if (writer !== undefined && isNewestWord(shelf, writer.device, heads?.heads ?? []))
+    writer.heard(new Set(wanted));
   return accept({ brought: words.brought() || photos.brought() });
 };
 
-/** Nothing newer of the partner's is known: what an older capsule wants may have come long ago. */
+/** Nothing newer of the writer's is known: what an older capsule wants may have come long ago. */
 export const isNewestWord = (
-  { ledger, chains: { partner } }: SharedShelf,
+  { ledger }: SharedShelf,
+  writer: DeviceId,
   heads: readonly ChainHead[],
 ): boolean =>
   ledger
     .heads()
-    .filter(({ device }) => device === partner)
+    .filter(({ device }) => device === writer)
     .every((here) =>
       heads.some(
         ({ notebook, device, seq }) =>
-          notebook === here.notebook && device === partner && seq >= here.seq,
+          notebook === here.notebook && device === writer && seq >= here.seq,
       ),
     );
 
 const takePhotos = async (
   { photos }: SharedShelf,
-  { photosByFile }: Pick<Delivery, "photosByFile">,
+  delivery: Pick<Delivery, "takePhotos">,
   some: readonly Uint8Array[],
 ): Promise<Result<boolean, StoreCode>> => {
   const loaded = await photos.load();
@@ -116,7 +119,7 @@ const takePhotos = async (
     .map((bytes): SealedChunk => ({ name: chunkNameOf(bytes), bytes }))
     .filter(({ name }) => missing.has(name));
   if (chunks.length === 0) return accept(false);
-  const taken = await photosByFile.take(chunks);
+  const taken = await delivery.takePhotos(chunks);
   return taken.ok ? accept(true) : taken;
 };
 

@@ -51,11 +51,8 @@ export const createCapsuleDesk = (parts: CapsuleDeskParts): CapsuleDesk => {
           await to.abort();
           return stopped || loaded.ok ? refuse("CANCELLED") : loaded;
         }
-        const content = findContent({
-          ...{ what, shelf },
-          acked: delivery.acked.read(),
-          wanted: delivery.photosByFile.wanted(),
-        });
+        const partners = delivery.peers().filter(({ owner }) => owner === "partner");
+        const content = findContent({ what, shelf, to: partners });
         return writeCapsule({
           ...{ root, to, random },
           records: gatherCapsule(shelf, content),

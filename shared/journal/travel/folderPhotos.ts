@@ -2,19 +2,23 @@ import type { PageId } from "../../base/ids.ts";
 import type { Statement } from "../../carry/folder/openFile.ts";
 import type { FolderPhotos, PhotosNow } from "../../carry/folder/photos.ts";
 import type { ChunkName } from "../../page/photo.ts";
-import { wordChains, type Chain } from "../sharedChains.ts";
+import { offeredChains, wordChains, type Chain } from "../sharedChains.ts";
 import type { SharedShelf } from "../sharedShelf.ts";
 import { isNewestWord } from "./capsuleTaking.ts";
-import type { Delivery } from "./delivery.ts";
+import type { Delivery, PeerDelivery } from "./delivery.ts";
 import { waitingLines } from "./waitingLines.ts";
 
 export type FolderPhotosParts = {
   readonly shelf: SharedShelf;
-  readonly delivery: Pick<Delivery, "acked" | "due" | "dueUpTo" | "photosByFile">;
+  readonly delivery: Pick<Delivery, "due" | "dueUpTo" | "takePhotos">;
+  readonly peer: PeerDelivery;
 };
 
-/** What the photos of the shared shelf mean for a folder: which go along, which may go, which are missing here. */
-export const createFolderPhotos = ({ shelf, delivery }: FolderPhotosParts): FolderPhotos => {
+/**
+ * What the photos of the shared shelf mean for a folder between this device and another: which go along, which may go,
+ * which are missing here.
+ */
+export const createFolderPhotos = ({ shelf, delivery, peer }: FolderPhotosParts): FolderPhotos => {
   const { ledger, chains, pages, photos } = shelf;
   let loaded = false;
   const hearers = new Set<() => void>();
@@ -41,19 +45,19 @@ export const createFolderPhotos = ({ shelf, delivery }: FolderPhotosParts): Fold
   const onTheirWay = (): readonly ChunkName[] => {
     const due = delivery.dueUpTo();
     return namesOn(
-      waitingLines(shelf, delivery.acked.read())
+      waitingLines(shelf, offeredChains(chains, peer.device), peer.acked.read())
         .filter(({ line }) => line.device !== chains.me || line.seq <= due)
         .filter(({ line }) => line.notebook !== chains.ours)
         .map(({ line }) => line.page),
     );
   };
 
-  /** On pages of which the partner did not hold everything yet when they spoke. */
+  /** On pages of which the other did not hold everything yet when they spoke. */
   const unheard = (theirs: Statement | undefined): readonly ChunkName[] => {
     const heldOf = ({ notebook, device }: Chain): number =>
       theirs?.heads.find((head) => head.notebook === notebook && head.device === device)?.seq ?? 0;
     return namesOn(
-      wordChains(chains).flatMap((chain) =>
+      wordChains(chains, peer.device).flatMap((chain) =>
         ledger
           .linesOf(chain.notebook, chain.device)
           .slice(heldOf(chain), chain.upTo)
@@ -73,7 +77,7 @@ export const createFolderPhotos = ({ shelf, delivery }: FolderPhotosParts): Fold
         void load();
         return undefined;
       }
-      const speaksLast = theirs !== undefined && isNewestWord(shelf, theirs.heads);
+      const speaksLast = theirs !== undefined && isNewestWord(shelf, peer.device, theirs.heads);
       const wanted = speaksLast ? theirs.wanted : [];
       const needed = [...new Set([...wanted, ...onTheirWay()])].filter(photos.has);
       let staying: ReadonlySet<ChunkName> | undefined;
@@ -100,17 +104,17 @@ export const createFolderPhotos = ({ shelf, delivery }: FolderPhotosParts): Fold
     },
     take: async (chunks) => {
       const still = new Set(missing());
-      const taken = await delivery.photosByFile.take(chunks.filter(({ name }) => still.has(name)));
+      const taken = await delivery.takePhotos(chunks.filter(({ name }) => still.has(name)));
       return taken.ok;
     },
     hear: (theirs) => {
-      if (isNewestWord(shelf, theirs.heads)) delivery.photosByFile.heard(new Set(theirs.wanted));
+      if (isNewestWord(shelf, peer.device, theirs.heads)) peer.heard(new Set(theirs.wanted));
     },
     onChange: (listener) => {
       hearers.add(listener);
       const ends = [
         pages.facts.subscribe(listener),
-        delivery.acked.subscribe(listener),
+        peer.acked.subscribe(listener),
         delivery.due.subscribe(listener),
         photos.onArrival(listener),
       ];

@@ -1,5 +1,5 @@
 import type { Clock } from "../../base/clock.ts";
-import { noPage } from "../../base/ids.ts";
+import { noPage, type DeviceId } from "../../base/ids.ts";
 import { needsAck } from "../../carry/acks.ts";
 import { chainName, type ChainHead } from "../../envelope/chain.ts";
 import { decodeAck, encodeAck } from "../../envelope/ack.ts";
@@ -9,13 +9,15 @@ import type { SharedShelf } from "../sharedShelf.ts";
 export type OwnAcks = {
   /** Reads the newest one that stands. */
   readonly start: () => Promise<void>;
-  /** Where something of the partner's deserves one. */
+  /** Where something of others deserves one. */
   readonly writeIfNeeded: () => Promise<void>;
   /**
-   * Once, when the two first meet, and when they meet again: before any word each knows that the other holds the same
-   * keys.
+   * Once to each other device, when the two first meet: before any word each knows that the other holds the same keys.
+   * Without one: to all of them.
    */
-  readonly greet: () => Promise<void>;
+  readonly greet: (peer?: DeviceId) => Promise<void>;
+  /** Where anything is here that the newest one does not name, of whatever kind. */
+  readonly nameAll: () => Promise<void>;
 };
 
 export type OwnAcksParts = {
@@ -28,16 +30,15 @@ export type OwnAcksParts = {
 
 export const createOwnAcks = ({ shelf, clock, onWritten, onRefused }: OwnAcksParts): OwnAcks => {
   let namedInMine = new Map<string, number>();
-  let hasGreeted = false;
+  /** Whom an ack has reached that was written when they were known: it has a tag for them. */
+  let greeted: ReadonlySet<DeviceId> = new Set();
 
-  /** All that has come from elsewhere: also what one's own earlier devices wrote. */
+  const peers = (): readonly DeviceId[] => shelf().chains.peers.map(({ device }) => device);
+
+  /** All that has come from elsewhere: also what one's own other devices wrote. */
   const linesBeyondMine = () => {
     const { ledger, chains } = shelf();
-    return [
-      { notebook: chains.theirs, device: chains.partner },
-      { notebook: chains.ours, device: chains.partner },
-      ...chains.gone,
-    ].flatMap(({ notebook, device }) =>
+    return [...chains.beside, ...chains.gone].flatMap(({ notebook, device }) =>
       ledger.linesOf(notebook, device).slice(namedInMine.get(chainName(notebook, device)) ?? 0),
     );
   };
@@ -60,7 +61,7 @@ export const createOwnAcks = ({ shelf, clock, onWritten, onRefused }: OwnAcksPar
     });
     if (!written.ok) return onRefused();
     remember(heads);
-    hasGreeted = true;
+    greeted = new Set(peers());
     onWritten();
   };
 
@@ -71,16 +72,21 @@ export const createOwnAcks = ({ shelf, clock, onWritten, onRefused }: OwnAcksPar
       const named = mine && decodeAck(mine.payload.body);
       if (named?.ok !== true) return;
       remember(named.value);
-      // After a meeting again an ack from before it has greeted another device.
-      hasGreeted =
-        chains.devices.theirs.length === 1 ||
-        named.value.some(({ device }) => device === chains.partner);
+      const { devices } = chains;
+      // After a meeting again, or beside another one, an ack from before has greeted another device.
+      const ever = devices.theirs.length === 1 && chains.peers.length === 1;
+      greeted = new Set(
+        peers().filter((peer) => ever || named.value.some(({ device }) => device === peer)),
+      );
     },
     writeIfNeeded: async () => {
       if (needsAck(linesBeyondMine())) await write();
     },
-    greet: async () => {
-      if (!hasGreeted) await write();
+    greet: async (peer) => {
+      if ((peer === undefined ? peers() : [peer]).some((one) => !greeted.has(one))) await write();
+    },
+    nameAll: async () => {
+      if (linesBeyondMine().length > 0) await write();
     },
   };
 };
@@ -89,4 +95,4 @@ export const createOwnAcks = ({ shelf, clock, onWritten, onRefused }: OwnAcksPar
  * An ack is written the moment something arrives, so its time would tell who was awake when: it says the day
  * and no more (PRODUCT, safety 2 and 3).
  */
-const noonOf = (time: number): number => new Date(time).setHours(12, 0, 0, 0);
+export const noonOf = (time: number): number => new Date(time).setHours(12, 0, 0, 0);

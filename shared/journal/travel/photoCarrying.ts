@@ -1,11 +1,13 @@
 import type { Cancel, Clock } from "../../base/clock.ts";
 import { createCell, type Live } from "../../base/live.ts";
 import { refuse, type Result } from "../../base/result.ts";
-import { sideOf, type ChunkDesk, type Side } from "../../carry/chunkExchange.ts";
+import type { ChunkDesk } from "../../carry/chunkExchange.ts";
 import type { StoreCode } from "../../ledger/stores.ts";
 import type { ChunkName } from "../../page/photo.ts";
 import type { SealedChunk } from "../../page/photoSeal.ts";
+import type { Peer } from "../sharedChains.ts";
 import type { SharedShelf } from "../sharedShelf.ts";
+import { createPeerPhotos, type PeerPhotos } from "./peerPhotos.ts";
 
 /**
  * What one's own side of the exchange of photos rests on: what the pages of the shared shelf name, and what of that is
@@ -13,55 +15,46 @@ import type { SharedShelf } from "../sharedShelf.ts";
  */
 export type PhotoCarrying = {
   readonly truth: Live<PhotoTruth>;
+  /** Another device takes part, whosever it is; before `start`. `hasWords`: it has what goes before photos. */
+  readonly join: (peer: Peer, hasWords: () => boolean) => PeerPhotos;
   readonly start: () => Promise<void>;
-  readonly byFile: PhotosByFile;
-  /** For one document. */
-  readonly open: () => { readonly side: Side; readonly desk: ChunkDesk };
-  /** The other side is there: what it wants now is heard soon, and what it wanted before counts no more. */
-  readonly met: () => void;
+  readonly take: TakePhotos;
+  /** Words have come to somebody. */
+  readonly wordsWent: () => void;
   readonly stop: () => void;
 };
 
-/** The same, for what travels in files. */
-export type PhotosByFile = {
-  /** What the partner is known to want. */
-  readonly wanted: () => ReadonlySet<ChunkName>;
-  /** What the partner wants by now, as a file says it. */
-  readonly heard: (names: ReadonlySet<ChunkName>) => void;
-  /** Each is missing here and is what its name says. */
-  readonly take: (chunks: readonly SealedChunk[]) => Promise<Result<void, StoreCode>>;
-};
+/** Each is missing here and is what its name says. */
+export type TakePhotos = (chunks: readonly SealedChunk[]) => Promise<Result<void, StoreCode>>;
 
-/** `missingHere`: of what pages show now, unless the partner does not have it either. `wantedOfMine`: my pages. */
+/**
+ * `missingHere`: of what pages show now, unless nobody else has it either. `wantedOfMine`: my pages of which the partner
+ * is known to want photos.
+ */
 export type PhotoTruth = { readonly missingHere: boolean; readonly wantedOfMine: number };
 
 export type PhotoCarryingParts = {
   readonly shelf: () => SharedShelf;
   readonly clock: Clock;
   readonly onTrouble: (code: string) => void;
-  readonly mayGive: () => boolean;
   /** Something may be asked for or handed over in every document. */
   readonly refresh: () => void;
 };
 
+type Joined = Peer & { readonly hasWords: () => boolean; readonly photos: PeerPhotos };
+
 /** What a full disk refused is tried again after this long, ms. */
 const diskRetryMs = 5_000;
-/** Long enough for the wants of whoever was met to come, ms. */
-const meetingMs = 2_000;
 
 export const createPhotoCarrying = (parts: PhotoCarryingParts): PhotoCarrying => {
   const { shelf, clock } = parts;
   const truth = createCell<PhotoTruth>({ missingHere: false, wantedOfMine: 0 });
-  /** By each document; the last one's wants stay known while the partner is away. */
-  let asked: ReadonlySet<ChunkName> = new Set();
-  let askedSinceMet = false;
-  let notThere = new Set<ChunkName>();
+  const all: Joined[] = [];
   let cancelRetry: Cancel | undefined;
-  let cancelMeeting: Cancel = () => {};
   let unsubscribe = (): void => {};
   let stopped = false;
 
-  const pagesWanted = (): number => {
+  const pagesOf = (asked: ReadonlySet<ChunkName>): number => {
     if (asked.size === 0) return 0;
     const { pages, photos, chains } = shelf();
     return [...pages.facts.read().values()].filter(
@@ -70,12 +63,27 @@ export const createPhotoCarrying = (parts: PhotoCarryingParts): PhotoCarrying =>
     ).length;
   };
 
+  /**
+   * What any device of the partner's has is there. One that has all words says of all photos what it lacks; of several
+   * such the one that wants the least. Any other does not know yet what it will want.
+   */
+  const pagesWanted = (): number => {
+    const said = all.flatMap(({ owner, hasWords, photos }) => {
+      const asked = owner === "partner" ? photos.wanted() : undefined;
+      return asked === undefined ? [] : [{ pages: pagesOf(asked), knowsAll: hasWords() }];
+    });
+    const certain = said.filter(({ knowsAll }) => knowsAll).map(({ pages }) => pages);
+    return certain.length > 0
+      ? Math.min(...certain)
+      : Math.max(0, ...said.map(({ pages }) => pages));
+  };
+
   const show = (): void => {
     if (stopped) return;
     const next: PhotoTruth = {
       missingHere: shelf()
         .photos.missing()
-        .shown.some((name) => !notThere.has(name)),
+        .shown.some((name) => !all.every(({ photos }) => photos.lacks(name))),
       wantedOfMine: pagesWanted(),
     };
     const { missingHere, wantedOfMine } = truth.read();
@@ -102,19 +110,18 @@ export const createPhotoCarrying = (parts: PhotoCarryingParts): PhotoCarrying =>
     changed();
   };
 
-  const take: PhotosByFile["take"] = async (chunks) => {
+  const take: TakePhotos = async (chunks) => {
     if (stopped) return refuse("STORE_CLOSED");
     const taken = await shelf().photos.take(chunks);
     if (taken.ok) changed();
     return taken;
   };
 
-  const desk: ChunkDesk = {
+  const common: Pick<ChunkDesk, "missing" | "give" | "take"> = {
     missing: () => {
       const { shown, earlier } = shelf().photos.missing();
       return [...shown, ...earlier];
     },
-    mayGive: () => !stopped && parts.mayGive(),
     give: async (name) => {
       const { photos } = shelf();
       if (stopped || !photos.has(name)) return undefined;
@@ -129,50 +136,32 @@ export const createPhotoCarrying = (parts: PhotoCarryingParts): PhotoCarrying =>
       retryLater();
       return false;
     },
-    asked: (names) => {
-      asked = names;
-      askedSinceMet = true;
-      show();
-    },
-    refused: (name) => {
-      notThere.add(name);
-      show();
-    },
   };
 
   return {
     truth,
-    byFile: {
-      wanted: () => asked,
-      heard: (names) => {
-        if (stopped) return;
-        asked = names;
-        show();
-      },
-      take,
+    join: (peer, hasWords) => {
+      const photos = createPeerPhotos({
+        ...common,
+        ...{ me: shelf().chains.me, peer: peer.device, clock },
+        mayGive: hasWords,
+        onChange: show,
+      });
+      all.push({ ...peer, hasWords, photos });
+      return photos;
     },
     start: async () => {
       unsubscribe = shelf().pages.facts.subscribe(changed);
       await load();
     },
-    open: () => {
-      const { me, partner } = shelf().chains;
-      notThere = new Set();
-      return { side: sideOf(me, partner), desk };
-    },
-    met: () => {
-      askedSinceMet = false;
-      cancelMeeting();
-      cancelMeeting = clock.after(meetingMs, () => {
-        if (askedSinceMet) return;
-        asked = new Set();
-        show();
-      });
+    take,
+    wordsWent: () => {
+      if (all.length > 1) show();
     },
     stop: () => {
       stopped = true;
       cancelRetry?.();
-      cancelMeeting();
+      for (const { photos } of all) photos.stop();
       unsubscribe();
     },
   };

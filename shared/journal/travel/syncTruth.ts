@@ -8,7 +8,7 @@ import { wordsNotThere } from "./waitingLines.ts";
 type Travelling = {
   readonly acked: Acked;
   readonly photos: PhotoTruth;
-  /** Own words beyond this number are not on their way yet. */
+  /** Own words of this device beyond this number are not on their way yet. */
   readonly dueUpTo: number;
   readonly now: number;
 };
@@ -42,15 +42,9 @@ export const readSyncTruth = (
   if (photos.wantedOfMine > 0)
     return { state: "waiting", pages: photos.wantedOfMine, sinceDay: undefined, heardDay };
   if (heardDay === undefined) return { state: "notYetMet" };
-  const coming = [
-    ...[chains.theirs, chains.ours].map((notebook) => ({
-      ...{ notebook, device: chains.partner, upTo: Infinity },
-    })),
-    ...chains.gone,
-  ];
-  const missing = coming.some(({ notebook, device, upTo }) => {
-    const theirs = acked.theirs.find((one) => one.notebook === notebook && one.device === device);
-    return Math.min(theirs?.seq ?? 0, upTo) > ledger.linesOf(notebook, device).length;
+  const missing = [...chains.beside, ...chains.gone].some(({ notebook, device, upTo }) => {
+    const there = acked.theirs.find((one) => one.notebook === notebook && one.device === device);
+    return Math.min(there?.seq ?? 0, upTo) > ledger.linesOf(notebook, device).length;
   });
   return missing || photos.missingHere
     ? { state: "arriving", photosOnly: !missing }
@@ -58,16 +52,16 @@ export const readSyncTruth = (
 };
 
 /**
- * On a new computer of the partner's everything is missing at first: it waits since that computer was first heard of,
- * and not since the words were written. By its clock, ms; 0 where it is no new one.
+ * On a new computer of the partner's in the place of another everything is missing at first: it waits since that
+ * computer was first heard of, and not since the words were written. By its clock, ms; 0 where it is no new one.
  */
 const newcomerSince = ({ ledger, chains }: SharedShelf): number => {
-  const { theirs, ours, partner, devices } = chains;
-  if (devices.theirs.length === 1) return 0;
-  return [theirs, ours].reduce(
-    (first, notebook) => Math.min(first, ledger.linesOf(notebook, partner)[0]?.time ?? Infinity),
-    Infinity,
+  const { theirs, ours, devices, inUse } = chains;
+  if (devices.theirs.length === inUse.theirs.length) return 0;
+  const first = inUse.theirs.flatMap((device) =>
+    [theirs, ours].map((notebook) => ledger.linesOf(notebook, device)[0]?.time ?? Infinity),
   );
+  return Math.min(...first);
 };
 
 export const sameTruth = (one: SyncTruth, other: SyncTruth): boolean =>

@@ -1,9 +1,10 @@
+import type { DeviceId } from "../../base/ids.ts";
 import { chainName } from "../../envelope/chain.ts";
 import type { EnvelopeKey } from "../../envelope/envelope.ts";
 import { acksPerAck, type Acked } from "../../carry/acks.ts";
 import type { CarriedLedger } from "../../ledger/carriedLedger.ts";
 import type { IndexLine } from "../../ledger/indexLine.ts";
-import { offeredChains, wordChains, type Chain, type SharedChains } from "../sharedChains.ts";
+import { wordChains, type Chain, type SharedChains } from "../sharedChains.ts";
 
 /** `ahead`: offered before its turn; it stands once more where its turn is. */
 type WaitingLine = {
@@ -15,7 +16,7 @@ type WaitingLine = {
 
 type Shelf = { readonly ledger: CarriedLedger; readonly chains: SharedChains };
 
-/** Of one chain: what the partner has not acknowledged, as far as it counts, oldest first. */
+/** Of one chain: what is not acknowledged, as far as it counts, oldest first. */
 const unacked = (
   ledger: CarriedLedger,
   acked: Acked,
@@ -23,25 +24,27 @@ const unacked = (
 ): readonly IndexLine[] =>
   ledger.linesOf(notebook, device).slice(acked.upTo(notebook, device), upTo);
 
+/** Some of them are not one's own: they may wait for one another. */
+export const areSeveral = ({ me }: Pick<SharedChains, "me">, of: readonly Chain[]): boolean =>
+  of.some(({ device }) => device !== me);
+
 /**
- * What the partner has not acknowledged, beyond what `offered` names, without what was withdrawn. That leaves gaps
+ * What is not acknowledged of these chains, beyond what `offered` names, without what was withdrawn. That leaves gaps
  * which redactions alone fill, so then redactions go ahead: a reader who holds what follows a gap would be full
  * before one came in its turn. `offered`: up to which number, by chain.
  *
- * Own words, then own acks. Where devices are gone their chains and one's own may wait for one another: then about in
+ * Own words, then own acks. Where others' chains are among them all of them may wait for one another: then about in
  * the order in which all of it was written, and of each chain the next may always go. Whatever the window, the oldest
  * of all that waits is on its way, and what it follows is there.
  */
 export const waitingLines = (
   { ledger, chains }: Shelf,
+  of: readonly Chain[],
   acked: Acked,
   offered: ReadonlyMap<string, number> = new Map(),
 ): readonly WaitingLine[] => {
-  const all = offeredChains(chains).map((chain) => ({
-    chain,
-    lines: unacked(ledger, acked, chain),
-  }));
-  const several = chains.gone.length > 0;
+  const all = of.map((chain) => ({ chain, lines: unacked(ledger, acked, chain) }));
+  const several = areSeveral(chains, of);
   const gaps = all.map(({ lines }) => lines.some(({ redacted }) => redacted));
   const inTurn = all.map(({ chain: { notebook, device }, lines }, index) => {
     const heard = acked.upTo(notebook, device);
@@ -77,27 +80,38 @@ const asWritten = (chains: readonly (readonly WaitingLine[])[]): readonly Waitin
     .map(({ one }) => one);
 
 /** To be taken back where they were offered. */
-export const withdrawnKeys = ({ ledger, chains }: Shelf, acked: Acked): ReadonlySet<EnvelopeKey> =>
+export const withdrawnKeys = (
+  { ledger }: Pick<Shelf, "ledger">,
+  of: readonly Chain[],
+  acked: Acked,
+): ReadonlySet<EnvelopeKey> =>
   new Set(
-    offeredChains(chains)
+    of
       .flatMap((chain) => unacked(ledger, acked, chain))
       .flatMap(({ key, redacted }) => (redacted ? [key] : [])),
   );
 
-/** Words that the partner's device in use has not acknowledged, of whoever: the partner may have lost their own. */
-export const wordsNotThere = ({ ledger, chains }: Shelf, acked: Acked): readonly IndexLine[] =>
-  wordChains(chains).flatMap((chain) => unacked(ledger, acked, chain));
+/**
+ * Words that are not acknowledged, of whoever: the partner may have lost their own. `peer`: by this device; else by the
+ * partner, whichever of their devices it is.
+ */
+export const wordsNotThere = (
+  { ledger, chains }: Shelf,
+  acked: Acked,
+  peer?: DeviceId,
+): readonly IndexLine[] =>
+  wordChains(chains, peer).flatMap((chain) => unacked(ledger, acked, chain));
 
 /**
  * Photos go after words. Not after those of a device that is gone, once all of my own are there: a chain of it that
  * forked ends for each of the two somewhere else, and would keep every photo back for good.
  */
-export const mayPhotosGo = (shelf: Shelf, acked: Acked): boolean => {
+export const mayPhotosGo = (shelf: Shelf, acked: Acked, peer?: DeviceId): boolean => {
   const { ledger, chains } = shelf;
   const own = ledger.linesOf(chains.mine, chains.me).length;
   return own > 0
     ? acked.upTo(chains.mine, chains.me) >= own
-    : wordsNotThere(shelf, acked).length === 0;
+    : wordsNotThere(shelf, acked, peer).length === 0;
 };
 
 /** As the line stands by now: it may have been withdrawn since it was read. */
