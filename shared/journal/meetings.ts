@@ -139,7 +139,7 @@ export const createMeetings = (parts: MeetingsParts): Meetings => {
     const shared = parts.shared();
     const now = keyring.content.read().couple;
     if (now === undefined) return true;
-    if (shared === undefined) return false;
+    if (shared === undefined || !isAsItWas(now, joined)) return false;
     if (joined || now.space !== couple.space) return takeBack(shared.shelf, parts.drafts, random);
     await shared.gate.still();
     return vouched !== undefined && sameHeads(vouched.heads, shared.shelf.ledger.heads());

@@ -208,6 +208,8 @@ test("words are found by how they begin, without their accents, on the screen an
   const found = page.getByRole("region", { name: "Found entries" });
   await page.keyboard.press("/");
   await page.keyboard.type("creme");
+  // Until then what stood there before stands there still.
+  await found.getByText("These entries have the words.").waitFor();
   await found.getByRole("link", { name: "Sunday" }).waitFor();
   await found.getByRole("link", { name: "Lunch" }).waitFor();
   expect(await found.getByRole("link").count()).toBe(2);

@@ -73,9 +73,18 @@ const open = ({ others = 0, older = false, met = true, paused = false, ...how }:
   });
   const heads: ChainHead[] = [];
   const gate = createShelfGate();
+  /** How often what was shared was looked through, to lay it among the drafts. */
+  let looked = 0;
   const shelf = {
     ledger: { heads: () => [...heads] },
-    pages: { facts: { read: () => new Map() } },
+    pages: {
+      facts: {
+        read: () => {
+          looked += 1;
+          return new Map();
+        },
+      },
+    },
     chains: { people: { me: "", partner: "" } },
   } as unknown as SharedShelf;
   let freed = 0;
@@ -95,6 +104,7 @@ const open = ({ others = 0, older = false, met = true, paused = false, ...how }:
     saved: () => saved,
     writes: () => writes,
     freed: () => freed,
+    looked: () => looked,
     refuseNext: (times: number) => (refusals = times),
   };
 };
@@ -276,6 +286,8 @@ describe("a computer that joins another", () => {
     const known = desk.keyring.content.read();
     expect(await desk.meetings.store(fresh, hand.keys, person)).toBe(false);
     expect(desk.keyring.content.read().keys).toBe(known.keys);
+    // Nor does what was shared lie among the drafts once more.
+    expect(desk.looked()).toBe(0);
   });
 });
 
