@@ -3,6 +3,7 @@ import { useLocation } from "wouter";
 import type { PageCode } from "../../shared/journal/openPage.ts";
 import { EmptyPlace } from "../ui/EmptyPlace.tsx";
 import { Fold } from "../ui/Fold.tsx";
+import { Nearby } from "../ui/Nearby.tsx";
 import { PageTitle } from "../ui/PageTitle.tsx";
 import { TaskButton } from "../ui/TaskButton.tsx";
 import { Trouble } from "../ui/Trouble.tsx";
@@ -12,7 +13,6 @@ import { usePartnerName } from "../ui/usePartnerName.ts";
 import { useTask } from "../ui/useTask.ts";
 import { useWish } from "../ui/wishes.tsx";
 import { AgreementLines, DraftLines } from "./AgreementLines.tsx";
-import { Nearby } from "./Nearby.tsx";
 import { placesOf, useAgreements } from "./agreementsHere.ts";
 
 /** What the two have agreed, what one of them proposes, and what holds no longer. */
@@ -41,7 +41,7 @@ export const AgreementsPlace = () => {
           </TaskButton>
         )}
       </div>
-      <Nearby here="agreements" />
+      <Nearby side="agreements" />
       {task.code === undefined ? null : <Trouble group="page" code={task.code} />}
       {none ? (
         <EmptyPlace

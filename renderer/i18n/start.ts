@@ -1,49 +1,15 @@
 import i18next, { type BackendModule, type i18n } from "i18next";
 import { initReactI18next } from "react-i18next";
 
-const namespaces = [
-  "app",
-  "ask",
-  "backup",
-  "capsule",
-  "closed",
-  "computer",
-  "ending",
-  "entries",
-  "errors",
-  "find",
-  "firstRun",
-  "history",
-  "journal",
-  "keys",
-  "letters",
-  "agreements",
-  "promises",
-  "licences",
-  "moving",
-  "openers",
-  "outside",
-  "pair",
-  "palette",
-  "passphrase",
-  "photos",
-  "questions",
-  "receive",
-  "room",
-  "saving",
-  "scan",
-  "settings",
-  "spelling",
-  "steady",
-  "unlock",
-  "updates",
-  "words",
-] as const;
-
 type Table = { readonly default: Record<string, unknown> };
 
 /** One folder a language, one chunk a table: only the language in use is ever loaded. */
 const tables = import.meta.glob<Table>("./*/*.json");
+
+/** As many as there are in English. */
+const namespaces = Object.keys(tables).flatMap(
+  (path) => /^\.\/en\/(\w+)\.json$/.exec(path)?.[1] ?? [],
+);
 
 const lazyTables: BackendModule = {
   type: "backend",
@@ -68,7 +34,7 @@ export const startTexts = async (language = "en"): Promise<i18n> => {
       lng: language,
       fallbackLng: "en",
       load: "languageOnly",
-      ns: [...namespaces],
+      ns: namespaces,
       defaultNS: "app",
       // React escapes by itself.
       interpolation: { escapeValue: false },

@@ -4,9 +4,9 @@ import { Link, useLocation } from "wouter";
 import type { PageCode } from "../../shared/journal/openPage.ts";
 import type { Card } from "../../shared/page/card.ts";
 import { readPromises, type SmallPromise } from "../../shared/page/promises.ts";
-import { Nearby } from "../agreements/Nearby.tsx";
 import { EmptyPlace } from "../ui/EmptyPlace.tsx";
 import { LineList } from "../ui/LineList.tsx";
+import { Nearby } from "../ui/Nearby.tsx";
 import { PageTitle } from "../ui/PageTitle.tsx";
 import { TaskButton } from "../ui/TaskButton.tsx";
 import { Trouble } from "../ui/Trouble.tsx";
@@ -43,7 +43,7 @@ export const PromisesPlace = () => {
           </TaskButton>
         )}
       </div>
-      <Nearby here="promises" />
+      <Nearby side="agreements" />
       {task.code === undefined ? null : <Trouble group="page" code={task.code} />}
       {none ? (
         <EmptyPlace

@@ -13,6 +13,7 @@ import type { Backups, BackupSecret, RestoreCode, RoomBackups } from "./backups.
 import type { Capsules } from "./capsules.ts";
 import type { Ending } from "./ending.ts";
 import type { BookCode, EntryBook } from "./entryBook.ts";
+import type { Practising } from "./practising.ts";
 
 /** Everything a screen may ask for. Components see this and nothing below it. */
 
@@ -83,7 +84,7 @@ export type Created = {
   readonly journal: Journal;
 };
 
-export type Journal = {
+export type Journal = Practising & {
   readonly me: Live<Me>;
   readonly changeMe: (change: Partial<Me>) => Promise<Result<void, StoreCode>>;
   /** Undefined until paired, and again once the journal has ended. */

@@ -1,19 +1,13 @@
 import type { PageId } from "../base/ids.ts";
 import { byTime, type Card, type Day } from "./card.ts";
+import { type Consent, consentTo, readSaidTo, type SaidTo } from "./consent.ts";
 import { dayAt } from "./day.ts";
 
-/**
- * proposed: waits for the other's yes · agreed: both have said yes · over: its day has passed · ended: one of the two
- * has ended it · declined: it was ended before there was a yes · replaced: another that revises it is agreed ·
- * changed: its words are not those any more that were proposed, which no Twofold does.
- */
+/** over: its day has passed · replaced: another that revises it is agreed. */
 export type AgreementState =
-  | { readonly state: "proposed" }
-  | { readonly state: "agreed"; readonly since: number }
+  | Consent
   | { readonly state: "over"; readonly wasAgreed: boolean }
-  | { readonly state: "ended" | "declined"; readonly at: number; readonly by: Card["author"] }
-  | { readonly state: "replaced"; readonly by: PageId }
-  | { readonly state: "changed" };
+  | { readonly state: "replaced"; readonly by: PageId };
 
 export type Agreement = {
   readonly card: Card;
@@ -21,22 +15,13 @@ export type Agreement = {
   readonly standing: AgreementState;
 };
 
-/**
- * What the two have agreed, as far as it is here, newest first. It follows from what lies on the page of each alone,
- * in whatever order it came: an end that crosses with a yes ends it. Whoever proposes has said yes with that.
- */
+/** What the two have agreed, as far as it is here, newest first. */
 export const readAgreements = (cards: readonly Card[], now: number): readonly Agreement[] => {
-  const shared = cards.filter(
-    ({ place, withdrawnAt }) => place === "shared" && withdrawnAt === undefined,
+  const proposals = cards.filter(
+    ({ place, withdrawnAt, agreement }) =>
+      place === "shared" && withdrawnAt === undefined && agreement !== undefined,
   );
-  const proposals = shared.filter(({ agreement }) => agreement !== undefined);
-  const saidOf = (kind: "yes" | "end"): ReadonlyMap<PageId, readonly Card[]> => {
-    const said = new Map<PageId, Card[]>();
-    for (const card of shared.filter((one) => one.kind === kind).toSorted(byTime))
-      if (card.of !== undefined) said.set(card.of, [...(said.get(card.of) ?? []), card]);
-    return said;
-  };
-  const said = { yes: saidOf("yes"), end: saidOf("end") };
+  const said = readSaidTo(cards);
   const today = dayAt(now);
   const alone = new Map(proposals.map((card) => [card.id, standingOf(card, said, today)] as const));
   const replacedBy = new Map(
@@ -64,19 +49,10 @@ export const readAgreements = (cards: readonly Card[], now: number): readonly Ag
 const isOpen = ({ state }: AgreementState): boolean =>
   state === "proposed" || state === "agreed" || state === "over";
 
-type Said = Readonly<Record<"yes" | "end", ReadonlyMap<PageId, readonly Card[]>>>;
-
-const standingOf = (card: Card, said: Said, today: Day): AgreementState => {
-  const end = said.end.get(card.id)?.[0];
-  const yes = said.yes.get(card.id)?.find(({ author }) => author !== card.author);
-  if (card.changedAt !== undefined) return { state: "changed" };
-  if (end !== undefined)
-    return {
-      state: yes === undefined ? "declined" : "ended",
-      at: end.writtenAt,
-      by: end.author,
-    };
-  if (card.agreement !== undefined && today > card.agreement.reviewBy)
-    return { state: "over", wasAgreed: yes !== undefined };
-  return yes === undefined ? { state: "proposed" } : { state: "agreed", since: yes.writtenAt };
+const standingOf = (card: Card, said: SaidTo, today: Day): AgreementState => {
+  const consent = consentTo(card, said);
+  const isOver = card.agreement !== undefined && today > card.agreement.reviewBy;
+  return isOver && (consent.state === "proposed" || consent.state === "agreed")
+    ? { state: "over", wasAgreed: consent.state === "agreed" }
+    : consent;
 };

@@ -1,5 +1,7 @@
 import type { Brand } from "../base/brand.ts";
 import type { PageId } from "../base/ids.ts";
+import type { Day } from "./day.ts";
+import { practiceKinds, type Said } from "./said.ts";
 
 /** What a list shows of a page. Derived from the page; kept sealed in the page cache. */
 export type Card = {
@@ -33,7 +35,9 @@ export type Card = {
   readonly promise: PromiseCard | undefined;
   /** Of an outcome: how a promise went, by whoever made it. */
   readonly went: Went | undefined;
-  /** What an addition, a reply, "what I heard", a nod, a day, a yes or an end belongs to. */
+  /** Of a practice (practices.ts): what it says beside its words. Of a withdrawn one, nothing. */
+  readonly said: Said | undefined;
+  /** What an addition, a reply, "what I heard", a nod, a day, a yes, an end or a page of a practice belongs to. */
   readonly of: PageId | undefined;
   /** Of a nod. */
   readonly fits: Fits | undefined;
@@ -55,7 +59,7 @@ export type Card = {
  * told: something you should know · addition: a later fact beside a disclosure · reply: to a letter of impact ·
  * heard: what I heard · nod: yes or not quite, to what the other heard · byDay: "I'll answer by Thursday" ·
  * agreement: what its writer proposes · yes: the other's, to an agreement · end: of an agreement, by either ·
- * promise: a small one, by its writer alone · outcome: how it went, in its writer's words.
+ * promise: a small one, by its writer alone · outcome: how it went, in its writer's words · and what practices.ts has.
  */
 export const pageKinds = [
   "entry",
@@ -74,6 +78,7 @@ export const pageKinds = [
   "end",
   "promise",
   "outcome",
+  ...practiceKinds,
 ] as const;
 export type PageKind = (typeof pageKinds)[number];
 
@@ -93,8 +98,7 @@ export type Need = (typeof needs)[number];
 export const depths = ["meaning", "facts", "everything"] as const;
 export type Depth = (typeof depths)[number];
 
-/** A local calendar date, "2026-11-26". Of no time zone: it is what was said. */
-export type Day = Brand<string, "Day">;
+export type { Day };
 
 /** `askedAt[0]` is the first time; each "ask again" adds one. `helpsBy`: "by when it would help"; nothing follows from it. */
 export type QuestionCard = {
@@ -162,8 +166,6 @@ export const trashKeeps = 30 * 86_400_000;
 
 export const mostTags = 32;
 export const mostFeelings = 16;
-/** Characters of one tag or feeling. */
-export const longestTag = 64;
 
 /** A draft of something new; not the copy in which a shared page is being changed. */
 export const isNewDraft = ({ place, draft }: Card): boolean =>

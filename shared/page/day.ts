@@ -1,4 +1,7 @@
-import type { Day } from "./card.ts";
+import type { Brand } from "../base/brand.ts";
+
+/** A local calendar date, "2026-11-26". Of no time zone: it is what was said. */
+export type Day = Brand<string, "Day">;
 
 /** A date that there is, "2026-11-26", from the year 2000 to 2199. */
 export const isDay = (value: unknown): value is Day => {

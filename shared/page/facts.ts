@@ -23,6 +23,7 @@ import { pageAsks, pageDays, pageKindOf, pageMeta, pageWords, type PageDoc } fro
 import type { PageRecord } from "./pageRecord.ts";
 import type { ChunkName } from "./photo.ts";
 import { chunksIn } from "./photosIn.ts";
+import { isPractice, readSaid, type Said } from "./said.ts";
 import { readTags } from "./tags.ts";
 import { plainWords } from "./words.ts";
 
@@ -66,6 +67,7 @@ export type PageFacts = {
   /** Of a promise. */
   readonly by: Day | undefined;
   readonly went: Went | undefined;
+  readonly said: Said | undefined;
   /** Of a draft. */
   readonly changes: PageId | undefined;
   readonly restsUntil: number | undefined;
@@ -131,6 +133,7 @@ export const readFacts = (
     reviewBy: dayOf(meta.get("reviewBy")),
     by: dayOf(meta.get("by")),
     went: wentValues.find((went) => went === meta.get("went")),
+    said: gone || !isPractice(kind) ? undefined : readSaid(kind, (name) => meta.get(name)),
     changes: pageOf(meta.get("changes")),
     restsUntil: countOf(meta.get("restsUntil")),
     pausedUntil: countOf(meta.get("pausedUntil")),

@@ -1,6 +1,7 @@
 import type * as Y from "yjs";
 import type { PageKind } from "./card.ts";
 import { pageAsks, pageDays, pageKindOf, pageMeta, type PageDoc } from "./pageDoc.ts";
+import { isPractice, saidNames } from "./said.ts";
 
 /**
  * What a shared page is, and what it belongs to, is said once, in its first message; the days and askings that were
@@ -22,10 +23,12 @@ const mostLasting = 1000;
 
 export const readLasting = (doc: PageDoc): Lasting => {
   const meta = pageMeta(doc);
+  const kind = pageKindOf(doc);
+  const said = isPractice(kind) ? saidNames(kind) : [];
   return {
-    kind: pageKindOf(doc),
+    kind,
     whole: meta.get("whole") === true,
-    belongs: belonging.map((name) => meta.get(name)),
+    belongs: [...belonging, ...said].map((name) => comparable(meta.get(name))),
     asks: firstOf(pageAsks(doc)),
     days: firstOf(pageDays(doc)),
   };
@@ -39,6 +42,10 @@ export const isRemade = (before: Lasting, now: Lasting): boolean =>
     !beginsWith(now.belongs, before.belongs) ||
     !beginsWith(now.asks, before.asks) ||
     !beginsWith(now.days, before.days));
+
+/** Lists of plain values, as practices say some. */
+const comparable = (value: unknown): unknown =>
+  Array.isArray(value) ? value.slice(0, mostLasting).map(String).join("\n") : value;
 
 const firstOf = (list: Y.Array<unknown>): readonly unknown[] =>
   list.slice(0, Math.min(list.length, mostLasting));

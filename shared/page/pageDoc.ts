@@ -11,11 +11,13 @@ import {
   type PageKind,
   type Went,
 } from "./card.ts";
+import type { PracticeKind, SaidBy } from "./said.ts";
 
 /**
  * The shape of a page's Y.Doc, version 1:
  *   meta  Y.Map       v, kind, title; a question's need, depth, helpsBy; an answer's question, round, saw;
- *                     an agreement's reviewBy; a promise's by; an outcome's went; an entry's aboutAt (ms), tags and feelings (lists of texts); a letter's about and pauseHours; of, the page that this one belongs to; a nod's fits;
+ *                     an agreement's reviewBy; a promise's by; an outcome's went; what a practice says (said.ts);
+ *                     an entry's aboutAt (ms), tags and feelings (lists of texts); a letter's about and pauseHours; of, the page that this one belongs to; a nod's fits;
  *                     whole, once all of a shared page is there; edition, the draft of its newest change;
  *                     withdrawn, once its writer has taken the words away. On drafts alone: see `draftOnly`
  *   asks  Y.Array     a question's "asked again" times, ms
@@ -47,7 +49,13 @@ export type PageStart =
   | { readonly kind: "outcome"; readonly of: PageId; readonly went: Went }
   | { readonly kind: "agreement"; readonly reviewBy: Day; readonly of?: PageId }
   | { readonly kind: "reply"; readonly of: PageId; readonly pausedUntil: number }
-  | { readonly kind: "nod"; readonly of: PageId; readonly fits: string };
+  | { readonly kind: "nod"; readonly of: PageId; readonly fits: string }
+  | PracticeStart;
+
+/** `of`: what practices.ts says that it belongs to. */
+export type PracticeStart = {
+  readonly [Kind in PracticeKind]: { readonly kind: Kind; readonly of?: PageId } & SaidBy<Kind>;
+}[PracticeKind];
 
 /** What a draft's meta holds for its writer alone: it never goes into what is shared. */
 export const draftOnly: readonly string[] = [

@@ -1,4 +1,5 @@
-import { longestTag } from "./card.ts";
+/** Characters of one tag or feeling. */
+export const longestTag = 64;
 
 /** One tag or feeling as it is kept: one line, no spaces around it. Empty where nothing is left. */
 export const cleanTag = (text: string): string =>

@@ -31,6 +31,7 @@ import type { History, OpenPage, PageCode, SaveState } from "../../shared/journa
 import type { Card, PageBody } from "../../shared/page/card.ts";
 import type { VersionId } from "../../shared/page/versions.ts";
 import { fakeAgreeing } from "./fakeAgreements.ts";
+import { fakePractices } from "./fakePractices.ts";
 import { fakeBackups, fakeBook } from "./fakeBook.ts";
 import { createFakeCapsules, type FakeCapsules } from "./fakeCapsules.ts";
 import { createFakePhotos, type FakePhotos } from "./fakePhotos.ts";
@@ -281,6 +282,14 @@ export const createFakeJournal = (start: FakeStart): FakeJournal => {
     ...fakeAgreeing({
       ...{ clock, draft, find: shelf.find, change: shelf.change },
       say: (card) => shelf.add({ ...plainCard(newId(), clock.now()), ...card }, ""),
+    }),
+    ...fakePractices({
+      ...{ clock, draft, change: shelf.change, cards: shelf.cards.read },
+      say: (card) => {
+        const id = newId();
+        shelf.add({ ...plainCard(id, clock.now()), ...card }, "");
+        return id;
+      },
     }),
     rest: async (id, restsUntil) =>
       shelf.change(id, (card) => ({
@@ -542,6 +551,7 @@ export const plainCard = (id: PageId, writtenAt: number): Card => ({
   agreement: undefined,
   promise: undefined,
   went: undefined,
+  said: undefined,
   of: undefined,
   fits: undefined,
   days: [],

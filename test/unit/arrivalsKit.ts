@@ -39,6 +39,7 @@ export const makeCard = (number: number, part: Partial<Card> = {}): Card => ({
   agreement: undefined,
   promise: undefined,
   went: undefined,
+  said: undefined,
   of: undefined,
   fits: undefined,
   days: [],

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import * as Y from "yjs";
 import { loadSodium } from "../../shared/crypto/sodium.ts";
-import { longestTag, mostTags } from "../../shared/page/card.ts";
+import { mostTags } from "../../shared/page/card.ts";
+import { longestTag } from "../../shared/page/tags.ts";
 import {
   createTwoPartners,
   must,

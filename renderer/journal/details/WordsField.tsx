@@ -10,7 +10,7 @@ import {
   Text,
   TextField,
 } from "react-aria-components";
-import { longestTag } from "../../../shared/page/card.ts";
+import { longestTag } from "../../../shared/page/tags.ts";
 import { keptFromTheBrowser } from "../../ui/keptFromTheBrowser.ts";
 import { asHeard } from "../list/filters.ts";
 import { suggest } from "./suggest.ts";

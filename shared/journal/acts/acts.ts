@@ -16,6 +16,8 @@ import { createHandling, type Handling } from "./handling.ts";
 import type { LivePages } from "../pages/livePages.ts";
 import type { Marks } from "../pages/marks.ts";
 import { createPromising, type Promising } from "./promising.ts";
+import type { Practising } from "../practising.ts";
+import { createPractising } from "./practising.ts";
 import { createReach } from "./reach.ts";
 import { createReading, type Reading } from "./reading.ts";
 import type { Sending } from "./sending.ts";
@@ -24,7 +26,14 @@ import { createTelling, type Telling } from "./telling.ts";
 import { beginPage } from "../pages/writing.ts";
 
 /** What a person does with pages of the shared side, and who may do what. */
-export type Acts = Asking & Answering & Telling & Agreeing & Promising & Handling & Reading;
+export type Acts = Asking &
+  Answering &
+  Telling &
+  Agreeing &
+  Promising &
+  Practising &
+  Handling &
+  Reading;
 
 export type ActsParts = {
   readonly cards: Live<readonly Card[]>;
@@ -57,6 +66,7 @@ export const createActs = (parts: ActsParts): Acts => {
     ...createTelling(tools),
     ...createAgreeing(tools),
     ...createPromising(tools),
+    ...createPractising(tools),
     ...createHandling(tools),
     ...createReading(tools),
   };

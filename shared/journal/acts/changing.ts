@@ -7,6 +7,8 @@ import type { PageKind } from "../../page/card.ts";
 import { copyForSharing } from "../../page/copyWords.ts";
 import { replaceWords } from "../../page/edition.ts";
 import { newPageDoc, pageMeta, type PageDoc } from "../../page/pageDoc.ts";
+import { practices } from "../../page/practices.ts";
+import { practiceKinds } from "../../page/said.ts";
 import { wordsMark } from "../../page/sameWords.ts";
 import type { Shelf } from "../../page/shelf.ts";
 import type { PageCode } from "../openPage.ts";
@@ -20,6 +22,7 @@ export const changeableKinds: readonly PageKind[] = [
   "letter",
   "reply",
   "heard",
+  ...practiceKinds.filter((kind) => practices[kind].changeable),
 ];
 
 /**

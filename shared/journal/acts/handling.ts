@@ -2,6 +2,8 @@ import type { PageId } from "../../base/ids.ts";
 import { accept, refuse, type Result } from "../../base/result.ts";
 import { type Card, longestRest } from "../../page/card.ts";
 import { pageMeta } from "../../page/pageDoc.ts";
+import { practices } from "../../page/practices.ts";
+import { isPractice } from "../../page/said.ts";
 import type { ActsTools } from "./actsTools.ts";
 import { changeableKinds } from "./changing.ts";
 import type { Journal, ShareCode } from "../journal.ts";
@@ -35,7 +37,10 @@ export const createHandling = (tools: ActsTools): Handling => {
 
   /** Nobody is sent an answer to what they have taken back. The words stay with their writer, to read and to copy. */
   const isAboutWithdrawn = ({ kind, answer, of }: Card): boolean => {
-    const about = kind === "reply" || kind === "heard" ? of : answer?.question;
+    const about =
+      kind === "reply" || kind === "heard" || (kind !== "newer" && isPractice(kind))
+        ? of
+        : answer?.question;
     const page = about === undefined ? undefined : reach.card(about);
     return page?.author === "partner" && page.withdrawnAt !== undefined;
   };
@@ -55,6 +60,7 @@ export const createHandling = (tools: ActsTools): Handling => {
   const share = async (page: PageId): Promise<Result<PageId, ShareCode>> => {
     const draft = reach.draft(page);
     if (!draft.ok) return draft;
+    if (staysHere(draft.value)) return refuse("NOT_YOURS");
     if (shared() === undefined) return refuse("NOT_PAIRED");
     const may = mayGo(draft.value);
     if (!may.ok) return may;
@@ -109,6 +115,10 @@ export const createHandling = (tools: ActsTools): Handling => {
       }),
   };
 };
+
+/** For its writer alone: there is no way to the partner for it. */
+const staysHere = ({ kind }: Card): boolean =>
+  kind !== "newer" && isPractice(kind) && practices[kind].goes === "alone";
 
 /** A page that I shared and that is there, but of a kind for which this cannot be done. */
 const isMine = (card: Card | undefined): boolean =>

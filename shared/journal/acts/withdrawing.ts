@@ -3,6 +3,8 @@ import type { Random } from "../../base/random.ts";
 import { accept, refuse, type Result } from "../../base/result.ts";
 import type { PageKind } from "../../page/card.ts";
 import type { Shelf } from "../../page/shelf.ts";
+import { practices } from "../../page/practices.ts";
+import { practiceKinds } from "../../page/said.ts";
 import { isTrace, traceOf } from "../../page/trace.ts";
 import type { PageCode } from "../openPage.ts";
 import { wordChains } from "../sharedChains.ts";
@@ -24,6 +26,7 @@ export const withdrawableKinds: readonly PageKind[] = [
   "agreement",
   "promise",
   "outcome",
+  ...practiceKinds.filter((kind) => practices[kind].goes !== "alone"),
 ];
 
 /**

@@ -3,7 +3,8 @@ import type { Journal } from "../journal.ts";
 
 type Sent = Pick<
   Journal,
-  "share" | "askAgain" | "nod" | "sayDay" | "sayYes" | "endAgreement" | "withdraw" | "draftChange"
+  | ("share" | "askAgain" | "nod" | "sayDay" | "sayYes" | "endAgreement" | "withdraw")
+  | ("draftChange" | "sayPractice" | "agreeTo" | "endIt")
 >;
 
 /** Once the journal has ended nothing goes out any more, and nothing that was shared changes. Drafts are written on. */
@@ -20,6 +21,9 @@ export const endedActs = (acts: Sent, hasEnded: () => boolean): Sent => {
     sayYes: unlessEnded(acts.sayYes),
     endAgreement: unlessEnded(acts.endAgreement),
     withdraw: unlessEnded(acts.withdraw),
+    sayPractice: unlessEnded(acts.sayPractice),
+    agreeTo: unlessEnded(acts.agreeTo),
+    endIt: unlessEnded(acts.endIt),
     draftChange: unlessEnded(acts.draftChange),
   };
 };

@@ -192,6 +192,7 @@ const toCard = (
     agreement: agreementOf(facts),
     promise: facts.kind === "promise" ? { by: facts.by } : undefined,
     went: facts.kind === "outcome" ? facts.went : undefined,
+    said: opened ? facts.said : undefined,
     of: facts.of,
     fits: facts.kind === "nod" ? facts.fits : undefined,
     days: facts.kind === "byDay" ? facts.days : [],

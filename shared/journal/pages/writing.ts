@@ -15,7 +15,9 @@ import {
   type PageDoc,
   type PageStart,
 } from "../../page/pageDoc.ts";
+import { practices } from "../../page/practices.ts";
 import { chunksIn } from "../../page/photosIn.ts";
+import { saysAnything } from "../../page/said.ts";
 import type { Shelf, ShelfCode } from "../../page/shelf.ts";
 import type { PageCode } from "../openPage.ts";
 
@@ -41,6 +43,7 @@ export const beginWhole = async (
   start: PageStart,
   random: Random,
   more: (doc: PageDoc) => void = () => {},
+  page = newId<PageId>(random),
 ): Promise<Result<void, ShelfCode>> => {
   const doc = newPageDoc(random);
   startPage(doc, start);
@@ -48,7 +51,7 @@ export const beginWhole = async (
   pageMeta(doc).set("whole", true);
   const update = Y.encodeStateAsUpdate(doc);
   doc.destroy();
-  return shared.write(newId<PageId>(random), "begin", update);
+  return shared.write(page, "begin", update);
 };
 
 /** Takes a page away from its shelf; only its writer's own shelf is ever passed. */
@@ -86,7 +89,9 @@ export const readPage = async (
 
 export const isEmpty = (drafts: Shelf, draft: PageId): boolean => {
   const facts = drafts.pages.facts.read().get(draft);
-  return facts?.excerpt === "" && facts.title === "" && facts.chunks.length === 0;
+  const says =
+    facts?.said !== undefined && practices[facts.said.kind].wordless && saysAnything(facts.said);
+  return !says && facts?.excerpt === "" && facts.title === "" && facts.chunks.length === 0;
 };
 
 /** The page that a draft becomes, and the Yjs client id that writes it: both follow from the draft alone. */

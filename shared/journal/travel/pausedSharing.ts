@@ -22,7 +22,9 @@ export const readOnlyShelf = (shelf: SharedShelf): SharedShelf => {
   };
 };
 
-type Sent = "share" | "askAgain" | "nod" | "sayDay" | "sayYes" | "endAgreement" | "withdraw";
+type Sent =
+  | ("share" | "askAgain" | "nod" | "sayDay" | "sayYes" | "endAgreement" | "withdraw")
+  | ("sayPractice" | "agreeTo" | "endIt");
 
 /** What a screen is told instead. Drafts of all of it can be written. */
 export const pausedActs = (): Pick<Journal, Sent> => {
@@ -30,5 +32,6 @@ export const pausedActs = (): Pick<Journal, Sent> => {
   return {
     ...{ share: paused, askAgain: paused, nod: paused, sayDay: paused, withdraw: paused },
     ...{ sayYes: paused, endAgreement: paused },
+    ...{ sayPractice: paused, agreeTo: paused, endIt: paused },
   };
 };
