@@ -1,5 +1,5 @@
 import { createCell, type Live } from "../../shared/base/live.ts";
-import { type Language, languages, usualLanguage } from "../i18n/languages.ts";
+import { type Language, languageOf, languages } from "../i18n/languages.ts";
 
 /** How it looks on this computer, and what it says by the way. No secret: kept in localStorage, so that the locked screen has it too. */
 export const themes = ["system", "light", "dark"] as const;
@@ -19,20 +19,21 @@ const usual: Preferences = {
   theme: "system",
   textSize: 100,
   wordCount: false,
-  language: usualLanguage,
+  language: "en",
 };
 
 export const readPreferences = (): Preferences => {
+  const other = { ...usual, language: languageOf(navigator.languages) };
   try {
     const kept = JSON.parse(localStorage.getItem(key) ?? "{}") as Partial<Preferences>;
     return {
-      theme: themes.find((theme) => theme === kept.theme) ?? usual.theme,
-      textSize: textSizes.find((size) => size === kept.textSize) ?? usual.textSize,
+      theme: themes.find((theme) => theme === kept.theme) ?? other.theme,
+      textSize: textSizes.find((size) => size === kept.textSize) ?? other.textSize,
       wordCount: kept.wordCount === true,
-      language: languages.find(({ code }) => code === kept.language)?.code ?? usual.language,
+      language: languages.find(({ code }) => code === kept.language)?.code ?? other.language,
     };
   } catch {
-    return usual;
+    return other;
   }
 };
 

@@ -6,12 +6,17 @@ import { launchChromium } from "./chromium.ts";
 import { screenStates } from "../ui/states.ts";
 import type { ScreenState } from "../ui/stateSteps.ts";
 
-/** How a screen is looked at. `zoom`: the text size of the settings, 200 %. */
+/**
+ * How a screen is looked at. `zoom`: the text size of the settings, 200 %. `query`: in another language; what somebody
+ * would have to press by its English name is not pressed then.
+ */
 const looks = [
-  { name: "light", width: 1100, dark: false, zoom: false },
-  { name: "dark", width: 1100, dark: true, zoom: false },
-  { name: "narrow", width: 360, dark: false, zoom: false },
-  { name: "large", width: 1100, dark: false, zoom: true },
+  { name: "light", width: 1100, dark: false, zoom: false, query: "" },
+  { name: "dark", width: 1100, dark: true, zoom: false, query: "" },
+  { name: "narrow", width: 360, dark: false, zoom: false, query: "" },
+  { name: "large", width: 1100, dark: false, zoom: true, query: "" },
+  { name: "german", width: 1100, dark: false, zoom: false, query: "language=de" },
+  { name: "rtl", width: 1100, dark: false, zoom: false, query: "pseudo" },
 ] as const;
 type Look = (typeof looks)[number];
 
@@ -22,7 +27,7 @@ export const shootStates = async (folder: string, only = ""): Promise<readonly s
   const [browser, screens] = await Promise.all([launchChromium(), serveScreens()]);
   try {
     for (const state of screenStates.filter(({ name }) => name.startsWith(only))) {
-      for (const look of looks)
+      for (const look of looks.filter(({ query }) => query === "" || state.act === undefined))
         made.push(await shoot(browser, screens.origin, state, look, folder));
     }
     return made;
@@ -47,7 +52,8 @@ const shoot = async (
   });
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
-  await page.goto(`${origin}/${state.query ?? ""}`);
+  const query = [state.query?.slice(1) ?? "", look.query].filter((part) => part !== "").join("&");
+  await page.goto(`${origin}/?${query}`);
   if (state.outside !== true) await unlock(page);
   await bringTo(page, state);
   // The browser's own zoom of text, as the person's settings have it.
@@ -68,9 +74,9 @@ const shoot = async (
 };
 
 const unlock = async (page: Page): Promise<void> => {
-  await page.getByLabel("Passphrase", { exact: true }).fill("open sesame");
+  await page.locator("form input").first().fill("open sesame");
   await page.keyboard.press("Enter");
-  await page.getByRole("heading", { name: "Journal" }).waitFor();
+  await page.locator(".frame h1").first().waitFor();
 };
 
 const bringTo = async (page: Page, state: ScreenState): Promise<void> => {

@@ -29,6 +29,7 @@ import { fakeSharedFolder } from "../support/fakeSharedFolder.ts";
 import { fakeUpdates } from "../support/fakeUpdates.ts";
 import { fakeOpenedFiles, type FakeOpenedFiles } from "../support/fakeOpenedFiles.ts";
 import { manyCards } from "./entryScenes.ts";
+import { readPseudo } from "./pseudoText.ts";
 import { sceneNow, scenePages, sceneRoom } from "./scenes.ts";
 import { paperPages } from "./paperScenes.ts";
 import { threadPages } from "./threadScenes.ts";
@@ -64,6 +65,7 @@ refuseMarkup(window.trustedTypes);
 
 // ?door=new|locked|damaged:CODE  ?restore=CODE  ?pages=none|threads|papers  ?partner=none  ?many=20000
 // ?cameBack: every page came back from the partner's copy
+// ?language=de  ?pseudo: what the tables say, in letters that go from right to left
 // ?computer=linux|macos|windows, each also with -taken: what its desktop offers
 const wanted = new URLSearchParams(location.search);
 const started = performance.now();
@@ -211,7 +213,8 @@ window.scene = {
 // What is brought in from files is named by a hash.
 await loadSodium();
 applyPreferences(readPreferences());
-const texts = await startTexts();
+const texts = await startTexts(wanted.get("language") ?? undefined);
+if (wanted.has("pseudo")) readPseudo(texts);
 const place = document.getElementById("root");
 if (place === null) throw new Error("no root");
 createRoot(place).render(

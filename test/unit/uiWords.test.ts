@@ -78,3 +78,19 @@ test("one file names the colours", () => {
     colours(readFileSync(join(root, "renderer/ui/tokens.css"), "utf8")).length,
   ).toBeGreaterThan(20);
 });
+
+/** Left and right, where a sheet has to say start and end. */
+const sides = (css: string): readonly string[] =>
+  css
+    .replaceAll(/\/\*[\s\S]*?\*\//g, "")
+    .match(
+      /(?<![\w-])(?:margin|padding|border|inset|scroll-margin|scroll-padding)-(?:left|right)\b|(?<![\w-])(?:left|right)\s*:|(?<![\w-])(?:text-align|float|clear)\s*:\s*(?:left|right)\b|(?<![\w-])border-(?:top|bottom)-(?:left|right)-radius/g,
+    ) ?? [];
+
+test("no sheet names a side that another script has elsewhere", () => {
+  const sheets = renderer.filter((file) => file.endsWith(".css"));
+  expect(sheets.flatMap((file) => sides(readFileSync(file, "utf8")))).toEqual([]);
+  expect(sides("a { margin-left: 1px; left: 0; text-align: right; inset-inline: 0 }")).toHaveLength(
+    3,
+  );
+});
