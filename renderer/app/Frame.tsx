@@ -96,6 +96,9 @@ const Navigation = ({ met }: { readonly met: boolean }) => {
         <div className="sep" role="presentation" />
         <NavLink to="/room">{t("nav.room")}</NavLink>
         <NavLink to="/settings">{t("nav.settings")}</NavLink>
+        <NavLink to="/help" also="/begin">
+          {t("nav.help")}
+        </NavLink>
       </div>
       <div className="foot">
         <SyncFoot met={met} />

@@ -3,12 +3,14 @@ import { useTranslation } from "react-i18next";
 import { Link, Redirect, Route, Router, Switch, useLocation } from "wouter";
 import { BackupNotice } from "../backup/BackupNotice.tsx";
 import { LicencesPage } from "../about/LicencesPage.tsx";
+import { BeginPlaces } from "../begin/BeginPlaces.tsx";
 import { CapsulePage } from "../capsule/CapsulePage.tsx";
 import { FileWaitsNotice } from "../capsule/FileWaits.tsx";
 import { anyWaits, type WaitingFiles } from "../capsule/useOpenedFiles.ts";
 import { KeepsBackups, useBackupKeeper } from "../backup/keeperContext.tsx";
 import { EndingPage } from "../ending/EndingPage.tsx";
 import { PartnerEndedNotice } from "../ending/PartnerEnded.tsx";
+import { HelpPlaces } from "../help/HelpPlaces.tsx";
 import { EarlierWay } from "../history/EarlierWay.tsx";
 import { EntryPage } from "../journal/EntryPage.tsx";
 import { JournalList } from "../journal/JournalList.tsx";
@@ -181,6 +183,12 @@ const Rooms = ({ onLock, pairingLink, onPairingLinkTaken, opened }: InsideProps)
             </Route>
             <Route path="/promises/:page">
               {({ page }) => withPage(page, (id) => <PromisePage key={id} id={id} />)}
+            </Route>
+            <Route path="/begin/*?">
+              <BeginPlaces />
+            </Route>
+            <Route path="/help/*?">
+              <HelpPlaces />
             </Route>
             <Route path="/room/bring-in">
               <RoomPage show={{ at: "bringIn", onWorking: setWriting }} />

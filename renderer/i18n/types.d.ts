@@ -1,6 +1,7 @@
 import type app from "./en/app.json";
 import type ask from "./en/ask.json";
 import type backup from "./en/backup.json";
+import type begin from "./en/begin.json";
 import type capsule from "./en/capsule.json";
 import type closed from "./en/closed.json";
 import type computer from "./en/computer.json";
@@ -8,6 +9,7 @@ import type ending from "./en/ending.json";
 import type entries from "./en/entries.json";
 import type errors from "./en/errors.json";
 import type find from "./en/find.json";
+import type help from "./en/help.json";
 import type firstRun from "./en/firstRun.json";
 import type history from "./en/history.json";
 import type journal from "./en/journal.json";
@@ -29,6 +31,7 @@ import type room from "./en/room.json";
 import type saving from "./en/saving.json";
 import type scan from "./en/scan.json";
 import type settings from "./en/settings.json";
+import type sources from "./en/sources.json";
 import type spelling from "./en/spelling.json";
 import type steady from "./en/steady.json";
 import type unlock from "./en/unlock.json";
@@ -43,6 +46,7 @@ declare module "i18next" {
       app: typeof app;
       ask: typeof ask;
       backup: typeof backup;
+      begin: typeof begin;
       capsule: typeof capsule;
       closed: typeof closed;
       computer: typeof computer;
@@ -50,6 +54,7 @@ declare module "i18next" {
       entries: typeof entries;
       errors: typeof errors;
       find: typeof find;
+      help: typeof help;
       firstRun: typeof firstRun;
       history: typeof history;
       journal: typeof journal;
@@ -71,6 +76,7 @@ declare module "i18next" {
       saving: typeof saving;
       scan: typeof scan;
       settings: typeof settings;
+      sources: typeof sources;
       spelling: typeof spelling;
       steady: typeof steady;
       unlock: typeof unlock;

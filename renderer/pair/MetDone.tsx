@@ -32,6 +32,11 @@ export const MetDone = ({ pairing, onLock }: MetDoneProps) => {
         <Link href="/journal" className="btn primary" onClick={putAway}>
           {t("done.go")}
         </Link>
+        {pairing.meeting === "first" ? (
+          <Link href="/begin/together" className="btn" onClick={putAway}>
+            {t("done.hour")}
+          </Link>
+        ) : null}
       </div>
     </>
   );

@@ -29,6 +29,8 @@ export type CommandId =
   | "sendFile"
   | "takeFile"
   | "settings"
+  | "begin"
+  | "help"
   | "invite"
   | "meetAgain"
   | "newComputer"
@@ -120,6 +122,8 @@ export const useCommands = ({ onLock, onKeys }: CommandParts): readonly Command[
       { id: "sendFile", group: "go", run: wishAt("/capsule", "sendFile") },
       { id: "takeFile", group: "go", run: wishAt("/capsule", "takeFile") },
       { id: "settings", group: "go", run: go("/settings") },
+      { id: "begin", group: "go", run: go("/begin") },
+      { id: "help", group: "go", run: go("/help") },
       standing === "alone" && { id: "invite", group: "go", run: go("/pair") },
       standing === "paused" && { id: "meetAgain", group: "go", run: go("/pair") },
       standing === "together" && { id: "newComputer", group: "go", run: go("/pair/again") },

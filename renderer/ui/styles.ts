@@ -33,4 +33,5 @@ import "./steady.css";
 import "./ending.css";
 import "./meeting.css";
 import "./about.css";
+import "./begin.css";
 import "./print.css";

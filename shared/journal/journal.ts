@@ -410,7 +410,13 @@ export type Settings = {
   readonly tellTimes: TellTimes | undefined;
   /** Of how many computers of the partner's this person knows: of another one they are told once. 1 by default. */
   readonly computersKnown: number;
+  /** Where this person says that they are; chooses what is offered first, and is never shown to the partner. */
+  readonly stage: Stage | undefined;
 };
+
+/** Since it came to light: the first days, some weeks, months, longer. */
+export const stages = ["days", "weeks", "months", "longer"] as const;
+export type Stage = (typeof stages)[number];
 
 /** Minutes since local midnight, 0 to 1439; over midnight where `from` is later than `to`. Never equal. */
 export type HoursOfDay = { readonly from: number; readonly to: number };

@@ -1,7 +1,7 @@
 import type { JsonObject } from "../people/keyringContent.ts";
 import { isMeetingPoint } from "../people/meetingPoint.ts";
 import { mostInUse } from "../people/space.ts";
-import type { HoursOfDay, IceServer, Settings, TellTimes } from "./journal.ts";
+import { type HoursOfDay, type IceServer, type Settings, stages, type TellTimes } from "./journal.ts";
 
 /** No address of anybody is built in: whom to contact is the couple's to say. */
 export const firstSettings: Settings = {
@@ -21,6 +21,7 @@ export const firstSettings: Settings = {
   quietHours: undefined,
   tellTimes: undefined,
   computersKnown: 1,
+  stage: undefined,
 };
 
 const mostAddresses = 8;
@@ -48,6 +49,7 @@ export const readSettings = (stored: JsonObject): Settings => ({
   quietHours: hoursOf(stored["quietHours"]),
   tellTimes: tellTimesOf(stored["tellTimes"]),
   computersKnown: computersOf(stored["computersKnown"]),
+  stage: stages.find((one) => one === stored["stage"]),
 });
 
 export const writeSettings = (settings: Settings): JsonObject => ({ ...settings });

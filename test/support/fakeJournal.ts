@@ -115,6 +115,7 @@ export const createFakeJournal = (start: FakeStart): FakeJournal => {
     quietHours: undefined,
     tellTimes: undefined,
     computersKnown: 1,
+    stage: undefined,
   });
   const enough = createCell(false);
   const arrivals = createCell<Arrivals>({ quietUntil: undefined, moreQuestions: false });

@@ -1,3 +1,4 @@
+import { beginStates } from "./beginStates.ts";
 import { besideStates } from "./besideStates.ts";
 import { capsuleStates } from "./capsuleStates.ts";
 import { carryStates } from "./carryStates.ts";
@@ -173,4 +174,5 @@ export const screenStates: readonly ScreenState[] = [
   ...folderStates,
   ...capsuleStates,
   ...steadyStates,
+  ...beginStates,
 ];
