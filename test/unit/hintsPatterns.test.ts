@@ -75,7 +75,8 @@ test("each kind answers only for its own pages", () => {
 });
 
 test("a language without a table of its own is left in peace", () => {
-  expect(findHints("You always … but", "asking", "de")).toEqual([]);
+  expect(findHints("You always … but", "asking", "nl")).toEqual([]);
+  expect(findHints("Du hörst nie zu", "asking", "nl")).toEqual([]);
   expect(findHints("You always", "asking", "en-GB")).toHaveLength(1);
 });
 

@@ -23,6 +23,14 @@ const be = "(?:'re|'ve|'d|'ll| are| were| have| had| will| would)?";
 const upTo = (words: number): string => `(?: [^\\s.,;:!?]+){0,${words}}`;
 const blame = "(?:hurt|upset|offended|harmed|wounded|disappointed|embarrassed|humiliated|scared)";
 
+/** "Du kannst immer fragen" is an offer; "immer noch" and "immer mehr" are not "always". */
+const offers = "(?:kannst|könntest|darfst|dürftest)";
+const ever =
+  "(?:(?<!noch )immer(?! (?:noch|wieder|mehr|weniger|öfter|weiter))|nie|niemals|ständig|dauernd)";
+const hurting =
+  "(?:verletzt|gekränkt|wehgetan|geschadet|enttäuscht|beschämt|gedemütigt|beleidigt|erschreckt)";
+const driven = "(?:gebracht|getrieben|gezwungen|gedrängt|gemacht)";
+
 /** One table a language: another one brings its own, and where there is none, nothing is remarked. */
 const languages: Readonly<Record<string, Language>> = {
   en: {
@@ -40,6 +48,39 @@ const languages: Readonly<Record<string, Language>> = {
       ["madeMe", `you${be} (?:made|make|drove|pushed|forced) me`],
       ["atLeast", "at least"],
       ["youAlso", "you also"],
+    ],
+  },
+  de: {
+    asking: [
+      ["whyWould", `(?:warum|wieso|weshalb) \\p{L}+st du${upTo(1)} ${ever}`],
+      ["whyWould", "(?:warum|wieso|weshalb) muss(?:t|test) du"],
+      ["whyWould", "wie konntest du(?: mir)?(?: das)? (?:nur|bloß)"],
+      ["always", `du(?! ${offers})${upTo(2)} ${ever}`],
+      ["always", `${ever} (?!${offers})\\p{L}+st du`],
+      ["ought", `du${upTo(3)} hättest${upTo(6)} (?:sollen|müssen|dürfen)`],
+      ["ought", `hättest du${upTo(6)} (?:sollen|müssen|dürfen)`],
+    ],
+    owning: [
+      ["but", "(?<!\\boder )aber"],
+      ["but", "jedoch"],
+      [
+        "if",
+        `(?<=\\b(?:leid|bereue|bedaure|bedauere|entschuldige|entschuldigung)${upTo(2)},? )(?:wenn|falls)`,
+      ],
+      [
+        "if",
+        `(?:wenn|falls)(?= (?:ich|es|das|was|du|dich|dir)${upTo(4)} ${hurting}${upTo(1)} (?:habe?|hat|hast|haben|wurdest))`,
+      ],
+      ["becauseYou", "weil du"],
+      ["becauseYou", "wegen dir"],
+      ["becauseYou", "deinetwegen"],
+      ["madeMe", `(?:du hast|hast du) mich${upTo(4)} ${driven}`],
+      ["madeMe", `du mich${upTo(4)} ${driven} hast`],
+      ["madeMe", "du (?:bringst|treibst|zwingst|drängst|machst) mich"],
+      ["atLeast", "(?:wenigstens|zumindest|immerhin)"],
+      ["youAlso", "du (?:hast|hattest|bist|warst)(?: ja| doch)? auch"],
+      ["youAlso", "(?:hast|hattest|bist|warst) du(?: ja| doch)? auch"],
+      ["youAlso", "auch du"],
     ],
   },
 };
@@ -91,7 +132,7 @@ export const findHints = (
 
 /** A quotation that is not closed yet goes on to the end of its paragraph. An apostrophe closes none. */
 const quotes =
-  /“[^”\n]*(?:”|$)|„[^“”\n]*(?:[“”]|$)|«[^»\n]*(?:»|$)|"[^"\n]*(?:"|$)|‘(?:[^’\n]|’(?=\p{L}))*(?:’|$)/gmu;
+  /“[^”\n]*(?:”|$)|„[^“”\n]*(?:[“”]|$)|«[^»\n]*(?:»|$)|»[^«\n]*(?:«|$)|‚[^‘’\n]*(?:[‘’]|$)|"[^"\n]*(?:"|$)|‘(?:[^’\n]|’(?=\p{L}))*(?:’|$)/gmu;
 
 /** As long as before, and of signs that end every phrase. */
 const withoutQuotes = (text: string): string =>
