@@ -89,7 +89,9 @@ const Navigation = ({ met }: { readonly met: boolean }) => {
       <div className="nav-links">
         <NavLink to="/journal">{t("nav.journal")}</NavLink>
         <NavLink to="/questions">{t("nav.questions")}</NavLink>
-        <NavLink to="/letters">{t("nav.letters")}</NavLink>
+        <NavLink to="/letters" also="/why">
+          {t("nav.letters")}
+        </NavLink>
         <NavLink to="/agreements" also="/promises">
           {t("nav.agreements")}
         </NavLink>

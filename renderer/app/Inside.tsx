@@ -24,6 +24,10 @@ import { AgreementsPlace } from "../agreements/AgreementsPlace.tsx";
 import { PromisePage } from "../promises/PromisePage.tsx";
 import { PromisesPlace } from "../promises/PromisesPlace.tsx";
 import { LettersPlace } from "../letters/LettersPlace.tsx";
+import { NotesPlace } from "../notes/NotesPlace.tsx";
+import { TheirSidePlace } from "../theirside/TheirSidePlace.tsx";
+import { UndecidedPlace } from "../undecided/UndecidedPlace.tsx";
+import { WhyPlace } from "../why/WhyPlace.tsx";
 import { BringInPage } from "../moving/BringInPage.tsx";
 import { ComputerKeyPage } from "../keys/ComputerKeyPage.tsx";
 import { NewComputerPage } from "../keys/NewComputerPage.tsx";
@@ -171,6 +175,24 @@ const Rooms = ({ onLock, pairingLink, onPairingLinkTaken, opened }: InsideProps)
             </Route>
             <Route path="/letters/:page">
               {({ page }) => withPage(page, (id) => <LetterPage key={id} id={id} />)}
+            </Route>
+            <Route path="/why/*?">
+              <WhyPlace />
+            </Route>
+            <Route path="/when-then/*?">
+              <NotesPlace key="whenThen" kind="whenThen" />
+            </Route>
+            <Route path="/setbacks/*?">
+              <NotesPlace key="setback" kind="setback" />
+            </Route>
+            <Route path="/before/*?">
+              <NotesPlace key="builds" kind="builds" />
+            </Route>
+            <Route path="/their-side/*?">
+              <TheirSidePlace />
+            </Route>
+            <Route path="/undecided/*?">
+              <UndecidedPlace />
             </Route>
             <Route path="/agreements">
               <AgreementsPlace />

@@ -36,6 +36,10 @@ import type spelling from "./en/spelling.json";
 import type steady from "./en/steady.json";
 import type unlock from "./en/unlock.json";
 import type updates from "./en/updates.json";
+import type notes from "./en/notes.json";
+import type theirSide from "./en/theirSide.json";
+import type undecided from "./en/undecided.json";
+import type why from "./en/why.json";
 import type words from "./en/words.json";
 
 /** A key that is not in the English tables does not compile. */
@@ -81,6 +85,10 @@ declare module "i18next" {
       steady: typeof steady;
       unlock: typeof unlock;
       updates: typeof updates;
+      notes: typeof notes;
+      theirSide: typeof theirSide;
+      undecided: typeof undecided;
+      why: typeof why;
       words: typeof words;
     };
   }

@@ -6,6 +6,7 @@ import type { PageId } from "../../shared/base/ids.ts";
 import type { Result } from "../../shared/base/result.ts";
 import type { PageCode } from "../../shared/journal/openPage.ts";
 import { EmptyPlace } from "../ui/EmptyPlace.tsx";
+import { Nearby } from "../ui/Nearby.tsx";
 import { PageTitle } from "../ui/PageTitle.tsx";
 import { Trouble } from "../ui/Trouble.tsx";
 import { useJournal } from "../ui/surroundings.ts";
@@ -108,6 +109,7 @@ const Place = ({ onChosen }: { readonly onChosen: (kind: WriteKind) => void }) =
           </Button>
         )}
       </div>
+      <Nearby side="letters" />
       {none ? (
         <EmptyPlace
           title={t("empty.title")}

@@ -22,6 +22,12 @@ export type CommandId =
   | "journal"
   | "questions"
   | "letters"
+  | "whys"
+  | "whenThens"
+  | "setbacks"
+  | "before"
+  | "theirSide"
+  | "undecided"
   | "agreements"
   | "promises"
   | "room"
@@ -46,6 +52,10 @@ export type CommandId =
   | "letter"
   | "agreement"
   | "promise"
+  | "why"
+  | "whenThen"
+  | "setback"
+  | "builds"
   | "alone"
   | "wordCount"
   | "larger"
@@ -112,8 +122,14 @@ export const useCommands = ({ onLock, onKeys }: CommandParts): readonly Command[
       { id: "journal", group: "go", run: go("/journal") },
       { id: "questions", group: "go", run: go("/questions") },
       { id: "letters", group: "go", run: go("/letters") },
+      { id: "whys", group: "go", run: go("/why") },
       { id: "agreements", group: "go", run: go("/agreements") },
       { id: "promises", group: "go", run: go("/promises") },
+      { id: "whenThens", group: "go", run: go("/when-then") },
+      { id: "setbacks", group: "go", run: go("/setbacks") },
+      { id: "before", group: "go", run: go("/before") },
+      { id: "theirSide", group: "go", run: go("/their-side") },
+      { id: "undecided", group: "go", run: go("/undecided") },
       { id: "room", group: "go", run: go("/room") },
       { id: "steady", group: "go", keys: steadyKeys, run: steady },
       { id: "find", group: "go", keys: ["/"], run: wishAt(base, "find") },
@@ -151,6 +167,10 @@ export const useCommands = ({ onLock, onKeys }: CommandParts): readonly Command[
       { id: "letter", group: "write", run: wishAt("/letters", "letter") },
       { id: "agreement", group: "write", run: wishAt("/agreements", "agreement") },
       { id: "promise", group: "write", run: wishAt("/promises", "promise") },
+      { id: "why", group: "write", run: wishAt("/why", "why") },
+      { id: "whenThen", group: "write", run: wishAt("/when-then", "whenThen") },
+      { id: "setback", group: "write", run: wishAt("/setbacks", "setback") },
+      { id: "builds", group: "write", run: wishAt("/before", "builds") },
       wishes?.isHeard("alone") === true && {
         id: "alone",
         group: "write",

@@ -3,10 +3,13 @@ import { Link, useLocation } from "wouter";
 
 /** Places that lie side by side under one line of the navigation. */
 const nearby = {
+  letters: ["letters", "why"],
   agreements: ["agreements", "promises"],
+  forMe: ["when-then", "setbacks", "before", "their-side", "undecided"],
 } as const;
 
 type Side = keyof typeof nearby;
+export type NearbyPlace = (typeof nearby)[Side][number];
 
 export const Nearby = ({ side }: { readonly side: Side }) => {
   const { t } = useTranslation("app");

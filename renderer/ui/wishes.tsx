@@ -1,7 +1,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from "react";
 
 /**
- * What the palette asks of a screen: go to its search field, open its calendar, offer letters, write with nothing
+ * What the palette asks of a screen: go to its search field, open its calendar, offer letters, begin a page, write with nothing
  * around, show the keys, the two halves of the page about files.
  */
 export type Wish =
@@ -10,6 +10,10 @@ export type Wish =
   | "letter"
   | "agreement"
   | "promise"
+  | "why"
+  | "whenThen"
+  | "setback"
+  | "builds"
   | "alone"
   | "keys"
   | "sendFile"

@@ -90,6 +90,8 @@ export const closedKinds: readonly (PageKind | "newer")[] = [
   "addition",
   "letter",
   "reply",
+  "whyReasons",
+  "whyResponse",
 ];
 
 export const needs = ["information", "why", "reassurance", "heard"] as const;

@@ -119,8 +119,9 @@ const shapes = {
   why: {},
   whyReasons: {},
   whyResponse: {},
-  /** "When … I will …": the title and the words. */
-  whenThen: { when: line(longestLine) },
+  /** "When … I will …": the title and the words, so that both can be changed. */
+  whenThen: {},
+  /** A hard day, and what has helped on such days. */
   setback: { day, helped: line(longestLine) },
 
   thanks: { line: line(longestLine) },

@@ -144,7 +144,6 @@ export const knownFields = {
     thanks: true,
     topics: true,
     until: true,
-    when: true,
   } satisfies Record<KeysOf<PageStart>, true>,
   header: {
     kind: true,

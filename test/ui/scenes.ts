@@ -1,6 +1,7 @@
 import type { PageId } from "../../shared/base/ids.ts";
 import type { Day } from "../../shared/page/card.ts";
 import { plainCard, type Written } from "../support/fakeJournal.ts";
+import { noteScenes } from "./noteScenes.ts";
 import { entryPages, entryRoom } from "./entryScenes.ts";
 
 /** Saturday, 21 November 2026, at 18:30 local time: where every scene stands. */
@@ -288,6 +289,7 @@ export const scenePages: readonly Written[] = [
   ...agreementPages,
   ...promisePages,
   ...besidePages,
+  ...noteScenes({ at, pageAt }),
   ...entryPages,
   write(1, at(11, 21), {
     place: "draft",

@@ -7,6 +7,7 @@ import { endingStates } from "./endingStates.ts";
 import { folderStates } from "./folderStates.ts";
 import { journalStates } from "./journalStates.ts";
 import { meetingStates } from "./meetingStates.ts";
+import { noteStates } from "./noteStates.ts";
 import { pageAt } from "./scenes.ts";
 import { steadyStates } from "./steadyStates.ts";
 import { inRoom, narrowed, press, type ScreenState, set } from "./stateSteps.ts";
@@ -175,4 +176,5 @@ export const screenStates: readonly ScreenState[] = [
   ...capsuleStates,
   ...steadyStates,
   ...beginStates,
+  ...noteStates,
 ];

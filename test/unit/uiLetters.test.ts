@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import * as Y from "yjs";
-import { readHeadings } from "../../renderer/letters/headings.ts";
+import { readHeadings } from "../../renderer/ui/editor/headings.ts";
 import {
   canChange,
   findBegun,

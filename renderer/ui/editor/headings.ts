@@ -1,5 +1,5 @@
-import type { PageBody } from "../../shared/page/card.ts";
-import { type Piece, readPieces } from "../../shared/page/pieces.ts";
+import type { PageBody } from "../../../shared/page/card.ts";
+import { type Piece, readPieces } from "../../../shared/page/pieces.ts";
 
 /** The headings that stand on a page, as plain text. */
 export const readHeadings = (body: PageBody): readonly string[] =>
