@@ -54,6 +54,27 @@ test("the keys go through years of entries, and one stop of Tab is all the list 
   expect(await page.locator(".line").count()).toBeLessThan(60);
 });
 
+test("what arrives, and a step with the keys, take away none of the lines that stand ready", async () => {
+  const page = await openAt("/journal", ".line", { query: "?pages=none&many=40", height: 800 });
+  const pages = () =>
+    page
+      .locator(".virtual-lines .line")
+      .evaluateAll((lines) => lines.map((line) => line.getAttribute("data-page")));
+  await expect.poll(async () => (await pages()).length).toBeGreaterThan(6);
+  const before = await pages();
+  const oneMore = await page.evaluate(async () => {
+    const made = await window.scene.journal.entries.draftEntry();
+    return made.ok ? made.value : "";
+  });
+  await page.locator(`.line[data-page="${oneMore}"]`).waitFor();
+  expect(await pages()).toEqual(expect.arrayContaining(before.slice(0, -1)));
+  const ready = await pages();
+  await page.locator(".line").first().focus();
+  await page.keyboard.press("ArrowDown");
+  await isFocused(page, many(0));
+  expect(await pages()).toEqual(ready);
+});
+
 /** Which entry a line shows, once the list has come to rest. */
 const lineAtRest = (page: Page, index: number): Promise<string> =>
   page.evaluate(

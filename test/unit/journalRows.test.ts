@@ -7,7 +7,7 @@ import {
   lineOf,
   type Row,
 } from "../../renderer/journal/list/rows.ts";
-import { withStanding } from "../../renderer/journal/list/inWindow.ts";
+import { watchLeaps, withStanding } from "../../renderer/journal/list/inWindow.ts";
 import type { PageId } from "../../shared/base/ids.ts";
 import { plainCard } from "../support/fakeJournal.ts";
 
@@ -85,7 +85,7 @@ test("however far somebody scrolls, the line they were at and its month stay wit
     ...Array.from({ length: 60 }, (_, index) => on(2026, 11, 20) - index * 86_400_000 * 3),
   );
   const far = { startIndex: 50, endIndex: 55, overscan: 1, count: rows.length };
-  const shown = withStanding(rows, 2)(far);
+  const shown = withStanding(rows, 2, watchLeaps())(far);
   expect(shown).toContain(2);
   expect(shown).toContain(0);
   for (const index of shown) {
@@ -93,15 +93,34 @@ test("however far somebody scrolls, the line they were at and its month stay wit
     expect(shown).toContain(row?.kind === "line" ? row.month : index);
   }
   expect(shown).toEqual(shown.toSorted((one, other) => one - other));
-  expect(withStanding(rows, -1)(far)).not.toContain(2);
+  expect(withStanding(rows, -1, watchLeaps())(far)).not.toContain(2);
 });
 
 test("after a leap the lines on the screen come first; the next step has the others ready", () => {
   const rows = about(...Array.from({ length: 90 }, (_, index) => on(2026, 11, 20) - index * 1_000));
-  const shown = withStanding(rows, -1);
+  const shown = withStanding(rows, -1, watchLeaps());
   const ready = (startIndex: number): number =>
     shown({ startIndex, endIndex: startIndex + 5, overscan: 5, count: rows.length }).length;
   expect([ready(20), ready(21), ready(27), ready(22), ready(60), ready(61)]).toEqual([
     9, 17, 9, 17, 9, 17,
   ]);
+});
+
+test("what arrives, and a step with the keys, take nothing away of what stands ready", () => {
+  const days = Array.from({ length: 40 }, (_, index) => on(2026, 11, 20) - index * 1_000);
+  const isLeap = watchLeaps();
+  const ready = (rows: readonly Row[], active: number): readonly number[] =>
+    withStanding(
+      rows,
+      active,
+      isLeap,
+    )({ startIndex: 0, endIndex: 4, overscan: 5, count: rows.length });
+  const few = about(...days.slice(0, 6));
+  const first = [0, 1, 2, 3, 4, 5];
+  expect(ready(few, 1)).toEqual(first);
+  // The seventh came behind all others, where nobody sees it yet.
+  expect(ready(about(...days.slice(0, 7)), 1)).toEqual([...first, 6, 7]);
+  const all = about(...days);
+  expect(ready(all, 1)).toEqual([...first, 6, 7, 8, 9]);
+  expect(ready(all, 2)).toEqual([...first, 6, 7, 8, 9]);
 });

@@ -16,7 +16,7 @@ import {
 import { useLocation } from "wouter";
 import type { PageId } from "../../../shared/base/ids.ts";
 import { CardLine } from "./CardLine.tsx";
-import { groupByMonth, withStanding } from "./inWindow.ts";
+import { groupByMonth, watchLeaps, withStanding } from "./inWindow.ts";
 import type { ListMemory } from "./listMemory.tsx";
 import { keyOf, lineFrom, lineOf, type Row } from "./rows.ts";
 import { type LineWish, useLineFocus, useLineMoves } from "./useLineFocus.ts";
@@ -53,6 +53,7 @@ export const VirtualLines = (props: VirtualLinesProps) => {
   const { current } = focus;
   const active = useMemo(() => lineOf(rows, current) ?? lineFrom(rows, -1, 1), [rows, current]);
   const [rem] = useState(remInPixels);
+  const [isLeap] = useState(watchLeaps);
   const keys = useMemo(() => rows.map(keyOf), [rows]);
   // No compiler memoizes this component; what the library gives is read anew at each render.
   // oxlint-disable-next-line react/incompatible-library
@@ -60,7 +61,7 @@ export const VirtualLines = (props: VirtualLinesProps) => {
     count: rows.length,
     estimateSize: (index) => (typeof keys[index] === "number" ? guessed.month : guessed.line) * rem,
     getItemKey: useCallback((index: number) => keys[index] ?? index, [keys]),
-    rangeExtractor: useMemo(() => withStanding(rows, active), [rows, active]),
+    rangeExtractor: useMemo(() => withStanding(rows, active, isLeap), [rows, active, isLeap]),
     measureElement: measureTogether,
     onChange: correctBackwards,
     overscan: ready,

@@ -8,11 +8,10 @@ const readyAfterLeap = 1;
  * The rows that are on the screen: those near the window, the line that Tab reaches wherever it is, and the heading
  * of each month that any of them belongs to.
  */
-export const withStanding = (rows: readonly Row[], active: number) => {
-  let last: Range | undefined;
-  return (range: Range): number[] => {
-    const overscan = isLeap(last, range) ? readyAfterLeap : range.overscan;
-    last = range;
+export const withStanding =
+  (rows: readonly Row[], active: number, isLeap: (range: Range) => boolean) =>
+  (range: Range): number[] => {
+    const overscan = isLeap(range) ? readyAfterLeap : range.overscan;
     const shown = new Set(defaultRangeExtractor({ ...range, overscan }));
     if (rows[active] !== undefined) shown.add(active);
     for (const index of [...shown]) {
@@ -21,10 +20,21 @@ export const withStanding = (rows: readonly Row[], active: number) => {
     }
     return [...shown].toSorted((one, other) => one - other);
   };
-};
 
-const isLeap = (last: Range | undefined, now: Range): boolean =>
-  last === undefined || now.startIndex > last.endIndex || now.endIndex < last.startIndex;
+/**
+ * Whether somebody came here by a leap from where they were when it was last asked. One for as long as a list stands:
+ * when a line arrives, or the keys go on by one, nobody has leapt, and what stands ready stays.
+ */
+export const watchLeaps = (): ((range: Range) => boolean) => {
+  let last: Range | undefined;
+  return (now) => {
+    const before = last;
+    last = now;
+    return (
+      before === undefined || now.startIndex > before.endIndex || now.endIndex < before.startIndex
+    );
+  };
+};
 
 type MonthInWindow = {
   readonly month: MonthRow;
