@@ -73,10 +73,7 @@ const Desk = ({ draft, page, reopen }: DeskProps) => {
         }}
         shows={
           kind === "whenThen"
-            ? {
-                lead: <p className="help">{t("when")}</p>,
-                between: <p className="help">{t("then")}</p>,
-              }
+            ? { lead: <p className="help">{t("when")}</p> }
             : kind === "setback"
               ? {
                   lead: <p className="help">{words.day(draft)}</p>,

@@ -22,8 +22,6 @@ type SharePreviewProps<Code extends string> = {
   };
   /** What stands above the words: the day that an entry is about. */
   readonly lead?: ReactNode;
-  /** What stands between the title and the words. */
-  readonly between?: ReactNode;
   /** What stands with the words: a question's need and depth, an entry's tags. */
   readonly tags?: ReactNode;
   readonly onClose: () => void;
@@ -35,7 +33,7 @@ type SharePreviewProps<Code extends string> = {
 /** Exactly what the partner will see, and one way on. Nothing is shared without passing here. */
 export const SharePreview = <Code extends string>(props: SharePreviewProps<Code>) => {
   const { t } = useTranslation("journal");
-  const { page, open, texts, lead, between, tags, share, onShared } = props;
+  const { page, open, texts, lead, tags, share, onShared } = props;
   const card = useLive(page.card);
   const task = useTask<Code | string>();
   const shareSaved = async (): Promise<Result<PageId, string>> => {
@@ -53,7 +51,6 @@ export const SharePreview = <Code extends string>(props: SharePreviewProps<Code>
       <div className="letter preview">
         {lead}
         {card.title === "" ? null : <h3 dir="auto">{card.title}</h3>}
-        {between}
         <WordsOfPage body={page.body} photos={page.photos} />
         {tags}
       </div>

@@ -23,7 +23,7 @@ type SendDraftProps = {
   /** Of something new; a change of what was sent is said in one way for all. */
   readonly texts: { readonly button: string; readonly confirm: string; readonly note: string };
   /** What stands with the words in the preview. */
-  readonly shows?: Pick<Preview, "lead" | "between" | "tags">;
+  readonly shows?: Pick<Preview, "lead" | "tags">;
   /** Where one is once it was sent, and once it was discarded. */
   readonly sent: (shared: PageId) => string;
   readonly back: string;
