@@ -90,7 +90,7 @@ const Navigation = ({ met }: { readonly met: boolean }) => {
         <NavLink to="/journal">{t("nav.journal")}</NavLink>
         <NavLink to="/questions">{t("nav.questions")}</NavLink>
         <NavLink to="/letters">{t("nav.letters")}</NavLink>
-        <NavLink to="/agreements" also="/promises">
+        <NavLink to="/agreements" also={["/promises", "/talks", "/plans", "/contact"]}>
           {t("nav.agreements")}
         </NavLink>
         <div className="sep" role="presentation" />
@@ -106,14 +106,16 @@ const Navigation = ({ met }: { readonly met: boolean }) => {
 
 type NavLinkProps = {
   readonly to: string;
-  /** A place beside it that has no line of its own. */
-  readonly also?: string;
+  /** Places beside it that have no line of their own. */
+  readonly also?: readonly string[];
   readonly children: ReactNode;
 };
 
-const NavLink = ({ to, also = to, children }: NavLinkProps) => {
+const NavLink = ({ to, also = [], children }: NavLinkProps) => {
   const [location] = useLocation();
-  const here = [to, also].some((place) => location === place || location.startsWith(`${place}/`));
+  const here = [to, ...also].some(
+    (place) => location === place || location.startsWith(`${place}/`),
+  );
   return (
     <Link href={to} aria-current={here ? "page" : undefined}>
       {children}

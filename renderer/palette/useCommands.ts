@@ -24,6 +24,9 @@ export type CommandId =
   | "letters"
   | "agreements"
   | "promises"
+  | "talks"
+  | "plans"
+  | "contact"
   | "room"
   | "trash"
   | "sendFile"
@@ -44,6 +47,7 @@ export type CommandId =
   | "letter"
   | "agreement"
   | "promise"
+  | "talk"
   | "alone"
   | "wordCount"
   | "larger"
@@ -112,6 +116,9 @@ export const useCommands = ({ onLock, onKeys }: CommandParts): readonly Command[
       { id: "letters", group: "go", run: go("/letters") },
       { id: "agreements", group: "go", run: go("/agreements") },
       { id: "promises", group: "go", run: go("/promises") },
+      { id: "talks", group: "go", run: go("/talks") },
+      { id: "plans", group: "go", run: go("/plans") },
+      { id: "contact", group: "go", run: go("/contact") },
       { id: "room", group: "go", run: go("/room") },
       { id: "steady", group: "go", keys: steadyKeys, run: steady },
       { id: "find", group: "go", keys: ["/"], run: wishAt(base, "find") },
@@ -147,6 +154,7 @@ export const useCommands = ({ onLock, onKeys }: CommandParts): readonly Command[
       { id: "letter", group: "write", run: wishAt("/letters", "letter") },
       { id: "agreement", group: "write", run: wishAt("/agreements", "agreement") },
       { id: "promise", group: "write", run: wishAt("/promises", "promise") },
+      { id: "talk", group: "write", run: wishAt("/talks", "talk") },
       wishes?.isHeard("alone") === true && {
         id: "alone",
         group: "write",

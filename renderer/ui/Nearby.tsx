@@ -3,7 +3,7 @@ import { Link, useLocation } from "wouter";
 
 /** Places that lie side by side under one line of the navigation. */
 const nearby = {
-  agreements: ["agreements", "promises"],
+  agreements: ["agreements", "promises", "talks", "plans", "contact"],
 } as const;
 
 type Side = keyof typeof nearby;

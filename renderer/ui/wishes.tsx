@@ -10,6 +10,7 @@ export type Wish =
   | "letter"
   | "agreement"
   | "promise"
+  | "talk"
   | "alone"
   | "keys"
   | "sendFile"

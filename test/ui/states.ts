@@ -8,6 +8,7 @@ import { journalStates } from "./journalStates.ts";
 import { meetingStates } from "./meetingStates.ts";
 import { pageAt } from "./scenes.ts";
 import { steadyStates } from "./steadyStates.ts";
+import { timeStates } from "./timeStates.ts";
 import { inRoom, narrowed, press, type ScreenState, set } from "./stateSteps.ts";
 
 const question = (number: number) => `/questions/${pageAt(number)}`;
@@ -150,6 +151,7 @@ export const screenStates: readonly ScreenState[] = [
     ready: ".writing",
     act: press("Propose…"),
   },
+  ...timeStates,
   { name: "promises", place: "/promises", ready: ".line" },
   { name: "promises-none", place: "/promises", ready: ".empty", query: "?pages=none" },
   { name: "promise-theirs", place: promise(220), ready: ".letter .words" },

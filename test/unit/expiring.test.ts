@@ -141,7 +141,7 @@ describe("a note whose time has passed", () => {
 
 test("nothing is taken away once the journal has ended", async () => {
   const { anna, clock, settle, page } = await planned(907);
-  must(await anna.journal().ending.end({ theirWords: "keep" }));
+  must(await anna.journal().ending.end({ theirWords: "keep", tell: false }));
   clock.advance(day);
   await settle();
   expect(cardOf(anna.journal(), page).withdrawnAt).toBeUndefined();
@@ -156,7 +156,7 @@ test("a partner's changed app cannot make a plan stand for ten years, nor have m
   await partner.settle();
   const plans = sharedCards(partner.journal());
   expect(plans).toHaveLength(2);
-  expect(plans.map((card) => isOver(card, now)).toSorted()).toEqual([false, true]);
+  expect(plans.filter((card) => isOver(card, now))).toHaveLength(1);
   expect(plans.every((card) => isOver(card, now + 2 * day))).toBe(true);
   partner.clock.advance(3 * day);
   await partner.settle();
