@@ -22,6 +22,7 @@ export const ContactPlace = () => {
   const { t } = useTranslation("contact");
   const journal = useJournal();
   const cards = useLive(journal.cards);
+  const names = usePartnerName();
   const [, navigate] = useLocation();
   const task = useTask<PageCode>();
   const contacts = useMemo(() => readContacts(cards), [cards]);
@@ -31,6 +32,8 @@ export const ContactPlace = () => {
       () => journal.beginPractice({ kind: "contact" }),
       (draft) => navigate(`/contact/${draft}`),
     );
+  const of = (author: Card["author"]): readonly Card[] =>
+    contacts.map(({ card }) => card).filter((card) => card.author === author);
   const none = contacts.length + drafts.length === 0;
   return (
     <div className="stack measured">
@@ -52,36 +55,42 @@ export const ContactPlace = () => {
           onFirst={declare}
         />
       ) : null}
-      <Lines cards={[...drafts, ...contacts.map(({ card }) => card)]} />
+      <Lines title={t("writing")} cards={drafts} />
+      <Lines title={t("by.me")} cards={of("me")} />
+      <Lines title={t("by.partner", names)} cards={of("partner")} />
     </div>
   );
 };
 
-const Lines = ({ cards }: { readonly cards: readonly Card[] }) => {
+type LinesProps = { readonly title: string; readonly cards: readonly Card[] };
+
+const Lines = ({ title, cards }: LinesProps) => {
   const { t } = useTranslation("contact");
   const dates = useDates();
-  const names = usePartnerName();
-  const says = ({ place, author, writtenAt, draft }: Card): string =>
+  const says = ({ place, writtenAt, draft }: Card): string =>
     place === "draft"
       ? t(draft?.changes === undefined ? "onlyHere" : "changing")
-      : `${t(author === "me" ? "by.me" : "by.partner", names)} · ${dates.day(writtenAt)}`;
+      : dates.day(writtenAt);
   return cards.length === 0 ? null : (
-    <LineList items={cards}>
-      {(card) => (
-        <li key={card.id}>
-          <Link href={`/contact/${card.id}`} className="line">
-            <Voice who={card.author === "me" ? "mine" : "theirs"}>{says(card)}</Voice>
-            {card.title === "" ? null : (
-              <h3 className="line-title" dir="auto">
-                {card.title}
-              </h3>
-            )}
-            <p className="line-words" dir="auto">
-              {card.withdrawnAt === undefined ? card.excerpt : t("withdrawn")}
-            </p>
-          </Link>
-        </li>
-      )}
-    </LineList>
+    <section>
+      <h2 className="month">{title}</h2>
+      <LineList items={cards}>
+        {(card) => (
+          <li key={card.id}>
+            <Link href={`/contact/${card.id}`} className="line">
+              <Voice who={card.author === "me" ? "mine" : "theirs"}>{says(card)}</Voice>
+              {card.title === "" ? null : (
+                <h3 className="line-title" dir="auto">
+                  {card.title}
+                </h3>
+              )}
+              <p className="line-words" dir="auto">
+                {card.withdrawnAt === undefined ? card.excerpt : t("withdrawn")}
+              </p>
+            </Link>
+          </li>
+        )}
+      </LineList>
+    </section>
   );
 };

@@ -29,9 +29,9 @@ export const TalkEnd = ({ talk, over }: TalkEndProps) => {
   const offered = (over || closing) && !saidMine && !ended;
   return (
     <section className="talk-part" aria-labelledby="talk-end">
-      <h2 id="talk-end" role={over ? "status" : undefined}>
-        {t(over ? "end.over" : "end.title")}
-      </h2>
+      <div role="status">
+        <h2 id="talk-end">{t(over ? "end.over" : "end.title")}</h2>
+      </div>
       {talk.ends.map((end) => {
         const line = saidOf("talkEnds", end.said)?.line;
         const mine = end.author === "me";

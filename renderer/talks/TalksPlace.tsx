@@ -79,7 +79,7 @@ export const TalksPlace = () => {
         />
       ) : null}
       {drafts.length === 0 ? null : <Drafts drafts={drafts} />}
-      <Lines talks={talks.filter(isOpen)} says={says} />
+      <Lines title={t("place.open")} talks={talks.filter(isOpen)} says={says} />
       {past.length === 0 ? null : (
         <Fold title={t("place.past")}>
           <Lines talks={past} says={says} />
@@ -112,21 +112,28 @@ const Drafts = ({ drafts }: { readonly drafts: readonly Card[] }) => {
   );
 };
 
-type LinesProps = { readonly talks: readonly Talk[]; readonly says: (talk: Talk) => string };
+type LinesProps = {
+  readonly title?: string;
+  readonly talks: readonly Talk[];
+  readonly says: (talk: Talk) => string;
+};
 
-const Lines = ({ talks, says }: LinesProps) => {
+const Lines = ({ title, talks, says }: LinesProps) => {
   const words = useTalkWords();
   return talks.length === 0 ? null : (
-    <LineList items={talks}>
-      {(talk) => (
-        <Line
-          key={talk.card.id}
-          card={talk.card}
-          says={says(talk)}
-          when={words.when(talk.at, talk.minutes)}
-        />
-      )}
-    </LineList>
+    <section>
+      {title === undefined ? null : <h2 className="month">{title}</h2>}
+      <LineList items={talks}>
+        {(talk) => (
+          <Line
+            key={talk.card.id}
+            card={talk.card}
+            says={says(talk)}
+            when={words.when(talk.at, talk.minutes)}
+          />
+        )}
+      </LineList>
+    </section>
   );
 };
 
