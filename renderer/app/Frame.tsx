@@ -12,6 +12,7 @@ import { SteadyButton } from "../steady/SteadyButton.tsx";
 import { StepOut } from "../ui/StepOut.tsx";
 import { Emblem } from "./Emblem.tsx";
 import { useFolderState } from "./useFolderState.ts";
+import { type Side, sides } from "./sides.ts";
 import { useSyncWords } from "./useSyncWords.ts";
 import { settingsAt } from "../settings/parts.ts";
 
@@ -89,16 +90,13 @@ const Navigation = ({ met }: { readonly met: boolean }) => {
       <div className="nav-links">
         <NavLink to="/journal">{t("nav.journal")}</NavLink>
         <NavLink to="/questions">{t("nav.questions")}</NavLink>
-        <NavLink to="/letters" also="/why">
-          {t("nav.letters")}
-        </NavLink>
-        <NavLink to="/agreements" also="/promises">
-          {t("nav.agreements")}
-        </NavLink>
+        <SideLink side="letters">{t("nav.letters")}</SideLink>
+        <SideLink side="agreements">{t("nav.agreements")}</SideLink>
         <div className="sep" role="presentation" />
+        <SideLink side="forMe">{t("nav.forMe")}</SideLink>
         <NavLink to="/room">{t("nav.room")}</NavLink>
         <NavLink to="/settings">{t("nav.settings")}</NavLink>
-        <NavLink to="/help" also="/begin">
+        <NavLink to="/help" also={["/begin"]}>
           {t("nav.help")}
         </NavLink>
       </div>
@@ -109,16 +107,28 @@ const Navigation = ({ met }: { readonly met: boolean }) => {
   );
 };
 
+/** A line with several places: it leads to the first of them. */
+const SideLink = ({ side, children }: { readonly side: Side; readonly children: ReactNode }) => {
+  const [first, ...others] = sides[side];
+  return (
+    <NavLink to={`/${first}`} also={others.map((place) => `/${place}`)}>
+      {children}
+    </NavLink>
+  );
+};
+
 type NavLinkProps = {
   readonly to: string;
-  /** A place beside it that has no line of its own. */
-  readonly also?: string;
+  /** Places beside it that have no line of their own. */
+  readonly also?: readonly string[];
   readonly children: ReactNode;
 };
 
-const NavLink = ({ to, also = to, children }: NavLinkProps) => {
+const NavLink = ({ to, also = [], children }: NavLinkProps) => {
   const [location] = useLocation();
-  const here = [to, also].some((place) => location === place || location.startsWith(`${place}/`));
+  const here = [to, ...also].some(
+    (place) => location === place || location.startsWith(`${place}/`),
+  );
   return (
     <Link href={to} aria-current={here ? "page" : undefined}>
       {children}

@@ -23,6 +23,9 @@ import { AgreementPage } from "../agreements/AgreementPage.tsx";
 import { AgreementsPlace } from "../agreements/AgreementsPlace.tsx";
 import { PromisePage } from "../promises/PromisePage.tsx";
 import { PromisesPlace } from "../promises/PromisesPlace.tsx";
+import { ContactRoutes } from "../contact/ContactRoutes.tsx";
+import { PlansPlace } from "../plans/PlansPlace.tsx";
+import { TalkRoutes } from "../talks/TalkRoutes.tsx";
 import { LettersPlace } from "../letters/LettersPlace.tsx";
 import { NotesPlace } from "../notes/NotesPlace.tsx";
 import { TheirSidePlace } from "../theirside/TheirSidePlace.tsx";
@@ -47,6 +50,7 @@ import { QuestionPage } from "../questions/QuestionPage.tsx";
 import { RoomPage } from "../room/RoomPage.tsx";
 import { SettingsPage } from "../settings/SettingsPage.tsx";
 import { ErrorBoundary } from "../ui/ErrorBoundary.tsx";
+import { KeepsLearnt } from "../talks/KeepsLearnt.tsx";
 import { KeepsOpenContext } from "../ui/keepsOpen.ts";
 import { Missing } from "../ui/Missing.tsx";
 import { readPageId } from "../ui/pageId.ts";
@@ -75,7 +79,9 @@ export const Inside = (props: InsideProps) => {
       <ListMemories>
         <WishesProvider>
           <KeepsBackups>
-            <Rooms {...props} />
+            <KeepsLearnt>
+              <Rooms {...props} />
+            </KeepsLearnt>
           </KeepsBackups>
         </WishesProvider>
       </ListMemories>
@@ -212,6 +218,9 @@ const Rooms = ({ onLock, pairingLink, onPairingLinkTaken, opened }: InsideProps)
             <Route path="/help/*?">
               <HelpPlaces />
             </Route>
+            <Route path="/talks/*?" component={TalkRoutes} />
+            <Route path="/plans" component={PlansPlace} />
+            <Route path="/contact/*?" component={ContactRoutes} />
             <Route path="/room/bring-in">
               <RoomPage show={{ at: "bringIn", onWorking: setWriting }} />
             </Route>

@@ -1,5 +1,5 @@
 import type { Card, PageKind } from "../../shared/page/card.ts";
-import type { NearbyPlace } from "../ui/Nearby.tsx";
+import type { SidePlace } from "../app/sides.ts";
 
 /** Notes that are one's own first, and are shared or not. */
 export const noteKinds = ["whenThen", "setback", "builds"] as const;
@@ -10,7 +10,7 @@ export const notePlaces = {
   whenThen: "when-then",
   setback: "setbacks",
   builds: "before",
-} as const satisfies Readonly<Record<NoteKind, NearbyPlace>>;
+} as const satisfies Readonly<Record<NoteKind, SidePlace>>;
 
 export const isNote =
   (kind: NoteKind) =>

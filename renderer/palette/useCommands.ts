@@ -30,6 +30,9 @@ export type CommandId =
   | "undecided"
   | "agreements"
   | "promises"
+  | "talks"
+  | "plans"
+  | "contact"
   | "room"
   | "trash"
   | "sendFile"
@@ -56,6 +59,7 @@ export type CommandId =
   | "whenThen"
   | "setback"
   | "builds"
+  | "talk"
   | "alone"
   | "wordCount"
   | "larger"
@@ -130,6 +134,9 @@ export const useCommands = ({ onLock, onKeys }: CommandParts): readonly Command[
       { id: "before", group: "go", run: go("/before") },
       { id: "theirSide", group: "go", run: go("/their-side") },
       { id: "undecided", group: "go", run: go("/undecided") },
+      { id: "talks", group: "go", run: go("/talks") },
+      { id: "plans", group: "go", run: go("/plans") },
+      { id: "contact", group: "go", run: go("/contact") },
       { id: "room", group: "go", run: go("/room") },
       { id: "steady", group: "go", keys: steadyKeys, run: steady },
       { id: "find", group: "go", keys: ["/"], run: wishAt(base, "find") },
@@ -171,6 +178,7 @@ export const useCommands = ({ onLock, onKeys }: CommandParts): readonly Command[
       { id: "whenThen", group: "write", run: wishAt("/when-then", "whenThen") },
       { id: "setback", group: "write", run: wishAt("/setbacks", "setback") },
       { id: "builds", group: "write", run: wishAt("/before", "builds") },
+      { id: "talk", group: "write", run: wishAt("/talks", "talk") },
       wishes?.isHeard("alone") === true && {
         id: "alone",
         group: "write",

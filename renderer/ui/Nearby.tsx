@@ -1,22 +1,14 @@
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
+import { type Side, sides } from "../app/sides.ts";
 
-/** Places that lie side by side under one line of the navigation. */
-const nearby = {
-  letters: ["letters", "why"],
-  agreements: ["agreements", "promises"],
-  forMe: ["when-then", "setbacks", "before", "their-side", "undecided"],
-} as const;
-
-type Side = keyof typeof nearby;
-export type NearbyPlace = (typeof nearby)[Side][number];
-
+/** The places of one line of the navigation. */
 export const Nearby = ({ side }: { readonly side: Side }) => {
   const { t } = useTranslation("app");
   const [location] = useLocation();
   return (
     <nav className="nearby" aria-label={t(`nearby.${side}`)}>
-      {nearby[side].map((place) => (
+      {sides[side].map((place) => (
         <Link
           key={place}
           href={`/${place}`}

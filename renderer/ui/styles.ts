@@ -14,6 +14,7 @@ import "./thread.css";
 import "./letters.css";
 import "./agreements.css";
 import "./notes.css";
+import "./practices.css";
 import "./receive.css";
 import "./journal.css";
 import "./moving.css";

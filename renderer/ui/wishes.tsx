@@ -14,6 +14,7 @@ export type Wish =
   | "whenThen"
   | "setback"
   | "builds"
+  | "talk"
   | "alone"
   | "keys"
   | "sendFile"

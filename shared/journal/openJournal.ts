@@ -11,6 +11,7 @@ import { wipePersonKeys } from "../people/person.ts";
 import { wipeCouple } from "../people/space.ts";
 import { subKey } from "../vault/masterKey.ts";
 import { createActs } from "./acts/acts.ts";
+import { keepExpiring } from "./acts/expiring.ts";
 import { createArrivals } from "./arrive/arrivals.ts";
 import { capsulesOf } from "./travel/capsules.ts";
 import { showApart, watchCards } from "./pages/cardsView.ts";
@@ -210,6 +211,12 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
   });
 
   const handled = { ...acts, ...(paused ? pausedActs() : {}) };
+  const stopExpiring = keepExpiring({
+    cards: everything,
+    may: () => !paused && !hasEnded() && shared() !== undefined,
+    withdraw: sending.withdraw,
+    clock,
+  });
 
   const stopReturns = parts.network.onReturn(() => void carry());
   void together.begun().then(ending.resume);
@@ -259,6 +266,7 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
       if (locked) return;
       locked = true;
       stopReturns();
+      stopExpiring();
       me.stop();
       // First of all: its index holds words in the clear.
       entries.stop();

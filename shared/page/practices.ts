@@ -34,13 +34,13 @@ export const practices: Readonly<Record<PracticeKind, Practice>> = {
   builds: { goes: "draft", changeable: true },
 
   talk: { goes: "draft", needsYes: true, wordless: true },
-  talkBegins: { goes: "atOnce", wordless: true, ...ofEither("talk") },
+  talkBegins: { goes: "atOnce", wordless: true, ...ofEither("talk", "talkRests") },
   talkRests: { goes: "atOnce", wordless: true, ...ofEither("talk") },
   talkEnds: { goes: "atOnce", wordless: true, ...ofEither("talk") },
   talkNote: { goes: "draft", changeable: true, ...ofEither("talk") },
 
   plan: { goes: "atOnce", wordless: true },
-  planSharing: { goes: "draft", needsYes: true, wordless: true },
+  planSharing: { goes: "atOnce", needsYes: true, wordless: true },
   contact: { goes: "draft", changeable: true },
   contactStep: { goes: "draft", changeable: true, ...ofMine("contact") },
   contactAgain: { goes: "draft", changeable: true, ...ofMine("contact") },

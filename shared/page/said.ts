@@ -99,7 +99,7 @@ const shapes = {
     minutes: number(talkMinutes.least, talkMinutes.most),
     topics: list(page, 32),
   },
-  /** Of a talk: it begins now · it rests until then · it goes on · it ends, with a line each. */
+  /** Of a talk: it begins now, or, of a pause, goes on · it rests until then · it ends, with a line each. */
   talkBegins: { at: moment },
   talkRests: { until: moment, line: line(longestLine) },
   talkEnds: { line: line(longestLine) },

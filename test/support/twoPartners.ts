@@ -62,6 +62,8 @@ export type TwoPartnersParts = {
   /** Beside the link, anew for every time that a journal is opened. */
   readonly alsoBy?: AlsoBy;
   readonly openIndex?: OpenIndex;
+  /** How far Anna's clock runs ahead of Sam's, ms. */
+  readonly annaAhead?: number;
 };
 
 /** `isAlive`: false once that app was killed. */
@@ -75,6 +77,7 @@ export const createTwoPartners = async ({
   carrierOf,
   alsoBy = () => [],
   openIndex = indexHere,
+  annaAhead = 0,
 }: TwoPartnersParts): Promise<TwoPartners> => {
   const clock = createManualClock(1_790_000_000_000);
   const random = seededRandom(seed);
@@ -110,7 +113,8 @@ export const createTwoPartners = async ({
       couple: couple(samCertificate, "Sam", annas, sams),
     },
     carriers: (channel, app) => [carrierOf?.(link, "left") ?? link.left, ...alsoBy(channel, app)],
-    ...{ clock, random, seed, openIndex },
+    ...{ random, seed, openIndex },
+    clock: { ...clock, now: () => clock.now() + annaAhead },
   });
   const sam = createDesk({
     name: "Sam",

@@ -3,6 +3,7 @@ import type { Day } from "../../shared/page/card.ts";
 import { plainCard, type Written } from "../support/fakeJournal.ts";
 import { noteScenes } from "./noteScenes.ts";
 import { entryPages, entryRoom } from "./entryScenes.ts";
+import { timePages } from "./timeScenes.ts";
 
 /** Saturday, 21 November 2026, at 18:30 local time: where every scene stands. */
 export const sceneNow = new Date(2026, 10, 21, 18, 30).getTime();
@@ -288,6 +289,7 @@ export const scenePages: readonly Written[] = [
   ...letterPages,
   ...agreementPages,
   ...promisePages,
+  ...timePages,
   ...besidePages,
   ...noteScenes({ at, pageAt }),
   ...entryPages,

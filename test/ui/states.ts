@@ -10,6 +10,7 @@ import { meetingStates } from "./meetingStates.ts";
 import { noteStates } from "./noteStates.ts";
 import { pageAt } from "./scenes.ts";
 import { steadyStates } from "./steadyStates.ts";
+import { timeStates } from "./timeStates.ts";
 import { inRoom, narrowed, press, type ScreenState, set } from "./stateSteps.ts";
 
 const question = (number: number) => `/questions/${pageAt(number)}`;
@@ -152,6 +153,7 @@ export const screenStates: readonly ScreenState[] = [
     ready: ".writing",
     act: press("Propose…"),
   },
+  ...timeStates,
   { name: "promises", place: "/promises", ready: ".line" },
   { name: "promises-none", place: "/promises", ready: ".empty", query: "?pages=none" },
   { name: "promise-theirs", place: promise(220), ready: ".letter .words" },
