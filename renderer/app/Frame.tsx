@@ -87,6 +87,7 @@ const Navigation = ({ met }: { readonly met: boolean }) => {
         {t("name")}
       </div>
       <div className="nav-links">
+        <NavLink to="/today">{t("nav.today")}</NavLink>
         <NavLink to="/journal">{t("nav.journal")}</NavLink>
         <NavLink to="/questions">{t("nav.questions")}</NavLink>
         <NavLink to="/letters">{t("nav.letters")}</NavLink>
@@ -94,6 +95,7 @@ const Navigation = ({ met }: { readonly met: boolean }) => {
           {t("nav.agreements")}
         </NavLink>
         <div className="sep" role="presentation" />
+        <NavLink to="/for-me">{t("nav.forMe")}</NavLink>
         <NavLink to="/room">{t("nav.room")}</NavLink>
         <NavLink to="/settings">{t("nav.settings")}</NavLink>
       </div>

@@ -26,6 +26,9 @@ import { BringInPage } from "../moving/BringInPage.tsx";
 import { ComputerKeyPage } from "../keys/ComputerKeyPage.tsx";
 import { NewComputerPage } from "../keys/NewComputerPage.tsx";
 import { PassphrasePage } from "../keys/PassphrasePage.tsx";
+import { ForMe } from "../forme/ForMe.tsx";
+import { HandNotice } from "../hand/HandNotice.tsx";
+import { HandSheet } from "../hand/HandSheet.tsx";
 import { KeysSheet } from "../palette/KeysSheet.tsx";
 import { Palette } from "../palette/Palette.tsx";
 import { useAppKeys } from "../palette/useAppKeys.ts";
@@ -39,6 +42,7 @@ import { useUnlocksNext } from "../pair/useUnlocksNext.ts";
 import { QuestionList } from "../questions/QuestionList.tsx";
 import { QuestionPage } from "../questions/QuestionPage.tsx";
 import { RoomPage } from "../room/RoomPage.tsx";
+import { Today } from "../today/Today.tsx";
 import { SettingsPage } from "../settings/SettingsPage.tsx";
 import { ErrorBoundary } from "../ui/ErrorBoundary.tsx";
 import { KeepsOpenContext } from "../ui/keepsOpen.ts";
@@ -118,6 +122,7 @@ const Rooms = ({ onLock, pairingLink, onPairingLinkTaken, opened }: InsideProps)
           {section === "settings" ? null : <WordsNotice />}
           {section === "settings" ? null : <WordsCheckNotice />}
           {section === "settings" ? null : <BackupNotice />}
+          <HandNotice onToday={location === "/today"} />
           <BesideNotice />
           {location === "/settings/ending" ? null : <PartnerEndedNotice />}
         </>
@@ -128,6 +133,12 @@ const Rooms = ({ onLock, pairingLink, onPairingLinkTaken, opened }: InsideProps)
           <Switch>
             <Route path="/">
               <Redirect to="/journal" replace />
+            </Route>
+            <Route path="/today/*?">
+              <Today />
+            </Route>
+            <Route path="/for-me/*?">
+              <ForMe />
             </Route>
             <Route path="/journal">
               <JournalList />
@@ -248,6 +259,7 @@ const Rooms = ({ onLock, pairingLink, onPairingLinkTaken, opened }: InsideProps)
       </KeepsOpenContext>
       <ChecksSpelling />
       <Palette open={sheet === "palette"} onClose={closeSheet} onKeys={showKeys} onLock={onLock} />
+      <HandSheet />
       <KeysSheet open={sheet === "keys"} onClose={closeSheet} />
     </Frame>
   );

@@ -3,6 +3,7 @@ import { useLocation } from "wouter";
 import type { PageId } from "../../shared/base/ids.ts";
 import type { Result } from "../../shared/base/result.ts";
 import type { BookCode } from "../../shared/journal/entryBook.ts";
+import { useCanAsk } from "../hand/useCanAsk.ts";
 import { useListMemory } from "../journal/list/listMemory.tsx";
 import { useAdding } from "../pair/useAdding.ts";
 import { usePairStanding } from "../pair/usePairStanding.ts";
@@ -19,11 +20,15 @@ import { useWishes, type Wish } from "../ui/wishes.tsx";
 export const commandGroups = ["go", "write", "look", "leave"] as const;
 
 export type CommandId =
+  | "today"
   | "journal"
   | "questions"
   | "letters"
   | "agreements"
   | "promises"
+  | "forMe"
+  | "cues"
+  | "people"
   | "room"
   | "trash"
   | "sendFile"
@@ -44,6 +49,7 @@ export type CommandId =
   | "letter"
   | "agreement"
   | "promise"
+  | "hand"
   | "alone"
   | "wordCount"
   | "larger"
@@ -85,6 +91,7 @@ export const useCommands = ({ onLock, onKeys }: CommandParts): readonly Command[
   const { book, base } = useOpenSide();
   const { state: room } = useLive(journal.room.state);
   const canEnd = useLive(journal.ending.state).state !== "alone";
+  const canAsk = useCanAsk();
   const standing = usePairStanding();
   const adding = useAdding();
   const hasOthers = useLive(journal.computers).mine > 0;
@@ -107,11 +114,15 @@ export const useCommands = ({ onLock, onKeys }: CommandParts): readonly Command[
     const at = textSizes.indexOf(look.textSize);
     const [smaller, larger] = [textSizes[at - 1], textSizes[at + 1]];
     const list: readonly (Command | false)[] = [
+      { id: "today", group: "go", run: go("/today") },
       { id: "journal", group: "go", run: go("/journal") },
       { id: "questions", group: "go", run: go("/questions") },
       { id: "letters", group: "go", run: go("/letters") },
       { id: "agreements", group: "go", run: go("/agreements") },
       { id: "promises", group: "go", run: go("/promises") },
+      { id: "forMe", group: "go", run: go("/for-me/helps") },
+      { id: "cues", group: "go", run: go("/for-me/cues") },
+      { id: "people", group: "go", run: go("/for-me/people") },
       { id: "room", group: "go", run: go("/room") },
       { id: "steady", group: "go", keys: steadyKeys, run: steady },
       { id: "find", group: "go", keys: ["/"], run: wishAt(base, "find") },
@@ -147,6 +158,7 @@ export const useCommands = ({ onLock, onKeys }: CommandParts): readonly Command[
       { id: "letter", group: "write", run: wishAt("/letters", "letter") },
       { id: "agreement", group: "write", run: wishAt("/agreements", "agreement") },
       { id: "promise", group: "write", run: wishAt("/promises", "promise") },
+      canAsk && { id: "hand", group: "write", run: () => wishes?.wish("hand") },
       wishes?.isHeard("alone") === true && {
         id: "alone",
         group: "write",
@@ -190,6 +202,7 @@ export const useCommands = ({ onLock, onKeys }: CommandParts): readonly Command[
     base,
     room,
     canEnd,
+    canAsk,
     standing,
     adding,
     hasOthers,

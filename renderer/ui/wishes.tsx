@@ -10,6 +10,7 @@ export type Wish =
   | "letter"
   | "agreement"
   | "promise"
+  | "hand"
   | "alone"
   | "keys"
   | "sendFile"

@@ -31,6 +31,7 @@ import { fakeOpenedFiles, type FakeOpenedFiles } from "../support/fakeOpenedFile
 import { manyCards } from "./entryScenes.ts";
 import { sceneNow, scenePages, sceneRoom } from "./scenes.ts";
 import { paperPages } from "./paperScenes.ts";
+import { handPages } from "./todayScenes.ts";
 import { threadPages } from "./threadScenes.ts";
 
 type ScenePhoto = NewPhoto & { readonly missing?: boolean };
@@ -62,7 +63,7 @@ declare global {
 
 refuseMarkup(window.trustedTypes);
 
-// ?door=new|locked|damaged:CODE  ?restore=CODE  ?pages=none|threads|papers  ?partner=none  ?many=20000
+// ?door=new|locked|damaged:CODE  ?restore=CODE  ?pages=none|threads|papers|hands  ?partner=none  ?many=20000
 // ?cameBack: every page came back from the partner's copy
 // ?computer=linux|macos|windows, each also with -taken: what its desktop offers
 const wanted = new URLSearchParams(location.search);
@@ -78,6 +79,7 @@ const clock: Clock = {
 const sets: Readonly<Record<string, readonly Written[]>> = {
   threads: threadPages,
   papers: paperPages,
+  hands: [...scenePages, ...handPages],
 };
 const journal = createFakeJournal({
   clock,

@@ -8,6 +8,7 @@ import { journalStates } from "./journalStates.ts";
 import { meetingStates } from "./meetingStates.ts";
 import { pageAt } from "./scenes.ts";
 import { steadyStates } from "./steadyStates.ts";
+import { todayStates } from "./todayStates.ts";
 import { inRoom, narrowed, press, type ScreenState, set } from "./stateSteps.ts";
 
 const question = (number: number) => `/questions/${pageAt(number)}`;
@@ -173,4 +174,5 @@ export const screenStates: readonly ScreenState[] = [
   ...folderStates,
   ...capsuleStates,
   ...steadyStates,
+  ...todayStates,
 ];
