@@ -1,6 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
-import { Link, Redirect, Route, Router, Switch, useLocation } from "wouter";
+import { Redirect, Route, Router, Switch, useLocation } from "wouter";
 import { BackupNotice } from "../backup/BackupNotice.tsx";
 import { LicencesPage } from "../about/LicencesPage.tsx";
 import { CapsulePage } from "../capsule/CapsulePage.tsx";
@@ -54,6 +53,7 @@ import { ChecksSpelling } from "../spelling/ChecksSpelling.tsx";
 import { useWish, WishesProvider } from "../ui/wishes.tsx";
 import { NewWordsPage } from "../words/NewWordsPage.tsx";
 import { WordsCheckNotice } from "../words/WordsCheckNotice.tsx";
+import { WordsNotice } from "../words/WordsNotice.tsx";
 import { WordsCheckPage } from "../words/WordsCheckPage.tsx";
 import { Frame } from "./Frame.tsx";
 import { useNotices } from "./useNotices.ts";
@@ -298,19 +298,4 @@ const useGoToOpened = ({ waiting }: WaitingFiles, busy: boolean, closeSheet: () 
     latest.current.closeSheet();
     latest.current.navigate("/capsule");
   }, [waiting]);
-};
-
-/** Calm, and on every screen: it is for the person to say when there is paper at hand. */
-const WordsNotice = () => {
-  const { t } = useTranslation();
-  const kept = useLive(useJournal().wordsKept);
-  if (kept) return null;
-  return (
-    <div className="notice" role="status">
-      <p>{t("wordsBanner")}</p>
-      <Link className="btn" href="/settings/words">
-        {t("wordsBannerGo")}
-      </Link>
-    </div>
-  );
 };
