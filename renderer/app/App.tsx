@@ -68,7 +68,9 @@ export const App = ({ door, bridge, clock }: AppProps) => {
           stepOut={stepOut}
           pairingLink={pairingLink}
         />
-        <SteadySheet open={steady.isOpen && !away} onClose={closeSteady} />
+        <JournalContext value={staging.stage.at === "open" ? staging.stage.journal : undefined}>
+          <SteadySheet open={steady.isOpen && !away} onClose={closeSteady} />
+        </JournalContext>
       </SurroundingsContext>
     </I18nProvider>
   );

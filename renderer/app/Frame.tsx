@@ -12,7 +12,7 @@ import { SteadyButton } from "../steady/SteadyButton.tsx";
 import { StepOut } from "../ui/StepOut.tsx";
 import { Emblem } from "./Emblem.tsx";
 import { useFolderState } from "./useFolderState.ts";
-import { type Side, sides } from "./sides.ts";
+import { type Side, sidePath, sides } from "./sides.ts";
 import { useSyncWords } from "./useSyncWords.ts";
 import { settingsAt } from "../settings/parts.ts";
 
@@ -88,6 +88,7 @@ const Navigation = ({ met }: { readonly met: boolean }) => {
         {t("name")}
       </div>
       <div className="nav-links">
+        <NavLink to="/today">{t("nav.today")}</NavLink>
         <NavLink to="/journal">{t("nav.journal")}</NavLink>
         <NavLink to="/questions">{t("nav.questions")}</NavLink>
         <SideLink side="letters">{t("nav.letters")}</SideLink>
@@ -111,7 +112,7 @@ const Navigation = ({ met }: { readonly met: boolean }) => {
 const SideLink = ({ side, children }: { readonly side: Side; readonly children: ReactNode }) => {
   const [first, ...others] = sides[side];
   return (
-    <NavLink to={`/${first}`} also={others.map((place) => `/${place}`)}>
+    <NavLink to={sidePath(first)} also={others.map(sidePath)}>
       {children}
     </NavLink>
   );

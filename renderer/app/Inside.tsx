@@ -1,6 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
-import { Link, Redirect, Route, Router, Switch, useLocation } from "wouter";
+import { Redirect, Route, Router, Switch, useLocation } from "wouter";
 import { BackupNotice } from "../backup/BackupNotice.tsx";
 import { LicencesPage } from "../about/LicencesPage.tsx";
 import { BeginPlaces } from "../begin/BeginPlaces.tsx";
@@ -35,6 +34,9 @@ import { BringInPage } from "../moving/BringInPage.tsx";
 import { ComputerKeyPage } from "../keys/ComputerKeyPage.tsx";
 import { NewComputerPage } from "../keys/NewComputerPage.tsx";
 import { PassphrasePage } from "../keys/PassphrasePage.tsx";
+import { ForMe } from "../forme/ForMe.tsx";
+import { HandNotice } from "../hand/HandNotice.tsx";
+import { HandSheet } from "../hand/HandSheet.tsx";
 import { KeysSheet } from "../palette/KeysSheet.tsx";
 import { Palette } from "../palette/Palette.tsx";
 import { useAppKeys } from "../palette/useAppKeys.ts";
@@ -48,6 +50,7 @@ import { useUnlocksNext } from "../pair/useUnlocksNext.ts";
 import { QuestionList } from "../questions/QuestionList.tsx";
 import { QuestionPage } from "../questions/QuestionPage.tsx";
 import { RoomPage } from "../room/RoomPage.tsx";
+import { Today } from "../today/Today.tsx";
 import { SettingsPage } from "../settings/SettingsPage.tsx";
 import { ErrorBoundary } from "../ui/ErrorBoundary.tsx";
 import { KeepsLearnt } from "../talks/KeepsLearnt.tsx";
@@ -60,6 +63,7 @@ import { ChecksSpelling } from "../spelling/ChecksSpelling.tsx";
 import { useWish, WishesProvider } from "../ui/wishes.tsx";
 import { NewWordsPage } from "../words/NewWordsPage.tsx";
 import { WordsCheckNotice } from "../words/WordsCheckNotice.tsx";
+import { WordsNotice } from "../words/WordsNotice.tsx";
 import { WordsCheckPage } from "../words/WordsCheckPage.tsx";
 import { Frame } from "./Frame.tsx";
 import { useNotices } from "./useNotices.ts";
@@ -130,6 +134,7 @@ const Rooms = ({ onLock, pairingLink, onPairingLinkTaken, opened }: InsideProps)
           {section === "settings" ? null : <WordsNotice />}
           {section === "settings" ? null : <WordsCheckNotice />}
           {section === "settings" ? null : <BackupNotice />}
+          <HandNotice onToday={location === "/today"} />
           <BesideNotice />
           {location === "/settings/ending" ? null : <PartnerEndedNotice />}
         </>
@@ -140,6 +145,12 @@ const Rooms = ({ onLock, pairingLink, onPairingLinkTaken, opened }: InsideProps)
           <Switch>
             <Route path="/">
               <Redirect to="/journal" replace />
+            </Route>
+            <Route path="/today/*?">
+              <Today />
+            </Route>
+            <Route path="/for-me/*?">
+              <ForMe />
             </Route>
             <Route path="/journal">
               <JournalList />
@@ -287,6 +298,7 @@ const Rooms = ({ onLock, pairingLink, onPairingLinkTaken, opened }: InsideProps)
       </KeepsOpenContext>
       <ChecksSpelling />
       <Palette open={sheet === "palette"} onClose={closeSheet} onKeys={showKeys} onLock={onLock} />
+      <HandSheet />
       <KeysSheet open={sheet === "keys"} onClose={closeSheet} />
     </Frame>
   );
@@ -325,19 +337,4 @@ const useGoToOpened = ({ waiting }: WaitingFiles, busy: boolean, closeSheet: () 
     latest.current.closeSheet();
     latest.current.navigate("/capsule");
   }, [waiting]);
-};
-
-/** Calm, and on every screen: it is for the person to say when there is paper at hand. */
-const WordsNotice = () => {
-  const { t } = useTranslation();
-  const kept = useLive(useJournal().wordsKept);
-  if (kept) return null;
-  return (
-    <div className="notice" role="status">
-      <p>{t("wordsBanner")}</p>
-      <Link className="btn" href="/settings/words">
-        {t("wordsBannerGo")}
-      </Link>
-    </div>
-  );
 };

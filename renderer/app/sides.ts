@@ -5,8 +5,14 @@
 export const sides = {
   letters: ["letters", "why"],
   agreements: ["agreements", "promises", "talks", "plans", "contact"],
-  forMe: ["for-me", "when-then", "setbacks", "before", "their-side", "undecided"],
+  forMe: ["helps", "cues", "people", "when-then", "setbacks", "before", "their-side", "undecided"],
 } as const;
 
 export type Side = keyof typeof sides;
 export type SidePlace = (typeof sides)[Side][number];
+
+/** Lists of one kind lie together. */
+const lists: readonly SidePlace[] = ["helps", "cues", "people"];
+
+export const sidePath = (place: SidePlace): string =>
+  lists.includes(place) ? `/for-me/${place}` : `/${place}`;

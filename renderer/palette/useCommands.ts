@@ -3,6 +3,7 @@ import { useLocation } from "wouter";
 import type { PageId } from "../../shared/base/ids.ts";
 import type { Result } from "../../shared/base/result.ts";
 import type { BookCode } from "../../shared/journal/entryBook.ts";
+import { useCanAsk } from "../hand/useCanAsk.ts";
 import { useListMemory } from "../journal/list/listMemory.tsx";
 import { useAdding } from "../pair/useAdding.ts";
 import { usePairStanding } from "../pair/usePairStanding.ts";
@@ -19,6 +20,7 @@ import { useWishes, type Wish } from "../ui/wishes.tsx";
 export const commandGroups = ["go", "write", "look", "leave"] as const;
 
 export type CommandId =
+  | "today"
   | "journal"
   | "questions"
   | "letters"
@@ -33,6 +35,9 @@ export type CommandId =
   | "talks"
   | "plans"
   | "contact"
+  | "forMe"
+  | "cues"
+  | "people"
   | "room"
   | "trash"
   | "sendFile"
@@ -60,6 +65,7 @@ export type CommandId =
   | "setback"
   | "builds"
   | "talk"
+  | "hand"
   | "alone"
   | "wordCount"
   | "larger"
@@ -101,6 +107,7 @@ export const useCommands = ({ onLock, onKeys }: CommandParts): readonly Command[
   const { book, base } = useOpenSide();
   const { state: room } = useLive(journal.room.state);
   const canEnd = useLive(journal.ending.state).state !== "alone";
+  const canAsk = useCanAsk();
   const standing = usePairStanding();
   const adding = useAdding();
   const hasOthers = useLive(journal.computers).mine > 0;
@@ -123,6 +130,7 @@ export const useCommands = ({ onLock, onKeys }: CommandParts): readonly Command[
     const at = textSizes.indexOf(look.textSize);
     const [smaller, larger] = [textSizes[at - 1], textSizes[at + 1]];
     const list: readonly (Command | false)[] = [
+      { id: "today", group: "go", run: go("/today") },
       { id: "journal", group: "go", run: go("/journal") },
       { id: "questions", group: "go", run: go("/questions") },
       { id: "letters", group: "go", run: go("/letters") },
@@ -137,6 +145,9 @@ export const useCommands = ({ onLock, onKeys }: CommandParts): readonly Command[
       { id: "talks", group: "go", run: go("/talks") },
       { id: "plans", group: "go", run: go("/plans") },
       { id: "contact", group: "go", run: go("/contact") },
+      { id: "forMe", group: "go", run: go("/for-me/helps") },
+      { id: "cues", group: "go", run: go("/for-me/cues") },
+      { id: "people", group: "go", run: go("/for-me/people") },
       { id: "room", group: "go", run: go("/room") },
       { id: "steady", group: "go", keys: steadyKeys, run: steady },
       { id: "find", group: "go", keys: ["/"], run: wishAt(base, "find") },
@@ -179,6 +190,7 @@ export const useCommands = ({ onLock, onKeys }: CommandParts): readonly Command[
       { id: "setback", group: "write", run: wishAt("/setbacks", "setback") },
       { id: "builds", group: "write", run: wishAt("/before", "builds") },
       { id: "talk", group: "write", run: wishAt("/talks", "talk") },
+      canAsk && { id: "hand", group: "write", run: () => wishes?.wish("hand") },
       wishes?.isHeard("alone") === true && {
         id: "alone",
         group: "write",
@@ -222,6 +234,7 @@ export const useCommands = ({ onLock, onKeys }: CommandParts): readonly Command[
     base,
     room,
     canEnd,
+    canAsk,
     standing,
     adding,
     hasOthers,

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
-import { type Side, sides } from "../app/sides.ts";
+import { type Side, sidePath, sides } from "../app/sides.ts";
 
 /** The places of one line of the navigation. */
 export const Nearby = ({ side }: { readonly side: Side }) => {
@@ -8,15 +8,15 @@ export const Nearby = ({ side }: { readonly side: Side }) => {
   const [location] = useLocation();
   return (
     <nav className="nearby" aria-label={t(`nearby.${side}`)}>
-      {sides[side].map((place) => (
-        <Link
-          key={place}
-          href={`/${place}`}
-          aria-current={location.split("/")[1] === place ? "page" : undefined}
-        >
-          {t(`sidePlace.${place}`)}
-        </Link>
-      ))}
+      {sides[side].map((place) => {
+        const path = sidePath(place);
+        const here = location === path || location.startsWith(`${path}/`);
+        return (
+          <Link key={place} href={path} aria-current={here ? "page" : undefined}>
+            {t(`sidePlace.${place}`)}
+          </Link>
+        );
+      })}
     </nav>
   );
 };

@@ -3,7 +3,7 @@ import { Dialog, Heading, Modal, ModalOverlay } from "react-aria-components";
 import { StepOut } from "./StepOut.tsx";
 
 type SheetProps = {
-  readonly title: string;
+  readonly title: ReactNode;
   readonly open: boolean;
   readonly onClose: () => void;
   readonly children: ReactNode;

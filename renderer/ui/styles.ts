@@ -15,6 +15,7 @@ import "./letters.css";
 import "./agreements.css";
 import "./notes.css";
 import "./practices.css";
+import "./today.css";
 import "./receive.css";
 import "./journal.css";
 import "./moving.css";

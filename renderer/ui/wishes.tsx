@@ -15,6 +15,7 @@ export type Wish =
   | "setback"
   | "builds"
   | "talk"
+  | "hand"
   | "alone"
   | "keys"
   | "sendFile"

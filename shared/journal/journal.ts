@@ -6,6 +6,7 @@ import type { Work } from "../base/work.ts";
 import type { SpellingLanguage } from "../bridge/spelling.ts";
 import type { StoreCode } from "../ledger/stores.ts";
 import type { Card, Day, Depth, Fits, LetterKind, Need, PutOff, Went } from "../page/card.ts";
+import type { Hands } from "../page/hands.ts";
 import type { InvitationCode, PairingCode } from "../people/codes.ts";
 import type { DoorTrouble, UnlockCode } from "./doorCodes.ts";
 import type { History, OpenPage, PageCode } from "./openPage.ts";
@@ -164,6 +165,8 @@ export type Journal = Practising & {
   readonly arrivals: Live<Arrivals>;
   /** Lets in what waits behind quiet hours, chosen times and how many may come at once. */
   readonly letIn: () => Promise<Result<void, PageCode>>;
+  /** The hand signals that stand now; one that is over goes by itself. */
+  readonly hands: Live<Hands>;
   /** Pages in which every one of these words begins a word, in any order; closed pages are never searched. */
   readonly find: (words: string) => Promise<ReadonlySet<PageId>>;
   readonly sync: Live<SyncTruth>;

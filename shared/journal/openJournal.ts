@@ -21,6 +21,7 @@ import { createEntryBook } from "./book/book.ts";
 import { endedActs } from "./ending/endedActs.ts";
 import { noCouple, sharedStores } from "./coupleStores.ts";
 import { createFinder } from "./find/find.ts";
+import { createHandSignals } from "./handSignals.ts";
 import { createComputerKey } from "./keys/computerKey.ts";
 import { createKeyringKeeper } from "./keys/keyringKeeper.ts";
 import { openJournalBackups } from "./backup/journalBackups.ts";
@@ -126,6 +127,8 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
     landLifeboat(parts.lifeboat, "shared", parts.masterKey, { drafts, carried: shared() });
   if (await land()) for (const shelf of [drafts, shared()]) shelf?.photos.tidy();
   showCards();
+
+  const signals = createHandSignals({ cards, clock, ...marks.value });
 
   const changeSettings = createSettingsDesk({ settings, keyring, gate, carry });
 
@@ -235,6 +238,7 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
     enough: gate.enough,
     arrivals: gate.arrivals,
     letIn: gate.letIn,
+    hands: signals.now,
     find: finder.find,
     sync: together.sync,
     computers: together.computers,
@@ -280,6 +284,7 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
       await pages.closeAll(parts.masterKey);
       await together.close();
       stopCards();
+      signals.stop();
       everything.set([]);
       trash.set([]);
       finder.forget();

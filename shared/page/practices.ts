@@ -1,5 +1,5 @@
 import type { PageKind } from "./card.ts";
-import type { PracticeKind } from "./said.ts";
+import { type PracticeKind, type Said, saysAnything } from "./said.ts";
 
 /**
  * How a page of a practice goes, and what it may belong to.
@@ -19,6 +19,10 @@ export type Practice = {
   readonly wordless?: true;
   /** What was shared can be changed, in a copy. */
   readonly changeable?: true;
+  /** One of a person's for each day that it names. */
+  readonly oneADay?: true;
+  /** Whoever says it anew takes back what they said before. */
+  readonly newestOnly?: true;
 };
 
 const ofEither = (...kinds: PageKind[]) => ({ of: { kinds, author: "either" } }) as const;
@@ -26,8 +30,9 @@ const ofMine = (...kinds: PageKind[]) => ({ of: { kinds, author: "me" } }) as co
 const ofTheirs = (...kinds: PageKind[]) => ({ of: { kinds, author: "partner" } }) as const;
 
 export const practices: Readonly<Record<PracticeKind, Practice>> = {
-  checkin: { goes: "draft", wordless: true },
-  hand: { goes: "atOnce", wordless: true },
+  checkin: { goes: "draft", wordless: true, oneADay: true },
+  hand: { goes: "atOnce", wordless: true, newestOnly: true },
+  handBack: { goes: "atOnce", wordless: true, ...ofTheirs("hand") },
   cue: { goes: "alone" },
   helps: { goes: "alone" },
   supporter: { goes: "alone" },
@@ -58,3 +63,7 @@ export const practices: Readonly<Record<PracticeKind, Practice>> = {
   milestone: { goes: "draft", needsYes: true },
   bring: { goes: "draft", needsYes: true, wordless: true },
 };
+
+/** Whether what it says beside its words is enough to be sent. */
+export const saysEnough = (said: Said | undefined): boolean =>
+  said !== undefined && practices[said.kind].wordless === true && saysAnything(said);

@@ -64,6 +64,9 @@ const line =
 /** Characters of a line that is said beside, or instead of, the words of a page. */
 export const longestLine = 300;
 
+/** Lines of what helps me. */
+export const mostHelps = 40;
+
 /** What a hand signal asks for. */
 export const handNeeds = ["closeness", "space", "quiet", "listen", "truth", "call"] as const;
 export type HandNeed = (typeof handNeeds)[number];
@@ -84,12 +87,14 @@ const shapes = {
   checkin: { day, feelings: tags(16), need: line(longestLine), thanks: line(longestLine) },
   /** One need, for some hours. */
   hand: { need: oneOf(handNeeds), line: line(longestLine), until: moment },
+  /** To a hand: what is said back, for as long as it stands. */
+  handBack: { line: line(longestLine), until: moment },
   /** What sets it off; its words are what helps then. */
   cue: {},
   /** What helps me. */
-  helps: {},
-  /** Somebody who is there for me; the name is the title. */
-  supporter: { line: line(longestLine) },
+  helps: { lines: list(line(longestLine), mostHelps) },
+  /** Somebody who is there for me: the name is the title; `reach`: how they are reached. */
+  supporter: { reach: line(longestLine), line: line(longestLine) },
   /** "Before it builds": a need, said in time. */
   builds: {},
 
@@ -183,6 +188,9 @@ export const saidOf = <Kind extends PracticeKind>(
   said: Said | undefined,
 ): SaidBy<Kind> | undefined => (said?.kind === kind ? (said as SaidBy<Kind>) : undefined);
 
+/** What only says which day it belongs to is nothing that was said. */
+const framing: readonly string[] = ["kind", "day"];
+
 /** Whether it says anything beside its words. */
 export const saysAnything = (said: Said | undefined): boolean =>
-  said !== undefined && Object.keys(said).length > 1;
+  said !== undefined && Object.keys(said).some((name) => !framing.includes(name));

@@ -27,8 +27,11 @@ import type {
   TheirsNow,
   TheirWords,
 } from "../../shared/journal/ending.ts";
+import { createHandSignals } from "../../shared/journal/handSignals.ts";
 import type { History, OpenPage, PageCode, SaveState } from "../../shared/journal/openPage.ts";
 import type { Card, PageBody } from "../../shared/page/card.ts";
+import type { CameAt } from "../../shared/page/hands.ts";
+import { saysEnough } from "../../shared/page/practices.ts";
 import type { VersionId } from "../../shared/page/versions.ts";
 import { fakeAgreeing } from "./fakeAgreements.ts";
 import { fakePractices } from "./fakePractices.ts";
@@ -118,6 +121,7 @@ export const createFakeJournal = (start: FakeStart): FakeJournal => {
     stage: undefined,
   });
   const enough = createCell(false);
+  const came = createCell<CameAt>(new Map());
   const arrivals = createCell<Arrivals>({ quietUntil: undefined, moreQuestions: false });
   const capsules = createFakeCapsules(clock);
   const ending = createCell<EndingState>(
@@ -192,7 +196,7 @@ export const createFakeJournal = (start: FakeStart): FakeJournal => {
       if (partner.read() === undefined) return refuse("NOT_PAIRED");
       const card = shelf.find(id);
       if (card === undefined) return refuse("NO_PAGE");
-      if (card.excerpt === "") return refuse("EMPTY");
+      if (card.excerpt === "" && !saysEnough(card.said)) return refuse("EMPTY");
       if (card.draft?.restsUntil !== undefined && card.draft.restsUntil > clock.now())
         return refuse("RESTING");
       if (card.draft?.pausedUntil !== undefined && card.draft.pausedUntil > clock.now())
@@ -327,6 +331,7 @@ export const createFakeJournal = (start: FakeStart): FakeJournal => {
     enough,
     setEnough: async (value) => accept(enough.set(value)),
     arrivals,
+    hands: createHandSignals({ cards: shelf.cards, clock, came, keepCame: came.set }).now,
     letIn: async () => accept(arrivals.set({ quietUntil: undefined, moreQuestions: false })),
     find: async (words) => shelf.search(words),
     sync,

@@ -32,6 +32,7 @@ import { manyCards } from "./entryScenes.ts";
 import { readPseudo } from "./pseudoText.ts";
 import { sceneNow, scenePages, sceneRoom } from "./scenes.ts";
 import { paperPages } from "./paperScenes.ts";
+import { handPages } from "./todayScenes.ts";
 import { threadPages } from "./threadScenes.ts";
 
 type ScenePhoto = NewPhoto & { readonly missing?: boolean };
@@ -63,7 +64,7 @@ declare global {
 
 refuseMarkup(window.trustedTypes);
 
-// ?door=new|locked|damaged:CODE  ?restore=CODE  ?pages=none|threads|papers  ?partner=none  ?many=20000
+// ?door=new|locked|damaged:CODE  ?restore=CODE  ?pages=none|threads|papers|hands  ?partner=none  ?many=20000
 // ?cameBack: every page came back from the partner's copy
 // ?language=de  ?pseudo: what the tables say, in letters that go from right to left
 // ?computer=linux|macos|windows, each also with -taken: what its desktop offers
@@ -80,6 +81,7 @@ const clock: Clock = {
 const sets: Readonly<Record<string, readonly Written[]>> = {
   threads: threadPages,
   papers: paperPages,
+  hands: [...scenePages, ...handPages],
 };
 const journal = createFakeJournal({
   clock,

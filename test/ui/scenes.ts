@@ -4,6 +4,7 @@ import { plainCard, type Written } from "../support/fakeJournal.ts";
 import { noteScenes } from "./noteScenes.ts";
 import { entryPages, entryRoom } from "./entryScenes.ts";
 import { timePages } from "./timeScenes.ts";
+import { todayPages } from "./todayScenes.ts";
 
 /** Saturday, 21 November 2026, at 18:30 local time: where every scene stands. */
 export const sceneNow = new Date(2026, 10, 21, 18, 30).getTime();
@@ -293,6 +294,7 @@ export const scenePages: readonly Written[] = [
   ...besidePages,
   ...noteScenes({ at, pageAt }),
   ...entryPages,
+  ...todayPages,
   write(1, at(11, 21), {
     place: "draft",
     title: "Before Thursday",

@@ -11,6 +11,7 @@ import { noteStates } from "./noteStates.ts";
 import { pageAt } from "./scenes.ts";
 import { steadyStates } from "./steadyStates.ts";
 import { timeStates } from "./timeStates.ts";
+import { todayStates } from "./todayStates.ts";
 import { inRoom, narrowed, press, type ScreenState, set } from "./stateSteps.ts";
 
 const question = (number: number) => `/questions/${pageAt(number)}`;
@@ -179,4 +180,5 @@ export const screenStates: readonly ScreenState[] = [
   ...steadyStates,
   ...beginStates,
   ...noteStates,
+  ...todayStates,
 ];

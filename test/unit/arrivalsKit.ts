@@ -5,6 +5,7 @@ import { createArrivals } from "../../shared/journal/arrive/arrivals.ts";
 import type { Settings } from "../../shared/journal/journal.ts";
 import type { Marks } from "../../shared/journal/pages/marks.ts";
 import { firstSettings } from "../../shared/journal/settings.ts";
+import type { CameAt } from "../../shared/page/hands.ts";
 import type { Card, Day } from "../../shared/page/card.ts";
 import { createManualClock } from "../support/manualClock.ts";
 
@@ -78,6 +79,7 @@ export const createMarks = (letInBefore: readonly string[] = []): MarksInMemory 
   const putOff = createCell<ReadonlyMap<PageId, Day | "session">>(new Map());
   const enough = createCell<Day | undefined>(undefined);
   const letIn = createCell<ReadonlySet<string>>(new Set(letInBefore));
+  const came = createCell<CameAt>(new Map());
   const writes: (readonly string[])[] = [];
   let refusals = 0;
   return {
@@ -101,6 +103,8 @@ export const createMarks = (letInBefore: readonly string[] = []): MarksInMemory 
       }
       return accept(letIn.set(new Set([...letIn.read(), ...names])));
     },
+    came,
+    keepCame: async (next) => accept(came.set(next)),
     writes: () => writes,
     refuseNext: (times) => {
       refusals = times;

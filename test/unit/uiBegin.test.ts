@@ -26,8 +26,7 @@ test("in the first days calm comes first, for whoever it is", () => {
 
 test("how long ago it was is kept, can be left open, and nothing else passes for it", () => {
   expect(firstSettings.stage).toBeUndefined();
-  const stored = (stage: unknown) =>
-    readSettings({ ...writeSettings(firstSettings), stage });
+  const stored = (stage: unknown) => readSettings({ ...writeSettings(firstSettings), stage });
   for (const stage of stages) expect(stored(stage).stage).toBe(stage);
   for (const other of ["soon", 3, null, undefined]) expect(stored(other).stage).toBeUndefined();
 });

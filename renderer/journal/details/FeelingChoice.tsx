@@ -6,6 +6,7 @@ import { useFeelingWords } from "./useFeelingWords.ts";
 import { WordsField } from "./WordsField.tsx";
 
 type FeelingChoiceProps = {
+  readonly label?: string;
   readonly chosen: readonly string[];
   readonly known: readonly string[];
   readonly most: number;
@@ -13,7 +14,7 @@ type FeelingChoiceProps = {
 };
 
 /** Words to pick from, in no order of good and bad, and room for one's own. They are kept as words. */
-export const FeelingChoice = ({ chosen, known, most, onChange }: FeelingChoiceProps) => {
+export const FeelingChoice = ({ label, chosen, known, most, onChange }: FeelingChoiceProps) => {
   const { t } = useTranslation("entries");
   const id = useId();
   const groups = useFeelingWords();
@@ -29,7 +30,7 @@ export const FeelingChoice = ({ chosen, known, most, onChange }: FeelingChoicePr
   return (
     <div className="feelings" role="group" aria-labelledby={id}>
       <p id={id} className="label">
-        {t("feelings.label")}
+        {label ?? t("feelings.label")}
       </p>
       {groups.map(({ name, words }) => (
         <div key={name} className="feeling-group">

@@ -18,9 +18,12 @@ import type { ActsTools } from "./actsTools.ts";
 
 const consentKinds = practiceKinds.filter((kind) => practices[kind].needsYes);
 
+const dayOf = (said: object | undefined): unknown =>
+  said !== undefined && "day" in said ? said.day : undefined;
+
 /** What the two do besides writing and asking: each kind goes as practices.ts says. */
 export const createPractising = (tools: ActsTools): Practising => {
-  const { reach, begin, inTurn, drafts, shared, random } = tools;
+  const { reach, begin, inTurn, drafts, shared, sending, random } = tools;
 
   /** What it says it belongs to is there, and may have this of me. */
   const belongs = ({ kind, of }: PracticeStart): Result<void, PageCode> => {
@@ -49,6 +52,29 @@ export const createPractising = (tools: ActsTools): Practising => {
           !saysAnything(card.said),
       );
 
+  /** Mine of this kind for this day. */
+  const ofDay = (start: PracticeStart): readonly Card[] =>
+    reach
+      .cards()
+      .filter(
+        ({ kind, author, withdrawnAt, said }) =>
+          kind === start.kind &&
+          author === "me" &&
+          withdrawnAt === undefined &&
+          dayOf(said) === dayOf(start),
+      );
+
+  const ofMine = (kind: PracticeKind): readonly Card[] =>
+    reach
+      .cards()
+      .filter(
+        (card) =>
+          card.kind === kind &&
+          card.author === "me" &&
+          card.place === "shared" &&
+          card.withdrawnAt === undefined,
+      );
+
   const consent = (page: PageId, author?: Card["author"]) => {
     const found = reach.shared(page, author ?? reach.card(page)?.author ?? "me", consentKinds);
     return found.ok ? accept(consentTo(found.value, readSaidTo(reach.cards())).state) : found;
@@ -66,6 +92,11 @@ export const createPractising = (tools: ActsTools): Practising => {
         if (practices[kind].goes === "atOnce") return refuse("NOT_YOURS");
         const may = belongs(start);
         if (!may.ok) return may;
+        if (practices[kind].oneADay === true) {
+          const [there] = ofDay(start);
+          if (there !== undefined)
+            return there.place === "draft" ? accept(there.id) : refuse("NO_LONGER");
+        }
         const begun = unsaid(kind, of);
         return begun === undefined || Object.keys(said).length > 0
           ? begin(clean(start))
@@ -92,8 +123,12 @@ export const createPractising = (tools: ActsTools): Practising => {
         const may = belongs(start);
         if (!may.ok) return may;
         const page = newId<PageId>(random);
+        const earlier = practices[start.kind].newestOnly === true ? ofMine(start.kind) : [];
         const said = await beginWhole(shelf, clean(start), random, undefined, page);
-        return said.ok ? accept(page) : said;
+        if (!said.ok) return said;
+        // What the disk refuses of this goes on by itself.
+        for (const { id } of earlier) await sending.withdraw(id);
+        return accept(page);
       }),
     agreeTo: (page) =>
       inTurn(async () => {

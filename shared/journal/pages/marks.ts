@@ -5,6 +5,7 @@ import { createQueue } from "../../base/queue.ts";
 import type { Random } from "../../base/random.ts";
 import { accept, refuse, type Result } from "../../base/result.ts";
 import type { Day } from "../../page/card.ts";
+import type { CameAt } from "../../page/hands.ts";
 import { newPageDoc } from "../../page/pageDoc.ts";
 import type { Shelf, ShelfCode } from "../../page/shelf.ts";
 
@@ -28,6 +29,9 @@ export type Marks = {
   /** What has come past quiet hours and the like: a page, or "page:2" for its second asking again. */
   readonly letIn: Live<ReadonlySet<string>>;
   readonly addLetIn: (names: readonly string[]) => Promise<Result<void, ShelfCode>>;
+  /** Of a hand signal that claims to be from later than now: when it came, so that it is over in time. */
+  readonly came: Live<CameAt>;
+  readonly keepCame: (came: CameAt) => Promise<Result<void, ShelfCode>>;
 };
 
 export const openMarks = async (
@@ -43,15 +47,19 @@ export const openMarks = async (
   const putOff = doc.getMap<Day | "session">("putOff");
   const enough = doc.getMap<Day>("enough");
   const letIn = doc.getMap<boolean>("letIn");
+  const came = doc.getMap<number>("came");
   let begun = record.ok;
   const readPutOff = (): ReadonlyMap<PageId, Day | "session"> =>
     new Map([...putOff.entries()].map(([closed, to]) => [closed as PageId, to]));
+  const readCame = (): CameAt =>
+    new Map([...came.entries()].map(([hand, at]) => [hand as PageId, at]));
 
   const cells = {
     opened: createCell(new Set([...opened.keys()] as PageId[]) as ReadonlySet<PageId>),
     putOff: createCell(readPutOff()),
     enough: createCell(enough.get("day")),
     letIn: createCell(new Set(letIn.keys()) as ReadonlySet<string>),
+    came: createCell(readCame()),
   };
   const queue = createQueue();
   /** In order. Danger: leaving one out would make every later one unreadable after the next start. */
@@ -114,6 +122,15 @@ export const openMarks = async (
       }
       return saved;
     },
+    came: cells.came,
+    keepCame: async (next) =>
+      mark(
+        () => {
+          for (const hand of [...came.keys()]) if (!next.has(hand as PageId)) came.delete(hand);
+          for (const [hand, at] of next) if (came.get(hand) !== at) came.set(hand, at);
+        },
+        () => cells.came.set(new Map(next)),
+      ),
   });
 };
 

@@ -15,9 +15,8 @@ import {
   type PageDoc,
   type PageStart,
 } from "../../page/pageDoc.ts";
-import { practices } from "../../page/practices.ts";
+import { saysEnough } from "../../page/practices.ts";
 import { chunksIn } from "../../page/photosIn.ts";
-import { saysAnything } from "../../page/said.ts";
 import type { Shelf, ShelfCode } from "../../page/shelf.ts";
 import type { PageCode } from "../openPage.ts";
 
@@ -89,9 +88,12 @@ export const readPage = async (
 
 export const isEmpty = (drafts: Shelf, draft: PageId): boolean => {
   const facts = drafts.pages.facts.read().get(draft);
-  const says =
-    facts?.said !== undefined && practices[facts.said.kind].wordless && saysAnything(facts.said);
-  return !says && facts?.excerpt === "" && facts.title === "" && facts.chunks.length === 0;
+  return (
+    facts?.excerpt === "" &&
+    facts.title === "" &&
+    facts.chunks.length === 0 &&
+    !saysEnough(facts.said)
+  );
 };
 
 /** The page that a draft becomes, and the Yjs client id that writes it: both follow from the draft alone. */
