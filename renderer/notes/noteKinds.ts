@@ -2,7 +2,7 @@ import type { Card, PageKind } from "../../shared/page/card.ts";
 import type { SidePlace } from "../app/sides.ts";
 
 /** Notes that are one's own first, and are shared or not. */
-export const noteKinds = ["whenThen", "setback", "builds"] as const;
+const noteKinds = ["whenThen", "setback", "builds"] as const;
 export type NoteKind = (typeof noteKinds)[number];
 export type NoteCard = Card & { readonly kind: NoteKind };
 

@@ -2,7 +2,7 @@ import type { PageId } from "../../shared/base/ids.ts";
 import type { Card } from "../../shared/page/card.ts";
 import { readWhys, type Why } from "../../shared/page/whys.ts";
 
-export const whyKinds = ["why", "whyReasons", "whyResponse"] as const;
+const whyKinds = ["why", "whyReasons", "whyResponse"] as const;
 type WhyKind = (typeof whyKinds)[number];
 export type WhyCard = Card & { readonly kind: WhyKind };
 
