@@ -215,15 +215,16 @@ describe("what is said back", () => {
 });
 
 test("every length that is offered ends within a day, at every hour and on the nights when clocks change", () => {
+  const wrong: string[] = [];
   for (const month of [2, 5, 9])
     for (let hours = 0; hours < 31 * 24; hours++) {
       const now = new Date(2026, month, 1, hours, 17).getTime();
       for (const lasts of handLasts) {
         const left = handUntil(lasts, now) - now;
-        expect(left).toBeGreaterThan(0);
-        expect(left).toBeLessThanOrEqual(longestHand);
+        if (left <= 0 || left > longestHand) wrong.push(`${lasts} at ${new Date(now).toString()}`);
       }
     }
+  expect(wrong).toEqual([]);
   const night = new Date(2026, 10, 21, 1).getTime();
   expect(handUntil("morning", night) - night).toBe(8 * hour);
 });
