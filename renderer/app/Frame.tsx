@@ -93,6 +93,9 @@ const Navigation = ({ met }: { readonly met: boolean }) => {
         <NavLink to="/agreements" also="/promises">
           {t("nav.agreements")}
         </NavLink>
+        <NavLink to="/timeline" also="/session">
+          {t("nav.timeline")}
+        </NavLink>
         <div className="sep" role="presentation" />
         <NavLink to="/room">{t("nav.room")}</NavLink>
         <NavLink to="/settings">{t("nav.settings")}</NavLink>

@@ -1,7 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
-import { Link, Redirect, Route, Router, Switch, useLocation } from "wouter";
-import { BackupNotice } from "../backup/BackupNotice.tsx";
+import { Redirect, Route, Router, Switch, useLocation } from "wouter";
 import { LicencesPage } from "../about/LicencesPage.tsx";
 import { CapsulePage } from "../capsule/CapsulePage.tsx";
 import { FileWaitsNotice } from "../capsule/FileWaits.tsx";
@@ -39,17 +37,19 @@ import { useUnlocksNext } from "../pair/useUnlocksNext.ts";
 import { QuestionList } from "../questions/QuestionList.tsx";
 import { QuestionPage } from "../questions/QuestionPage.tsx";
 import { RoomPage } from "../room/RoomPage.tsx";
+import { Reminders } from "./Reminders.tsx";
+import { SessionPage } from "../session/SessionPage.tsx";
 import { SettingsPage } from "../settings/SettingsPage.tsx";
 import { ErrorBoundary } from "../ui/ErrorBoundary.tsx";
 import { KeepsOpenContext } from "../ui/keepsOpen.ts";
 import { Missing } from "../ui/Missing.tsx";
 import { readPageId } from "../ui/pageId.ts";
+import { TimelineRoutes } from "../timeline/TimelineRoutes.tsx";
 import { useJournal, useSurroundings } from "../ui/surroundings.ts";
 import { useLive } from "../ui/useLive.ts";
 import { ChecksSpelling } from "../spelling/ChecksSpelling.tsx";
 import { useWish, WishesProvider } from "../ui/wishes.tsx";
 import { NewWordsPage } from "../words/NewWordsPage.tsx";
-import { WordsCheckNotice } from "../words/WordsCheckNotice.tsx";
 import { WordsCheckPage } from "../words/WordsCheckPage.tsx";
 import { Frame } from "./Frame.tsx";
 import { useNotices } from "./useNotices.ts";
@@ -115,9 +115,7 @@ const Rooms = ({ onLock, pairingLink, onPairingLinkTaken, opened }: InsideProps)
             <PausedNotice pairing={pairing} inSettings={section === "settings"} onLock={onLock} />
           )}
           {section === "capsule" || !anyWaits(opened.waiting) ? null : <FileWaitsNotice />}
-          {section === "settings" ? null : <WordsNotice />}
-          {section === "settings" ? null : <WordsCheckNotice />}
-          {section === "settings" ? null : <BackupNotice />}
+          {section === "settings" ? null : <Reminders />}
           <BesideNotice />
           {location === "/settings/ending" ? null : <PartnerEndedNotice />}
         </>
@@ -181,6 +179,12 @@ const Rooms = ({ onLock, pairingLink, onPairingLinkTaken, opened }: InsideProps)
             </Route>
             <Route path="/promises/:page">
               {({ page }) => withPage(page, (id) => <PromisePage key={id} id={id} />)}
+            </Route>
+            <Route path="/timeline/*?">
+              <TimelineRoutes />
+            </Route>
+            <Route path="/session">
+              <SessionPage />
             </Route>
             <Route path="/room/bring-in">
               <RoomPage show={{ at: "bringIn", onWorking: setWriting }} />
@@ -286,19 +290,4 @@ const useGoToOpened = ({ waiting }: WaitingFiles, busy: boolean, closeSheet: () 
     latest.current.closeSheet();
     latest.current.navigate("/capsule");
   }, [waiting]);
-};
-
-/** Calm, and on every screen: it is for the person to say when there is paper at hand. */
-const WordsNotice = () => {
-  const { t } = useTranslation();
-  const kept = useLive(useJournal().wordsKept);
-  if (kept) return null;
-  return (
-    <div className="notice" role="status">
-      <p>{t("wordsBanner")}</p>
-      <Link className="btn" href="/settings/words">
-        {t("wordsBannerGo")}
-      </Link>
-    </div>
-  );
 };

@@ -1,5 +1,6 @@
 import type app from "./en/app.json";
 import type ask from "./en/ask.json";
+import type away from "./en/away.json";
 import type backup from "./en/backup.json";
 import type capsule from "./en/capsule.json";
 import type closed from "./en/closed.json";
@@ -29,8 +30,10 @@ import type room from "./en/room.json";
 import type saving from "./en/saving.json";
 import type scan from "./en/scan.json";
 import type settings from "./en/settings.json";
+import type session from "./en/session.json";
 import type spelling from "./en/spelling.json";
 import type steady from "./en/steady.json";
+import type timeline from "./en/timeline.json";
 import type unlock from "./en/unlock.json";
 import type updates from "./en/updates.json";
 import type words from "./en/words.json";
@@ -42,6 +45,7 @@ declare module "i18next" {
     resources: {
       app: typeof app;
       ask: typeof ask;
+      away: typeof away;
       backup: typeof backup;
       capsule: typeof capsule;
       closed: typeof closed;
@@ -71,8 +75,10 @@ declare module "i18next" {
       saving: typeof saving;
       scan: typeof scan;
       settings: typeof settings;
+      session: typeof session;
       spelling: typeof spelling;
       steady: typeof steady;
+      timeline: typeof timeline;
       unlock: typeof unlock;
       updates: typeof updates;
       words: typeof words;

@@ -8,6 +8,7 @@ import { useAdding } from "../pair/useAdding.ts";
 import { usePairStanding } from "../pair/usePairStanding.ts";
 import { findBegun } from "../questions/findBegun.ts";
 import { readThreads } from "../questions/threads.ts";
+import { settingsAt } from "../settings/parts.ts";
 import { useLook } from "../settings/useLook.ts";
 import { findEmptyDraft } from "../ui/emptyDraft.ts";
 import { steadyKeys } from "../steady/steadyKeys.ts";
@@ -24,6 +25,10 @@ export type CommandId =
   | "letters"
   | "agreements"
   | "promises"
+  | "timeline"
+  | "weather"
+  | "session"
+  | "away"
   | "room"
   | "trash"
   | "sendFile"
@@ -112,6 +117,9 @@ export const useCommands = ({ onLock, onKeys }: CommandParts): readonly Command[
       { id: "letters", group: "go", run: go("/letters") },
       { id: "agreements", group: "go", run: go("/agreements") },
       { id: "promises", group: "go", run: go("/promises") },
+      { id: "timeline", group: "go", run: go("/timeline") },
+      { id: "weather", group: "go", run: go("/timeline/weather") },
+      { id: "session", group: "go", run: go("/session") },
       { id: "room", group: "go", run: go("/room") },
       { id: "steady", group: "go", keys: steadyKeys, run: steady },
       { id: "find", group: "go", keys: ["/"], run: wishAt(base, "find") },
@@ -120,6 +128,7 @@ export const useCommands = ({ onLock, onKeys }: CommandParts): readonly Command[
       { id: "sendFile", group: "go", run: wishAt("/capsule", "sendFile") },
       { id: "takeFile", group: "go", run: wishAt("/capsule", "takeFile") },
       { id: "settings", group: "go", run: go("/settings") },
+      { id: "away", group: "go", run: go(settingsAt("receiving")) },
       standing === "alone" && { id: "invite", group: "go", run: go("/pair") },
       standing === "paused" && { id: "meetAgain", group: "go", run: go("/pair") },
       standing === "together" && { id: "newComputer", group: "go", run: go("/pair/again") },

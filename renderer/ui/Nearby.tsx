@@ -4,9 +4,13 @@ import { Link, useLocation } from "wouter";
 /** Places that lie side by side under one line of the navigation. */
 const nearby = {
   agreements: ["agreements", "promises"],
+  timeline: ["timeline", "timeline/weather", "session"],
 } as const;
 
 type Side = keyof typeof nearby;
+
+const isHere = (location: string, place: string): boolean =>
+  place.includes("/") ? location === `/${place}` : location.split("/")[1] === place;
 
 export const Nearby = ({ side }: { readonly side: Side }) => {
   const { t } = useTranslation("app");
@@ -17,7 +21,7 @@ export const Nearby = ({ side }: { readonly side: Side }) => {
         <Link
           key={place}
           href={`/${place}`}
-          aria-current={location.split("/")[1] === place ? "page" : undefined}
+          aria-current={isHere(location, place) ? "page" : undefined}
         >
           {t(`sidePlace.${place}`)}
         </Link>

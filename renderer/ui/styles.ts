@@ -13,6 +13,7 @@ import "./ask.css";
 import "./thread.css";
 import "./letters.css";
 import "./agreements.css";
+import "./timeline.css";
 import "./receive.css";
 import "./journal.css";
 import "./moving.css";

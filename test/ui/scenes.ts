@@ -2,6 +2,7 @@ import type { PageId } from "../../shared/base/ids.ts";
 import type { Day } from "../../shared/page/card.ts";
 import { plainCard, type Written } from "../support/fakeJournal.ts";
 import { entryPages, entryRoom } from "./entryScenes.ts";
+import { timelinePages } from "./timelineScenes.ts";
 
 /** Saturday, 21 November 2026, at 18:30 local time: where every scene stands. */
 export const sceneNow = new Date(2026, 10, 21, 18, 30).getTime();
@@ -289,6 +290,7 @@ export const scenePages: readonly Written[] = [
   ...promisePages,
   ...besidePages,
   ...entryPages,
+  ...timelinePages,
   write(1, at(11, 21), {
     place: "draft",
     title: "Before Thursday",

@@ -8,6 +8,7 @@ import { journalStates } from "./journalStates.ts";
 import { meetingStates } from "./meetingStates.ts";
 import { pageAt } from "./scenes.ts";
 import { steadyStates } from "./steadyStates.ts";
+import { timelineStates } from "./timelineStates.ts";
 import { inRoom, narrowed, press, type ScreenState, set } from "./stateSteps.ts";
 
 const question = (number: number) => `/questions/${pageAt(number)}`;
@@ -16,6 +17,7 @@ const promise = (number: number) => `/promises/${pageAt(number)}`;
 const letter = (number: number) => `/letters/${pageAt(number)}`;
 
 export const screenStates: readonly ScreenState[] = [
+  ...timelineStates,
   { name: "questions", place: "/questions", ready: ".line" },
   {
     name: "questions-quiet",
@@ -25,6 +27,7 @@ export const screenStates: readonly ScreenState[] = [
       journal.set.arrivals({
         quietUntil: new Date(2026, 10, 22, 8).getTime(),
         moreQuestions: true,
+        away: undefined,
       }),
     ),
   },
