@@ -18,7 +18,7 @@ export const JumpToMonth = ({ months, at, onJump }: JumpToMonthProps) => {
   if (months.length < 2) return null;
   const years = [...new Set(months.map(({ month }) => month.slice(0, 4)))];
   return (
-    <div className="field jump-month">
+    <div className="jump-month">
       <label htmlFor={id}>{t("jump")}</label>
       <select
         id={id}

@@ -87,12 +87,14 @@ const MarkLine = ({ mark }: { readonly mark: TimelineMark }) => {
   const whose = whoseIs(card);
   const who =
     whose === "ours" ? t("who.ours") : whose === "mine" ? t("who.mine") : t("who.theirs", names);
+  // Of an end only the day is told, not which of the two it was.
+  const said = name === "agreementEnded" ? [] : [who];
   return (
     <li>
       <Link href={placeOf(card)} className="line mark-line">
         {shape}
         <div>
-          <Voice who={whose}>{[t(`mark.${name}`), who, dates.day(at)].join(" · ")}</Voice>
+          <Voice who={whose}>{[t(`mark.${name}`), ...said, dates.day(at)].join(" · ")}</Voice>
           {card.title === "" ? null : (
             <h3 className="line-title" dir="auto">
               {card.title}

@@ -41,7 +41,7 @@ export const YearThread = ({ year, months }: YearThreadProps) => {
     <section className="stack year-thread" aria-label={t("thread.label", { year })}>
       <div aria-hidden="true">
         <p className="thread-year">{year}</p>
-        <div className="thread">
+        <div className="year-line">
           {all.map(({ month, at, shapes }) => (
             <div key={month} className="thread-month">
               <div className="thread-marks">
