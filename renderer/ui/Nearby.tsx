@@ -9,8 +9,11 @@ const nearby = {
 
 type Side = keyof typeof nearby;
 
-const isHere = (location: string, place: string): boolean =>
-  place.includes("/") ? location === `/${place}` : location.split("/")[1] === place;
+/** One of them lies within another: the longest that fits is where one is. */
+const hereIn = (places: readonly string[], location: string): string | undefined =>
+  places
+    .filter((place) => location === `/${place}` || location.startsWith(`/${place}/`))
+    .toSorted((one, other) => other.length - one.length)[0];
 
 export const Nearby = ({ side }: { readonly side: Side }) => {
   const { t } = useTranslation("app");
@@ -21,7 +24,7 @@ export const Nearby = ({ side }: { readonly side: Side }) => {
         <Link
           key={place}
           href={`/${place}`}
-          aria-current={isHere(location, place) ? "page" : undefined}
+          aria-current={hereIn(nearby[side], location) === place ? "page" : undefined}
         >
           {t(`sidePlace.${place}`)}
         </Link>
