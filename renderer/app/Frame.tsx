@@ -93,6 +93,7 @@ const Navigation = ({ met }: { readonly met: boolean }) => {
         <NavLink to="/questions">{t("nav.questions")}</NavLink>
         <SideLink side="letters">{t("nav.letters")}</SideLink>
         <SideLink side="agreements">{t("nav.agreements")}</SideLink>
+        <SideLink side="timeline">{t("nav.timeline")}</SideLink>
         <div className="sep" role="presentation" />
         <SideLink side="forMe">{t("nav.forMe")}</SideLink>
         <NavLink to="/room">{t("nav.room")}</NavLink>
@@ -127,9 +128,7 @@ type NavLinkProps = {
 
 const NavLink = ({ to, also = [], children }: NavLinkProps) => {
   const [location] = useLocation();
-  const here = [to, ...also].some(
-    (place) => location === place || location.startsWith(`${place}/`),
-  );
+  const here = [to, ...also].some((place) => `${location}/`.startsWith(`${place}/`));
   return (
     <Link href={to} aria-current={here ? "page" : undefined}>
       {children}

@@ -5,14 +5,25 @@
 export const sides = {
   letters: ["letters", "why"],
   agreements: ["agreements", "promises", "talks", "plans", "contact"],
+  timeline: ["timeline", "weather", "session"],
   forMe: ["helps", "cues", "people", "when-then", "setbacks", "before", "their-side", "undecided"],
 } as const;
 
 export type Side = keyof typeof sides;
 export type SidePlace = (typeof sides)[Side][number];
 
-/** Lists of one kind lie together. */
-const lists: readonly SidePlace[] = ["helps", "cues", "people"];
+/** Some lie together, under one beginning of the address. */
+const within: Partial<Readonly<Record<SidePlace, string>>> = {
+  helps: "/for-me",
+  cues: "/for-me",
+  people: "/for-me",
+  weather: "/timeline",
+};
 
-export const sidePath = (place: SidePlace): string =>
-  lists.includes(place) ? `/for-me/${place}` : `/${place}`;
+export const sidePath = (place: SidePlace): string => `${within[place] ?? ""}/${place}`;
+
+/** Which of them this address is at: where one lies within another, the inner one. */
+export const sideAt = (side: Side, location: string): SidePlace | undefined =>
+  sides[side]
+    .filter((place) => `${location}/`.startsWith(`${sidePath(place)}/`))
+    .toSorted((one, other) => sidePath(other).length - sidePath(one).length)[0];

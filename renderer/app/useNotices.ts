@@ -5,9 +5,9 @@ import { watchArrivals } from "./newArrivals.ts";
 /** Asks the shell for its one notice; whether anything is shown is the shell's to say. */
 export const useNotices = (): void => {
   const { desktop } = useSurroundings().bridge;
-  const { cards, enough } = useJournal();
+  const { cards, enough, arrivals } = useJournal();
   useEffect(
-    () => watchArrivals({ cards, enough }, () => void desktop.notify()),
-    [cards, enough, desktop],
+    () => watchArrivals({ cards, enough, arrivals }, () => void desktop.notify()),
+    [cards, enough, arrivals, desktop],
   );
 };

@@ -9,6 +9,7 @@ import { useAdding } from "../pair/useAdding.ts";
 import { usePairStanding } from "../pair/usePairStanding.ts";
 import { findBegun } from "../questions/findBegun.ts";
 import { readThreads } from "../questions/threads.ts";
+import { settingsAt } from "../settings/parts.ts";
 import { useLook } from "../settings/useLook.ts";
 import { findEmptyDraft } from "../ui/emptyDraft.ts";
 import { steadyKeys } from "../steady/steadyKeys.ts";
@@ -38,6 +39,10 @@ export type CommandId =
   | "forMe"
   | "cues"
   | "people"
+  | "timeline"
+  | "weather"
+  | "session"
+  | "away"
   | "room"
   | "trash"
   | "sendFile"
@@ -148,6 +153,9 @@ export const useCommands = ({ onLock, onKeys }: CommandParts): readonly Command[
       { id: "forMe", group: "go", run: go("/for-me/helps") },
       { id: "cues", group: "go", run: go("/for-me/cues") },
       { id: "people", group: "go", run: go("/for-me/people") },
+      { id: "timeline", group: "go", run: go("/timeline") },
+      { id: "weather", group: "go", run: go("/timeline/weather") },
+      { id: "session", group: "go", run: go("/session") },
       { id: "room", group: "go", run: go("/room") },
       { id: "steady", group: "go", keys: steadyKeys, run: steady },
       { id: "find", group: "go", keys: ["/"], run: wishAt(base, "find") },
@@ -158,6 +166,7 @@ export const useCommands = ({ onLock, onKeys }: CommandParts): readonly Command[
       { id: "settings", group: "go", run: go("/settings") },
       { id: "begin", group: "go", run: go("/begin") },
       { id: "help", group: "go", run: go("/help") },
+      { id: "away", group: "go", run: go(settingsAt("receiving")) },
       standing === "alone" && { id: "invite", group: "go", run: go("/pair") },
       standing === "paused" && { id: "meetAgain", group: "go", run: go("/pair") },
       standing === "together" && { id: "newComputer", group: "go", run: go("/pair/again") },

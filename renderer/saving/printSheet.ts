@@ -23,8 +23,10 @@ export const createPrintSheet = (texts: SavedTexts): PrintSheet => {
   return {
     open: () => ({
       add: async (entry, name, tools) => {
-        if (texts.title !== undefined && sheet.childElementCount === 0)
+        if (texts.title !== undefined && sheet.childElementCount === 0) {
           add(sheet, element("h1", [texts.title]));
+          if (texts.note !== undefined) add(sheet, element("p", [texts.note]));
+        }
         const article = document.createElement("article");
         const address = async (photo: Parameters<typeof entry.photos.read>[0]) => {
           const bytes = await entry.photos.read(photo);

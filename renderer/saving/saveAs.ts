@@ -1,4 +1,5 @@
 import { htmlFile, type SavedTexts } from "../../shared/archive/saveHtml.ts";
+import { markdownPages } from "../../shared/archive/savePages.ts";
 import { markdownFile, markdownZip } from "../../shared/archive/saveMarkdown.ts";
 import { photosIn } from "../../shared/archive/savedEntry.ts";
 import {
@@ -23,7 +24,8 @@ export type SavedResult = Saved & {
 };
 
 export type SaveAs = Saving & {
-  readonly form: SavedForm;
+  /** pages: all of it as one text, without photos. */
+  readonly form: SavedForm | "pages";
   readonly texts: SavedTexts;
   /** Of all of it together, in file names; neutral. */
   readonly name: string;
@@ -39,15 +41,17 @@ export const saveAs = async (
   if (asked.form === "pdf") return savePdf(asked, name);
   if (asked.form === "html")
     return saveFile(asked, `${name}.html`, "text/html", htmlFile(asked.texts));
+  if (asked.form === "pages")
+    return saveFile(asked, `${name}.md`, "text/markdown", markdownPages(asked.texts));
   return (await isOnePlain(asked))
     ? saveFile(asked, `${name}.md`, "text/markdown", markdownFile)
     : saveFile(asked, `${name}.zip`, "application/zip", markdownZip);
 };
 
 /** By its own name where there is one; else by today's date. */
-const fileName = ({ cards, name, clock }: SaveAs): string => {
+const fileName = ({ cards, name, clock, form }: SaveAs): string => {
   const [only] = cards;
-  return cards.length === 1 && only !== undefined
+  return form !== "pages" && cards.length === 1 && only !== undefined
     ? createSavedNames().entry(only)
     : `${name} ${dayOf(clock.now())}`;
 };

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { Settings } from "../../shared/journal/journal.ts";
+import { StepAway } from "../away/StepAway.tsx";
 import { Choice } from "../ui/Choice.tsx";
 import { Toggle } from "../ui/Toggle.tsx";
 import { Trouble } from "../ui/Trouble.tsx";
@@ -14,7 +15,7 @@ export const Receiving = () => {
   const { settings, change, code } = useReceiving();
   const { quietHours } = settings;
   return (
-    <Section title={t("title")}>
+    <Section title={t("title")} part="receiving">
       <p>{t("lead")}</p>
       <AtOnce count={settings.questionsAtOnce} onChange={change} />
       <Toggle
@@ -40,6 +41,7 @@ export const Receiving = () => {
         onChange={(hints) => change({ hints })}
       />
       {code === undefined ? null : <Trouble group="store" code={code} />}
+      <StepAway />
     </Section>
   );
 };

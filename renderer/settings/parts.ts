@@ -1,6 +1,7 @@
 /** Sections of the settings that something leads to, in the order of the page: `/settings/at/PART`. */
 export const settingParts = [
   "me",
+  "receiving",
   "partner",
   "computers",
   "ways",

@@ -16,6 +16,7 @@ import "./agreements.css";
 import "./notes.css";
 import "./practices.css";
 import "./today.css";
+import "./timeline.css";
 import "./receive.css";
 import "./journal.css";
 import "./moving.css";

@@ -22,6 +22,8 @@ export type Saved = { readonly entries: number; readonly notSaved: readonly NotS
 export type Saving = {
   /** In the order in which they are to stand. */
   readonly cards: readonly Card[];
+  /** What may go into the file, asked anew for each as its turn comes; else one's own entries. */
+  readonly may?: (card: Card) => boolean;
   readonly read: ReadWritten;
   readonly clock: Clock;
   /** Progress in entries. */
@@ -45,7 +47,7 @@ const turn = 16;
 
 /** One entry after the other, none of them kept. Whatever ends it early leaves nothing behind. */
 export const saveEntries = async (
-  { cards, read, clock, work }: Saving,
+  { cards, may = maySave, read, clock, work }: Saving,
   to: FileSink,
   open: (write: Write) => EntriesFile,
 ): Promise<Result<Saved, SavingCode>> => {
@@ -68,7 +70,7 @@ export const saveEntries = async (
     for (const [index, card] of cards.entries()) {
       work.progress(index, cards.length);
       await rest();
-      if (!maySave(card)) continue;
+      if (!may(card)) continue;
       const entry = await read(card.id);
       if (!entry.ok) {
         if (entry.code === "ROOM_LOCKED") throw new Stopped("ROOM_LOCKED");
@@ -76,7 +78,7 @@ export const saveEntries = async (
         if (entry.code !== "NO_PAGE") notes.add("ENTRY", names.entry(card));
         continue;
       }
-      if (!maySave(entry.value.card) || isBare(entry.value)) continue;
+      if (!may(entry.value.card) || isBare(entry.value)) continue;
       await file.add(entry.value, names.entry(entry.value.card), { notes, rest });
       entries += 1;
     }

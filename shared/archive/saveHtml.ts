@@ -13,6 +13,8 @@ export type SavedTexts = {
   readonly direction: "ltr" | "rtl";
   /** Over all of it; undefined where one entry stands alone. */
   readonly title: string | undefined;
+  /** Under that title. */
+  readonly note?: string;
   readonly untitled: string;
   readonly done: string;
   readonly open: string;

@@ -252,6 +252,8 @@ export type Arrivals = {
   readonly quietUntil: number | undefined;
   /** Questions wait behind those that are shown. */
   readonly moreQuestions: boolean;
+  /** Set while this person has stepped away. */
+  readonly away: Away | undefined;
 };
 
 /**
@@ -411,6 +413,8 @@ export type Settings = {
   readonly quietHours: HoursOfDay | undefined;
   /** When "something you should know" may arrive; undefined: at any time. */
   readonly tellTimes: TellTimes | undefined;
+  /** Stepped away: nothing of the partner's appears until then. What has passed counts as undefined. */
+  readonly away: Away | undefined;
   /** Of how many computers of the partner's this person knows: of another one they are told once. 1 by default. */
   readonly computersKnown: number;
   /** Where this person says that they are; chooses what is offered first, and is never shown to the partner. */
@@ -420,6 +424,9 @@ export type Settings = {
 /** Since it came to light: the first days, some weeks, months, longer. */
 export const stages = ["days", "weeks", "months", "longer"] as const;
 export type Stage = (typeof stages)[number];
+
+/** A moment, ms, or until the person comes back. */
+export type Away = number | "open";
 
 /** Minutes since local midnight, 0 to 1439; over midnight where `from` is later than `to`. Never equal. */
 export type HoursOfDay = { readonly from: number; readonly to: number };

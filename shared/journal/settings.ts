@@ -1,7 +1,15 @@
 import type { JsonObject } from "../people/keyringContent.ts";
 import { isMeetingPoint } from "../people/meetingPoint.ts";
+import { latestTime } from "../page/day.ts";
 import { mostInUse } from "../people/space.ts";
-import { type HoursOfDay, type IceServer, type Settings, stages, type TellTimes } from "./journal.ts";
+import {
+  type Away,
+  type HoursOfDay,
+  type IceServer,
+  type Settings,
+  stages,
+  type TellTimes,
+} from "./journal.ts";
 
 /** No address of anybody is built in: whom to contact is the couple's to say. */
 export const firstSettings: Settings = {
@@ -20,6 +28,7 @@ export const firstSettings: Settings = {
   questionsAtOnce: 0,
   quietHours: undefined,
   tellTimes: undefined,
+  away: undefined,
   computersKnown: 1,
   stage: undefined,
 };
@@ -48,6 +57,7 @@ export const readSettings = (stored: JsonObject): Settings => ({
   questionsAtOnce: atOnce(stored["questionsAtOnce"]),
   quietHours: hoursOf(stored["quietHours"]),
   tellTimes: tellTimesOf(stored["tellTimes"]),
+  away: awayOf(stored["away"]),
   computersKnown: computersOf(stored["computersKnown"]),
   stage: stages.find((one) => one === stored["stage"]),
 });
@@ -71,7 +81,7 @@ export const concernsNetwork = (before: Settings, next: Settings): boolean =>
 
 /** Whether it changes what is let in. */
 export const concernsArrivals = (before: Settings, next: Settings): boolean =>
-  differ(before, next, ["questionsAtOnce", "quietHours", "tellTimes"]);
+  differ(before, next, ["questionsAtOnce", "quietHours", "tellTimes", "away"]);
 
 const differ = (before: Settings, next: Settings, names: readonly (keyof Settings)[]): boolean =>
   names.some((name) => JSON.stringify(before[name]) !== JSON.stringify(next[name]));
@@ -105,6 +115,12 @@ const hoursOf = (value: unknown): HoursOfDay | undefined => {
   const { from, to } = value;
   return isMinute(from) && isMinute(to) && from !== to ? { from, to } : undefined;
 };
+
+const awayOf = (value: unknown): Away | undefined =>
+  value === "open" ||
+  (typeof value === "number" && Number.isSafeInteger(value) && value > 0 && value <= latestTime)
+    ? value
+    : undefined;
 
 const tellTimesOf = (value: unknown): TellTimes | undefined => {
   const hours = hoursOf(value);

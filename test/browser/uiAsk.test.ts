@@ -63,12 +63,21 @@ test("enough for today closes the whole place, and one press opens it again", as
 test("what is kept outside is said without a number, and looking anyway leads to what came", async () => {
   const page = await openQuestions();
   await page.evaluate(
-    (until) => window.scene.journal.set.arrivals({ quietUntil: until, moreQuestions: true }),
+    (until) =>
+      window.scene.journal.set.arrivals({
+        quietUntil: until,
+        moreQuestions: true,
+        away: undefined,
+      }),
     sceneNow + 3_600_000,
   );
   await page.getByText("Quiet until 19:30.").waitFor();
   await page.evaluate(() =>
-    window.scene.journal.set.arrivals({ quietUntil: undefined, moreQuestions: true }),
+    window.scene.journal.set.arrivals({
+      quietUntil: undefined,
+      moreQuestions: true,
+      away: undefined,
+    }),
   );
   await page.getByText("More wait behind these.").waitFor();
   await button(page, "Let them in").click();
@@ -223,7 +232,7 @@ test.each([false, true])("every state of this place is in order (dark: %s)", asy
   await page.evaluate(
     async ({ now, asked, closed, theirs, day }) => {
       const { journal } = window.scene;
-      journal.set.arrivals({ quietUntil: now, moreQuestions: true });
+      journal.set.arrivals({ quietUntil: now, moreQuestions: true, away: undefined });
       await journal.withdraw(asked);
       await journal.putOff(closed, "session");
       await journal.sayDay(theirs, day);

@@ -30,10 +30,26 @@ const rules = fc.record({
       })
       .map((times) => ({ ...times.hours, weekdays: times.weekdays })),
   ),
+  away: maybe(
+    fc.oneof(
+      fc.constant("open" as const),
+      fc.integer({ min: 1, max: 200 }).map((later) => at(12) + later * 3_600_000),
+    ),
+  ),
 });
 
 const number = fc.integer({ min: 1, max: 8 });
-const kind = fc.constantFrom("entry", "told", "disclosure", "addition", "letter", "heard", "nod");
+const kind = fc.constantFrom(
+  "entry",
+  "told",
+  "disclosure",
+  "addition",
+  "letter",
+  "heard",
+  "nod",
+  "hand",
+  "end",
+);
 /** What two people, time and the disk may do, in any order. */
 const step = fc.oneof(
   { weight: 5, arbitrary: fc.record({ do: fc.constant("asks" as const), number }) },
@@ -177,6 +193,33 @@ const openQuestions = (reader: Reader): readonly string[] => {
     .map(({ id }) => id);
 };
 
+test("while a reader is away nothing new of the partner's comes before them, but that something has ended", () =>
+  fc.assert(
+    fc.asyncProperty(acts, async (done) => {
+      const came: unknown[] = [];
+      await run(done, (reader, act, before) => {
+        const { away } = reader.settings.read();
+        const isAway = away === "open" || (away !== undefined && away > reader.clock.now());
+        expect(reader.gate.arrivals.read().away).toBe(isAway ? away : undefined);
+        // Until the moment of going, and while time passes up to it, things may still come.
+        if (!isAway || act.do === "letsIn" || act.do === "chooses" || act.do === "restarts") return;
+        const mine = reader.everything.read().filter(({ author }) => author === "me");
+        came.push(
+          ...reader.gate.cards
+            .read()
+            .filter(({ id, kind, question }) => {
+              if (kind === "end" || mine.some((card) => card.id === id)) return false;
+              const newest = question === undefined ? id : `${id} ${question.askedAt.length - 1}`;
+              return !before.includes(newest);
+            })
+            .map(({ id, kind }) => [id, kind]),
+        );
+      });
+      expect(came).toEqual([]);
+    }),
+    often,
+  ));
+
 test("letting in shows all that there is", () =>
   fc.assert(
     fc.asyncProperty(acts, async (done) => {
@@ -193,8 +236,9 @@ test("without a restriction a reader has before them exactly what there is", () 
     fc.asyncProperty(acts, async (done) => {
       const stands: (readonly [readonly Card[], readonly Card[]])[] = [];
       await run(done, (reader) => {
-        const { questionsAtOnce, quietHours, tellTimes } = reader.settings.read();
-        if (questionsAtOnce === 0 && quietHours === undefined && tellTimes === undefined)
+        const { questionsAtOnce, quietHours, tellTimes, away } = reader.settings.read();
+        const held = [quietHours, tellTimes, away].some((rule) => rule !== undefined);
+        if (questionsAtOnce === 0 && !held)
           stands.push([reader.gate.cards.read(), reader.everything.read()]);
       });
       for (const [shown, all] of stands) expect(shown).toEqual(all);
@@ -225,12 +269,13 @@ test("settings come back as they were kept, and nothing that could be stored mak
   );
   const anything = fc.anything({ maxDepth: 2 });
   fc.assert(
-    fc.property(anything, anything, anything, anything, (one, two, three, four) => {
+    fc.property(anything, anything, anything, anything, anything, (one, two, three, four, five) => {
       const read = readSettings({
         hints: one,
         questionsAtOnce: two,
         quietHours: three,
         tellTimes: four,
+        away: five,
       });
       expect(readSettings(writeSettings(read))).toEqual(read);
     }),

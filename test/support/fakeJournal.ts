@@ -117,12 +117,17 @@ export const createFakeJournal = (start: FakeStart): FakeJournal => {
     questionsAtOnce: 0,
     quietHours: undefined,
     tellTimes: undefined,
+    away: undefined,
     computersKnown: 1,
     stage: undefined,
   });
   const enough = createCell(false);
   const came = createCell<CameAt>(new Map());
-  const arrivals = createCell<Arrivals>({ quietUntil: undefined, moreQuestions: false });
+  const arrivals = createCell<Arrivals>({
+    quietUntil: undefined,
+    moreQuestions: false,
+    away: undefined,
+  });
   const capsules = createFakeCapsules(clock);
   const ending = createCell<EndingState>(
     start.partner === undefined
@@ -332,7 +337,8 @@ export const createFakeJournal = (start: FakeStart): FakeJournal => {
     setEnough: async (value) => accept(enough.set(value)),
     arrivals,
     hands: createHandSignals({ cards: shelf.cards, clock, came, keepCame: came.set }).now,
-    letIn: async () => accept(arrivals.set({ quietUntil: undefined, moreQuestions: false })),
+    letIn: async () =>
+      accept(arrivals.set({ ...arrivals.read(), quietUntil: undefined, moreQuestions: false })),
     find: async (words) => shelf.search(words),
     sync,
     computers,
@@ -388,7 +394,11 @@ export const createFakeJournal = (start: FakeStart): FakeJournal => {
     room: fakeRoom(roomShelf, newId, clock),
     settings,
     tryServer: async ({ url }) => (url.startsWith("stun:") ? "answers" : "refused"),
-    changeSettings: async (change) => accept(settings.set({ ...settings.read(), ...change })),
+    changeSettings: async (change) => {
+      settings.set({ ...settings.read(), ...change });
+      arrivals.set({ ...arrivals.read(), away: settings.read().away });
+      return accept(undefined);
+    },
     wordsKept,
     keepWords: async () => accept(wordsKept.set(true)),
     newRecoveryWords: async (passphrase) => {

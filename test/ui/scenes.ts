@@ -5,6 +5,7 @@ import { noteScenes } from "./noteScenes.ts";
 import { entryPages, entryRoom } from "./entryScenes.ts";
 import { timePages } from "./timeScenes.ts";
 import { todayPages } from "./todayScenes.ts";
+import { timelinePages } from "./timelineScenes.ts";
 
 /** Saturday, 21 November 2026, at 18:30 local time: where every scene stands. */
 export const sceneNow = new Date(2026, 10, 21, 18, 30).getTime();
@@ -295,6 +296,7 @@ export const scenePages: readonly Written[] = [
   ...noteScenes({ at, pageAt }),
   ...entryPages,
   ...todayPages,
+  ...timelinePages,
   write(1, at(11, 21), {
     place: "draft",
     title: "Before Thursday",

@@ -12,6 +12,7 @@ import { pageAt } from "./scenes.ts";
 import { steadyStates } from "./steadyStates.ts";
 import { timeStates } from "./timeStates.ts";
 import { todayStates } from "./todayStates.ts";
+import { timelineStates } from "./timelineStates.ts";
 import { inRoom, narrowed, press, type ScreenState, set } from "./stateSteps.ts";
 
 const question = (number: number) => `/questions/${pageAt(number)}`;
@@ -20,6 +21,7 @@ const promise = (number: number) => `/promises/${pageAt(number)}`;
 const letter = (number: number) => `/letters/${pageAt(number)}`;
 
 export const screenStates: readonly ScreenState[] = [
+  ...timelineStates,
   { name: "questions", place: "/questions", ready: ".line" },
   {
     name: "questions-quiet",
@@ -29,6 +31,7 @@ export const screenStates: readonly ScreenState[] = [
       journal.set.arrivals({
         quietUntil: new Date(2026, 10, 22, 8).getTime(),
         moreQuestions: true,
+        away: undefined,
       }),
     ),
   },

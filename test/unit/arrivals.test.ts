@@ -19,7 +19,11 @@ test("with nothing chosen everything comes, as the very same list, and nothing i
   expect(reader.gate.cards.read()).toBe(reader.everything.read());
   expect(reader.marks.writes()).toEqual([]);
   expect(reader.clock.waiting()).toBe(0);
-  expect(reader.gate.arrivals.read()).toEqual({ quietUntil: undefined, moreQuestions: false });
+  expect(reader.gate.arrivals.read()).toEqual({
+    quietUntil: undefined,
+    moreQuestions: false,
+    away: undefined,
+  });
 });
 
 test("in quiet hours nothing new of the partner's appears, whatever its kind, and mine goes on", async () => {
@@ -84,7 +88,11 @@ test("something you should know comes only in the hours that were chosen for it,
     makeQuestion(5),
   );
   expect(reader.shown()).toEqual([2, 4, 5]);
-  expect(reader.gate.arrivals.read()).toEqual({ quietUntil: undefined, moreQuestions: false });
+  expect(reader.gate.arrivals.read()).toEqual({
+    quietUntil: undefined,
+    moreQuestions: false,
+    away: undefined,
+  });
   reader.clock.advance(23 * 3_600_000);
   expect(reader.shown()).toEqual([1, 2, 3, 4, 5]);
   reader.clock.advance(3 * 3_600_000);
@@ -245,6 +253,7 @@ test("letting in shows all that waits, whatever waits for what, and it stays", a
   expect(reader.gate.arrivals.read()).toEqual({
     quietUntil: at(8, 0, 13),
     moreQuestions: false,
+    away: undefined,
   });
   reader.arrive(makeCard(4));
   expect(reader.shown()).toEqual([1, 2, 3]);

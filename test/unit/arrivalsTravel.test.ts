@@ -59,6 +59,66 @@ test("nothing of what a reader lets in, puts off or has enough of is ever carrie
   expect(anna.journal().sync.read()).toEqual(truth);
 });
 
+test("stepping away and coming back is never carried, and nobody but the one who does it can learn of it", async () => {
+  const { anna, sam, settle } = await createTwoPartners({ seed: 75 });
+  await ask(anna.journal(), "the first");
+  await settle();
+  const before = { sam: await carriedEnvelopes(sam), anna: await carriedEnvelopes(anna) };
+  const truth = anna.journal().sync.read();
+  must(await sam.journal().changeSettings({ away: "open" }));
+  await settle();
+  must(await sam.journal().changeSettings({ away: undefined }));
+  await settle();
+  expect(await carriedEnvelopes(sam)).toEqual(before.sam);
+  expect(await carriedEnvelopes(anna)).toEqual(before.anna);
+  expect(anna.journal().sync.read()).toEqual(truth);
+});
+
+test("what comes while one is away is taken in and acknowledged as ever: its writer sees no difference", async () => {
+  const away = await createTwoPartners({ seed: 76 });
+  const open = await createTwoPartners({ seed: 76 });
+  const back = away.clock.now() + 3 * 86_400_000;
+  must(await away.sam.journal().changeSettings({ away: back }));
+  for (const { anna, settle } of [away, open]) {
+    await settle();
+    await ask(anna.journal(), "where were you?");
+    must(await anna.journal().sayPractice({ kind: "hand", need: "space" }));
+    await settle();
+  }
+  expect(away.sam.journal().cards.read()).toEqual([]);
+  expect(sharedCards(open.sam.journal())).toHaveLength(2);
+  expect(away.anna.journal().sync.read()).toEqual(open.anna.journal().sync.read());
+  expect((await carriedEnvelopes(away.anna)).length).toBe(
+    (await carriedEnvelopes(open.anna)).length,
+  );
+  expect((await carriedEnvelopes(away.sam)).length).toBe((await carriedEnvelopes(open.sam)).length);
+
+  await away.sam.lock();
+  await away.sam.open();
+  expect(away.sam.journal().cards.read()).toEqual([]);
+  away.clock.advance(back - away.clock.now());
+  expect(sharedCards(away.sam.journal())).toHaveLength(2);
+});
+
+test("what the partner ended while I was away has ended for me too", async () => {
+  const { anna, sam, settle } = await createTwoPartners({ seed: 77 });
+  const draft = must(await anna.journal().draftAgreement());
+  await writeDraft(anna.journal(), draft, "We tell each other.");
+  const agreement = must(await anna.journal().share(draft));
+  await settle();
+  must(await sam.journal().sayYes(agreement));
+  must(await sam.journal().changeSettings({ away: "open" }));
+  await settle();
+  must(await anna.journal().endAgreement(agreement));
+  await shareEntry(anna.journal(), "an entry");
+  await settle();
+  const kinds = sam
+    .journal()
+    .cards.read()
+    .map(({ kind }) => kind);
+  expect(kinds.toSorted()).toEqual(["agreement", "end", "yes"]);
+});
+
 test("what waits is taken in and acknowledged as ever: its writer sees no difference", async () => {
   const quiet = await createTwoPartners({ seed: 72 });
   const open = await createTwoPartners({ seed: 72 });

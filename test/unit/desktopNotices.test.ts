@@ -49,6 +49,19 @@ test("in quiet hours nothing is asked, however much comes; in the morning once",
   expect(asked()).toBe(1);
 });
 
+test("while the person is away nothing is asked, not even of an end; when the time is over, once", () => {
+  const reader = createReader({ rules: { away: at(15) } });
+  const { asked } = watch(reader);
+  reader.arrive(makeCard(1), makeCard(2, { kind: "hand" }));
+  reader.arrive(makeCard(3, { kind: "end" }));
+  expect(reader.shown()).toEqual([3]);
+  reader.clock.advance(3 * 3_600_000 - 1);
+  expect(asked()).toBe(0);
+  reader.clock.advance(1);
+  expect(asked()).toBe(1);
+  expect(reader.shown()).toEqual([1, 2, 3]);
+});
+
 test("what waits behind the reader's own pace is not told of", () => {
   const reader = createReader({ rules: { questionsAtOnce: 1 } });
   const { asked } = watch(reader);

@@ -21,7 +21,6 @@ const fits: Readonly<Record<string, unknown>> = {
   line: "Back at half past eight.",
   thanks: "For the tea.",
   helped: "A walk.",
-  when: "the phone rings late",
   until: 1_790_000_600_000,
   at: 1_790_000_600_000,
   minutes: 30,
@@ -207,10 +206,10 @@ describe("who may do what with a practice", () => {
 
   test("the one that was begun without a word is gone on with, and one that says something is not", async () => {
     const { sam } = await createTwoPartners({ seed: 906 });
-    const begin = async () => must(await sam.journal().beginPractice({ kind: "whenThen" }));
+    const begin = async () => must(await sam.journal().beginPractice({ kind: "setback" }));
     const first = await begin();
     expect(await begin()).toBe(first);
-    must(await sam.journal().describePractice(first, { kind: "whenThen", when: "it is late" }));
+    must(await sam.journal().describePractice(first, { kind: "setback", helped: "A walk." }));
     expect(await begin()).not.toBe(first);
   });
 

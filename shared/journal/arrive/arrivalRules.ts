@@ -3,13 +3,20 @@ import type { Card, Day, QuestionCard } from "../../page/card.ts";
 import { dayAt } from "../../page/day.ts";
 import { settles } from "../../page/saidDay.ts";
 import { isWithin, mayTellAt } from "./hours.ts";
-import type { Settings } from "../journal.ts";
+import type { Away, Settings } from "../journal.ts";
 
 /** What of a reader's settings decides when something of the partner's comes to stand before them. */
-export type ArrivalRules = Pick<Settings, "questionsAtOnce" | "quietHours" | "tellTimes">;
+export type ArrivalRules = Pick<Settings, "questionsAtOnce" | "quietHours" | "tellTimes" | "away">;
 
 export const restricts = (rules: ArrivalRules): boolean =>
-  rules.questionsAtOnce > 0 || rules.quietHours !== undefined || rules.tellTimes !== undefined;
+  rules.questionsAtOnce > 0 ||
+  rules.quietHours !== undefined ||
+  rules.tellTimes !== undefined ||
+  rules.away !== undefined;
+
+/** Stepped away at this moment. */
+export const awayAt = ({ away }: Pick<Settings, "away">, now: number): Away | undefined =>
+  away === "open" || (away !== undefined && away > now) ? away : undefined;
 
 /** My own pages and what is nobody's but mine never wait. */
 const isTheirs = ({ place, author }: Card): boolean => place === "shared" && author === "partner";
@@ -40,7 +47,8 @@ export type ChoiceParts = {
 
 /** What was let in stays; of what waits, the rules say what comes in now. */
 export const chooseArrivals = ({ cards, rules, isIn, now, cutQuestion }: ChoiceParts): Chosen => {
-  const quiet = rules.quietHours !== undefined && isWithin(rules.quietHours, now);
+  const away = awayAt(rules, now) !== undefined;
+  const quiet = away || (rules.quietHours !== undefined && isWithin(rules.quietHours, now));
   const telling = rules.tellTimes === undefined || mayTellAt(rules.tellTimes, now);
   const theirs = new Map(cards.filter(isTheirs).map((card) => [card.id, card]));
   const fresh: string[] = [];
@@ -62,8 +70,9 @@ export const chooseArrivals = ({ cards, rules, isIn, now, cutQuestion }: ChoiceP
     if (isOpen(asked)) openQuestions.add(asked.card.id);
   }
 
+  /** What the other has ended has ended: nobody acts on a yes that stands no more because its end was held back. */
   const passes = ({ kind }: Card): boolean =>
-    !quiet && (telling || (kind !== "told" && kind !== "addition"));
+    kind === "end" || (!quiet && (telling || (kind !== "told" && kind !== "addition")));
   const known = new Map<PageId, boolean>();
   /** Nothing dangles: what belongs to a page of theirs that waits, waits too. */
   const stands = (card: Card): boolean => {

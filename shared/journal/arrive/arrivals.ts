@@ -5,7 +5,7 @@ import { accept, type Result } from "../../base/result.ts";
 import type { Card, Day, PutOff, QuestionCard } from "../../page/card.ts";
 import { dayAt } from "../../page/day.ts";
 import type { ShelfCode } from "../../page/shelf.ts";
-import { chooseArrivals, namesOf, restricts } from "./arrivalRules.ts";
+import { awayAt, chooseArrivals, namesOf, restricts } from "./arrivalRules.ts";
 import { isWithin, mayTellAt, nextTurn } from "./hours.ts";
 import type { Arrivals, Settings } from "../journal.ts";
 import type { Marks } from "../pages/marks.ts";
@@ -39,7 +39,11 @@ export type ArrivalsParts = {
 export const createArrivals = (parts: ArrivalsParts): ArrivalsGate => {
   const { everything, settings, marks, clock } = parts;
   const cards = createCell(everything.read());
-  const arrivals = createCell<Arrivals>({ quietUntil: undefined, moreQuestions: false });
+  const arrivals = createCell<Arrivals>({
+    quietUntil: undefined,
+    moreQuestions: false,
+    away: undefined,
+  });
   const putOff = createCell<ReadonlyMap<PageId, PutOff>>(new Map());
   const enough = createCell(false);
   const cutQuestion = rememberCuts();
@@ -81,9 +85,14 @@ export const createArrivals = (parts: ArrivalsParts): ArrivalsGate => {
 
   const show = (shown: readonly Card[], now: Arrivals): void => {
     const before = arrivals.read();
-    if (!sameCards(shown, cards.read())) cards.set(shown);
-    if (before.quietUntil !== now.quietUntil || before.moreQuestions !== now.moreQuestions)
+    // First what holds now: whoever hears of new cards may ask whether it is a quiet time.
+    if (
+      before.quietUntil !== now.quietUntil ||
+      before.moreQuestions !== now.moreQuestions ||
+      before.away !== now.away
+    )
       arrivals.set(now);
+    if (!sameCards(shown, cards.read())) cards.set(shown);
   };
 
   /** Follows the clock itself, never how long a timer ran: a computer sleeps. */
@@ -100,8 +109,9 @@ export const createArrivals = (parts: ArrivalsParts): ArrivalsGate => {
       show(shown.length === all.length && sameCards(shown, all) ? all : shown, {
         quietUntil: quietUntil(rules, now),
         moreQuestions,
+        away: awayAt(rules, now),
       });
-    } else show(all, { quietUntil: undefined, moreQuestions: false });
+    } else show(all, { quietUntil: undefined, moreQuestions: false, away: undefined });
     if (unwritten.size > 0) void write();
     wake(now, rules);
   };
@@ -112,7 +122,9 @@ export const createArrivals = (parts: ArrivalsParts): ArrivalsGate => {
       marks.enough.read() !== undefined ||
       [...marks.putOff.read().values()].some((to) => to !== "session");
     const { quietHours, tellTimes } = rules;
-    if (!byDay && quietHours === undefined && tellTimes === undefined) return;
+    const away = awayAt(rules, now);
+    const back = typeof away === "number" ? away - now : undefined;
+    if (!byDay && quietHours === undefined && tellTimes === undefined && back === undefined) return;
     const state = (time: number): string =>
       [
         quietHours !== undefined && isWithin(quietHours, time),
@@ -120,7 +132,8 @@ export const createArrivals = (parts: ArrivalsParts): ArrivalsGate => {
         byDay && dayAt(time),
       ].join();
     const next = nextTurn(state, now, 60);
-    cancelTimer = clock.after(next === undefined ? hourMs : next - now, look);
+    const turn = next === undefined ? hourMs : next - now;
+    cancelTimer = clock.after(Math.min(turn, back ?? turn), look);
   };
 
   const stops = [
