@@ -6,6 +6,7 @@ import {
   authorsOf,
   inUseBy,
   knowEachOther,
+  notesOn,
   reads,
   three,
   twoWithWords,
@@ -171,6 +172,30 @@ describe("the disk refuses", () => {
         .troubles.read()
         .map(({ code }) => code),
     ).toContain("STORE_FAILED");
+    await goesOn(town, [anna, annas, sam]);
+  });
+
+  test("the note of it, and the power goes before the next try: it waits for no word that nobody takes", async () => {
+    const { town, anna, annas, sam } = await scene();
+    town.cutOff(sam);
+    const talks = await begin(town, anna, annas, { inviter: "adds", joiner: "joins" });
+    anna.disk.failNext("put", "DISK_FULL");
+    talks.inviter.confirm();
+    talks.joiner.confirm();
+    await town.settle(1.2);
+    const early = shareEntry(annas.journal(), "violet, early");
+    await town.settle(2);
+    await early;
+    expect(await notesOn(anna)).toBe(0);
+    expect(authorsOf(anna, "violet, early")).toEqual([]);
+    anna.kill();
+    await anna.open();
+    await town.settle(10);
+    expect(authorsOf(anna, "violet, early")).toEqual(["me"]);
+    town.bringBack(sam);
+    await town.settle(10);
+    knowEachOther([anna, annas], [sam]);
+    await reads(sam, ["violet, early"]);
     await goesOn(town, [anna, annas, sam]);
   });
 
