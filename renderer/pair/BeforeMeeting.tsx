@@ -7,7 +7,7 @@ import { PageTitle } from "../ui/PageTitle.tsx";
 import { useJournal } from "../ui/surroundings.ts";
 import { useLive } from "../ui/useLive.ts";
 import { usePartnerName } from "../ui/usePartnerName.ts";
-import type { OwnHow } from "./ownTexts.ts";
+import type { OwnHow } from "./usePairing.ts";
 
 /**
  * Whose computer is new: "again" the partner's, "return" this one, whose journal came back from a backup. "adds",

@@ -19,6 +19,7 @@ import {
   meetUp,
   relock,
   viewsOf,
+  waysOf,
   type Town,
 } from "./meetAgainKit.ts";
 
@@ -270,7 +271,7 @@ test("a meeting is under way when a note comes, and comes to nothing: it counts 
 
 test("an invitation lies open when a note comes: both are good", async () => {
   const { town, anna, sam } = await twoWithWords(3121);
-  const invited = must(await anna.journal().pairing.invite("apart", "adds"));
+  const invited = must(await (await waysOf(anna, "adds")).invite("apart"));
   const sams = await town.buy("somebody else");
   await add(town, sam, sams);
   expect(inUseBy(anna).theirs).toHaveLength(2);
