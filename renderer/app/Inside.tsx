@@ -30,7 +30,6 @@ import { KeysSheet } from "../palette/KeysSheet.tsx";
 import { Palette } from "../palette/Palette.tsx";
 import { useAppKeys } from "../palette/useAppKeys.ts";
 import { BesideNotice } from "../pair/BesideNotice.tsx";
-import { LostOwn } from "../pair/LostOwn.tsx";
 import { PairPage } from "../pair/PairPage.tsx";
 import { PausedNotice } from "../pair/PausedNotice.tsx";
 import { PairingNotice } from "../pair/PairingNotice.tsx";
@@ -210,7 +209,7 @@ const Rooms = ({ onLock, pairingLink, onPairingLinkTaken, opened }: InsideProps)
               <PairPage pairing={pairing} onLock={onLock} at="joins" />
             </Route>
             <Route path="/pair/lost">
-              <LostOwn />
+              <PairPage pairing={pairing} onLock={onLock} at="lost" />
             </Route>
             <Route path="/capsule">
               <CapsulePage opened={opened} />

@@ -3,6 +3,8 @@ import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import type { AddingDesk, PairHow, PairingDesk } from "../../shared/journal/journal.ts";
 import { PageTitle } from "../ui/PageTitle.tsx";
+import { useJournal } from "../ui/surroundings.ts";
+import { useLive } from "../ui/useLive.ts";
 import { usePartnerName } from "../ui/usePartnerName.ts";
 import { AlreadyTwo } from "./AlreadyTwo.tsx";
 import { AskPassphrase } from "./AskPassphrase.tsx";
@@ -15,7 +17,7 @@ import { useJoining } from "./useJoining.ts";
 import type { How, OwnHow, Pairing } from "./usePairing.ts";
 import { type PairStanding, usePairStanding } from "./usePairStanding.ts";
 
-/** What brings somebody here. again: the partner has a new computer · adds, joins: another computer of one's own. */
+/** What brings somebody here. again: the partner has a new computer · lost: one of one's own is · adds, joins: another computer of one's own. */
 type PairAt = "pair" | PairHow | OwnHow;
 
 type PairPageProps = {
@@ -29,6 +31,7 @@ export const PairPage = ({ pairing, at = "pair", onLock }: PairPageProps) => {
   const standing = usePairStanding();
   const adding = useAdding();
   const joining = useJoining();
+  const hasOthers = useLive(useJournal().computers).mine > 0;
   const [anew, setAnew] = useState(false);
   /** What it means has been read; after an attempt that ended, too. */
   const [goes, setGoes] = useState(false);
@@ -37,6 +40,7 @@ export const PairPage = ({ pairing, at = "pair", onLock }: PairPageProps) => {
     return <Talk pairing={pairing} talk={pairing.talk} onLock={onLock} />;
   if (standing === "ended") return <EndedHere />;
   if (at === "adds" && adding !== "may") return <CannotAdd why={adding} />;
+  if (at === "lost" && !hasOthers) return <NoneLost />;
   const kind = at === "joins" && joining !== "no" ? "joins" : kindOf(standing, at);
   if (kind !== undefined && !goes) return <BeforeMeeting kind={kind} onGo={() => setGoes(true)} />;
   if (kind === "adds")
@@ -75,7 +79,9 @@ const plainWays = (desk: PairingDesk, how?: PairHow): AddingDesk => ({
 
 const kindOf = (standing: PairStanding, at: PairAt): MeetingKind | undefined => {
   if (standing === "paused") return "return";
-  return standing === "together" && (at === "again" || at === "adds") ? at : undefined;
+  return standing === "together" && (at === "again" || at === "adds" || at === "lost")
+    ? at
+    : undefined;
 };
 
 const EndedHere = () => {
@@ -87,6 +93,18 @@ const EndedHere = () => {
       <p>
         <Link href="/settings/ending">{t("settings.see")}</Link>
       </p>
+    </div>
+  );
+};
+
+/** With one computer a meeting begins on the new one, or after a backup. */
+const NoneLost = () => {
+  const { t } = useTranslation("pair");
+  return (
+    <div className="stack measured">
+      <BackFromMeeting kind="lost" />
+      <PageTitle>{t("lost.title")}</PageTitle>
+      <p>{t("lost.none")}</p>
     </div>
   );
 };

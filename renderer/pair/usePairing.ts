@@ -46,7 +46,7 @@ export type OwnHow = "adds" | "joins";
 export type How = PairHow | OwnHow | undefined;
 /**
  * new: no partner is known here · again: theirs is the new computer · back: this one may be, and knows its partner ·
- * adds, joins: the other is another computer of the same person, and comes to this one or takes it in.
+ * lost: this one stays, and shuts out another of one's own · adds, joins: the other is another computer of the same person, and comes to this one or takes it in.
  */
 export type MeetsAs = "new" | "back" | PairHow | OwnHow;
 

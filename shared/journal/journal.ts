@@ -320,9 +320,10 @@ export type RoomCode =
 
 /**
  * "again": the partner has another computer now; only with it may a journal that has its two meet again. A journal
- * from a backup meets again in any case. "joins": this is another computer of somebody's who adds it (`adding`).
+ * from a backup meets again in any case. "lost": of several computers of one's own one is lost, and this one meets the
+ * partner as a new device, with the journal that it has; all others are out. "joins": this is another computer of somebody's who adds it (`adding`).
  */
-export type PairHow = "again" | "joins";
+export type PairHow = "again" | "lost" | "joins";
 
 export type PairingDesk = {
   /** `here`: valid 10 minutes; `apart`: 24 hours. */

@@ -125,6 +125,7 @@ export const createMeetings = (parts: MeetingsParts): Meetings => {
       return isFull(couple, makeCertificate(keys).device) ? refuse("TOO_MANY") : accept(how);
     }
     if (parts.paused || unmet) return accept("anew");
+    if (how === "lost") return hasSiblings(couple) ? accept("anew") : refuse("ALREADY_PAIRED");
     if (how === "again") return accept("stays");
     return parts.hasMet() ? refuse("ALREADY_PAIRED") : accept("first");
   };
@@ -287,6 +288,9 @@ const sameBeside = (some: Couple | undefined, others: Couple | undefined): boole
     (couple?.beside ?? []).map(({ certificate }) => certificate.device).join(" ");
   return names(some) === names(others);
 };
+
+const hasSiblings = ({ beside = [] }: Couple): boolean =>
+  beside.some(({ owner }) => owner === "me");
 
 /** It has joined another computer of the same person, and heard of nobody since: perhaps nobody knows of it. */
 const hasNobody = ({ before, beside = [] }: Couple): boolean =>

@@ -294,9 +294,29 @@ test("a lost one among several: what shuts it out is found in the settings, and 
   await use(page, { mine: 1, theirs: 1, mayAdd: true });
   await link(page, "A computer of yours is lost").press("Enter");
   await hasFocus(page, "A computer of yours is lost");
-  await page.getByText("It is shut out when the two of you meet again.").waitFor();
-  await page.getByText("Sam chooses “Noor has a new computer”").waitFor();
-  await page.getByText("Every other one is left out, the lost one with them").waitFor();
+  await page.getByText("That shuts it out. Your journal here stays as it is.").waitFor();
+  await page.getByText("First Sam chooses “Noor has a new computer”").waitFor();
+  await page.getByText("Every other computer of yours and of Sam’s is left out too.").waitFor();
+  expect(await violations(page)).toEqual([]);
+  await button(page, "Go on").press("Enter");
+  await button(page, "Make an invitation").press("Enter");
+  await heading(page, "Your invitation");
+  expect(await meetings(page)).toEqual(["lost"]);
+  const words = ["orbit", "velvet", "canyon", "humble"];
+  const meeting = { meeting: "mine", otherKeys: false } as const;
+  await reach(page, { step: "words", words, confirmed: false, ...meeting });
+  await means(page).getByText("this computer alone is yours in this journal").waitFor();
+  expect(await violations(page)).toEqual([]);
+  await button(page, "They are the same").press("Enter");
+  await hasFocus(page, "The two of you have met again");
+  await page.getByText("The lost computer is shut out.").waitFor();
+  expect(await violations(page)).toEqual([]);
+});
+
+test("with one computer alone nothing is shut out from here, and it says so", async () => {
+  const page = await screens.openAt("/pair/lost", "main h1");
+  await page.getByText("so there is nothing to shut out from here").waitFor();
+  expect(await button(page, "Go on").count()).toBe(0);
   expect(await violations(page)).toEqual([]);
 });
 

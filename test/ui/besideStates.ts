@@ -20,6 +20,16 @@ const words = (meeting: "adds" | "joins"): Step =>
     }),
     see(".meeting-means"),
   );
+const lostWords = inTurn(
+  reach({
+    step: "words",
+    words: ["orbit", "velvet", "canyon", "humble"],
+    confirmed: false,
+    meeting: "mine",
+    otherKeys: false,
+  }),
+  see(".meeting-means"),
+);
 const open: Step = inTurn(
   press("Go on"),
   (page) => page.getByLabel("The passphrase of this journal", { exact: true }).fill("open sesame"),
@@ -82,6 +92,9 @@ export const besideStates: readonly ScreenState[] = [
     true,
   ),
   at("lost", "/pair/lost", inTurn(many, known)),
+  at("lost-ways", "/pair/lost", inTurn(many, known, press("Go on"))),
+  at("lost-words", "/pair/lost", inTurn(many, known, invite, lostWords)),
+  at("lost-none", "/pair/lost"),
   at("again", "/pair/again", inTurn(many, known)),
   { ...at("notice", "/journal", inTurn(many, see(".notice"))), ready: ".line" },
   at("ending", "/settings/ending", inTurn(many, known)),
