@@ -1,6 +1,6 @@
 import type { JsonObject } from "../people/keyringContent.ts";
 import { isMeetingPoint } from "../people/meetingPoint.ts";
-import { mostInUse } from "../people/space.ts";
+import { mostKnown } from "../people/space.ts";
 import type { HoursOfDay, IceServer, Settings, TellTimes } from "./journal.ts";
 
 /** No address of anybody is built in: whom to contact is the couple's to say. */
@@ -93,7 +93,7 @@ const atOnce = (value: unknown): number =>
     : firstSettings.questionsAtOnce;
 
 const computersOf = (value: unknown): number =>
-  typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= mostInUse
+  typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= mostKnown
     ? value
     : firstSettings.computersKnown;
 
