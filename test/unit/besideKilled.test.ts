@@ -316,3 +316,48 @@ test("a computer that alone has stored it joins once more: what it has shared me
   }
   expect(found).toBe(true);
 }, 60_000);
+
+/** It has stored that it joined, and nobody else has: the first could not, and it died before it took that back. */
+const aloneStored = async (): Promise<Scene> => {
+  for (let writes = 0; writes < 6; writes += 1) {
+    const all = await scene();
+    const { town, anna, annas } = all;
+    const talks = await begin(town, anna, annas, { inviter: "adds", joiner: "joins" });
+    anna.refuseKeyring(1);
+    annas.disk.beforeWrite(writes, () => annas.kill());
+    talks.inviter.confirm();
+    talks.joiner.confirm();
+    await town.settle(30);
+    annas.disk.beforeWrite(Infinity, () => {});
+    await annas.open();
+    await town.settle(6);
+    if (keyringIn(annas).couple !== undefined && inUseBy(anna).mine.length === 1) return all;
+  }
+  throw new Error("it never was alone");
+};
+
+test("the power goes at any write of joining once more: nothing of the device that nobody knew stays in its way", async () => {
+  await atEveryWrite(async (writes) => {
+    const { town, anna, annas, sam } = await aloneStored();
+    await shareEntry(annas.journal(), "violet, to nobody");
+    await town.settle(6);
+    const again = await begin(town, anna, annas, { inviter: "adds", joiner: "joins" });
+    let cut = false;
+    annas.disk.beforeWrite(writes, () => {
+      cut = true;
+      annas.kill();
+    });
+    again.inviter.confirm();
+    again.joiner.confirm();
+    await town.settle(14);
+    annas.disk.beforeWrite(Infinity, () => {});
+    if (cut) await annas.open();
+    await town.settle(6);
+    if (!inUseBy(anna).mine.includes(deviceOf(annas))) await add(town, anna, annas);
+    await town.settle(6);
+    await goesOn(town, [anna, annas, sam]);
+    await reads(annas, ["violet, to nobody"]);
+    for (const desk of [anna, annas, sam]) expect(authorsOf(desk, "violet, to nobody")).toEqual([]);
+    return cut;
+  });
+}, 240_000);
