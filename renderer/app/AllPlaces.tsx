@@ -28,7 +28,6 @@ import { ComputerKeyPage } from "../keys/ComputerKeyPage.tsx";
 import { NewComputerPage } from "../keys/NewComputerPage.tsx";
 import { PassphrasePage } from "../keys/PassphrasePage.tsx";
 import { ForMe } from "../forme/ForMe.tsx";
-import { LostOwn } from "../pair/LostOwn.tsx";
 import { PairPage } from "../pair/PairPage.tsx";
 import { QuestionList } from "../questions/QuestionList.tsx";
 import { QuestionPage } from "../questions/QuestionPage.tsx";
@@ -180,7 +179,7 @@ export const AllPlaces = ({ onLock, pairing, opened, onWorking }: AllPlacesProps
         <PairPage pairing={pairing} onLock={onLock} at="joins" />
       </Route>
       <Route path="/pair/lost">
-        <LostOwn />
+        <PairPage pairing={pairing} onLock={onLock} at="lost" />
       </Route>
       <Route path="/capsule">
         <CapsulePage opened={opened} />

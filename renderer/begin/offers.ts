@@ -20,7 +20,6 @@ export const places = {
   plans: "/plans",
   talks: "/talks",
   contact: "/contact",
-  us: "/us",
   timeline: "/timeline",
   session: "/session",
 } as const;
@@ -32,7 +31,7 @@ export const groups = {
   mine: ["steady", "room", "forMe", "theirSide", "whenThen", "setbacks", "before", "undecided"],
   between: ["today", "journal", "questions", "letters", "why"],
   agreed: ["agreements", "promises", "plans", "talks", "contact"],
-  both: ["us", "timeline", "session"],
+  both: ["timeline", "session"],
 } as const satisfies Readonly<Record<string, readonly PlaceId[]>>;
 
 export type GroupId = keyof typeof groups;
@@ -45,25 +44,25 @@ const first: Readonly<Record<Role, Offers>> = {
     days: ["steady", "room", "questions", "undecided"],
     weeks: ["questions", "forMe", "talks", "agreements"],
     months: ["why", "talks", "setbacks", "timeline"],
-    longer: ["timeline", "before", "us", "agreements"],
+    longer: ["timeline", "before", "undecided", "agreements"],
   },
   broke: {
     days: ["theirSide", "steady", "contact", "letters"],
     weeks: ["questions", "plans", "promises", "theirSide"],
     months: ["why", "whenThen", "promises", "letters"],
-    longer: ["whenThen", "before", "us", "timeline"],
+    longer: ["whenThen", "before", "promises", "timeline"],
   },
   both: {
     days: ["steady", "room", "talks", "theirSide"],
     weeks: ["questions", "talks", "agreements", "promises"],
     months: ["why", "whenThen", "setbacks", "timeline"],
-    longer: ["before", "us", "timeline", "agreements"],
+    longer: ["before", "timeline", "agreements", "session"],
   },
   neither: {
     days: ["steady", "room", "journal", "questions"],
     weeks: ["journal", "questions", "agreements", "talks"],
-    months: ["talks", "letters", "timeline", "us"],
-    longer: ["before", "us", "timeline", "journal"],
+    months: ["talks", "letters", "timeline", "agreements"],
+    longer: ["before", "timeline", "session", "journal"],
   },
 };
 

@@ -7,17 +7,19 @@ import { PageTitle } from "../ui/PageTitle.tsx";
 import { useJournal } from "../ui/surroundings.ts";
 import { useLive } from "../ui/useLive.ts";
 import { usePartnerName } from "../ui/usePartnerName.ts";
-import type { OwnHow } from "./ownTexts.ts";
+import type { OwnHow } from "./usePairing.ts";
 
 /**
- * Whose computer is new: "again" the partner's, "return" this one, whose journal came back from a backup. "adds",
- * "joins": another of the same person's is to stand beside the first.
+ * Whose computer is new: "again" the partner's, "return" this one, whose journal came back from a backup. "lost":
+ * this one stays, and one that stood beside it is shut out. "adds", "joins": another of the same person's is to stand
+ * beside the first.
  */
-export type MeetingKind = "again" | "return" | OwnHow;
+export type MeetingKind = "again" | "return" | "lost" | OwnHow;
 
 const cameFrom: Readonly<Record<MeetingKind, string>> = {
   again: settingsAt("partner"),
   return: "/journal",
+  lost: settingsAt("computers"),
   adds: settingsAt("computers"),
   joins: "/pair",
 };
@@ -25,6 +27,7 @@ const cameFrom: Readonly<Record<MeetingKind, string>> = {
 const backTexts = {
   again: "meetAgain.settings",
   return: "meetAgain.journal",
+  lost: "meetAgain.settings",
   adds: "meetAgain.settings",
   joins: "title",
 } as const;
@@ -32,6 +35,7 @@ const backTexts = {
 const titles = {
   again: "again.title",
   return: "meetAgain.title",
+  lost: "lost.title",
   adds: "adds.title",
   joins: "joins.title",
 } as const;
@@ -59,7 +63,7 @@ export const BeforeMeeting = ({ kind, onGo }: BeforeMeetingProps) => {
           <li key={point}>{point}</li>
         ))}
       </ul>
-      <p>{t(`${kind}.there`, said)}</p>
+      <p>{t(kind === "lost" ? "lost.meet" : `${kind}.there`, said)}</p>
       <div className="row">
         <Button className="btn primary" onPress={onGo}>
           {t("meetAgain.go")}
@@ -75,6 +79,7 @@ export const BeforeMeeting = ({ kind, onGo }: BeforeMeetingProps) => {
 const points = {
   again: ["back", "old", "notHere", "instead"],
   return: ["back", "old"],
+  lost: ["out", "still", "there"],
   adds: ["comes", "stays", "who", "partner"],
   joins: ["comes", "stays", "name", "keeps"],
 } as const;
@@ -88,6 +93,8 @@ const usePoints = (kind: MeetingKind): readonly string[] => {
       return [...points.adds.map((point) => t(`adds.${point}`, said)), t("own.nothing")];
     case "joins":
       return [...points.joins.map((point) => t(`joins.${point}`, said)), t("own.nothing")];
+    case "lost":
+      return [...points.lost.map((point) => t(`lost.${point}`, said)), t("meetAgain.nothing")];
     default: {
       // A meeting leaves one computer to each.
       const others = mine > 0 || theirs > 1 ? [t("meetAgain.others", said)] : [];

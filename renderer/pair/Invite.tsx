@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { AddingDesk } from "../../shared/journal/journal.ts";
 import type { PairingCode } from "../../shared/people/codes.ts";
 import { Choice } from "../ui/Choice.tsx";
 import { TaskButton } from "../ui/TaskButton.tsx";
@@ -11,18 +12,19 @@ import type { How, Pairing, Where } from "./usePairing.ts";
 type InviteProps = {
   readonly pairing: Pairing;
   readonly how: How;
+  readonly ways: AddingDesk;
   /** Whether this is what the screen is mostly for: not while an invitation is being looked at. */
   readonly leads: boolean;
 };
 
-export const Invite = ({ pairing, how, leads }: InviteProps) => {
+export const Invite = ({ pairing, how, ways, leads }: InviteProps) => {
   const { t } = useTranslation("pair");
   const own = ownTexts(how);
   const [where, setWhere] = useState<Where>("here");
   const task = useTask<PairingCode>();
   const make = () =>
     task.run(
-      () => pairing.desk.invite(where, how),
+      () => ways.invite(where),
       (invited) => pairing.beginInvited(invited, where, how),
     );
   return (

@@ -1,7 +1,7 @@
 import { type FormEvent, useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "react-aria-components";
-import type { ReadInvitation } from "../../shared/journal/journal.ts";
+import type { AddingDesk, ReadInvitation } from "../../shared/journal/journal.ts";
 import type { InvitationCode, PairingCode } from "../../shared/people/codes.ts";
 import { Field } from "../ui/Field.tsx";
 import { TaskButton } from "../ui/TaskButton.tsx";
@@ -15,6 +15,7 @@ import type { How, Pairing } from "./usePairing.ts";
 type JoinProps = {
   readonly pairing: Pairing;
   readonly how: How;
+  readonly ways: AddingDesk;
   readonly read: ReadLink | undefined;
   readonly onRead: (read: ReadLink | undefined) => void;
 };
@@ -22,7 +23,7 @@ type JoinProps = {
 export type ReadLink = ReturnType<Pairing["desk"]["read"]>;
 
 /** A link is first read and its contents told; nobody is contacted before a second press. */
-export const Join = ({ pairing, how, read, onRead }: JoinProps) => {
+export const Join = ({ pairing, how, ways, read, onRead }: JoinProps) => {
   const { t } = useTranslation("pair");
   const own = ownTexts(how);
   const group = isOwn(how) ? "ownInvitation" : "invitation";
@@ -46,6 +47,7 @@ export const Join = ({ pairing, how, read, onRead }: JoinProps) => {
         <Facts
           pairing={pairing}
           how={how}
+          ways={ways}
           link={link.trim()}
           read={read.value}
           onOther={() => {
@@ -73,12 +75,13 @@ export const Join = ({ pairing, how, read, onRead }: JoinProps) => {
 type FactsProps = {
   readonly pairing: Pairing;
   readonly how: How;
+  readonly ways: AddingDesk;
   readonly link: string;
   readonly read: ReadInvitation;
   readonly onOther: () => void;
 };
 
-const Facts = ({ pairing, how, link, read, onOther }: FactsProps) => {
+const Facts = ({ pairing, how, ways, link, read, onOther }: FactsProps) => {
   const { t } = useTranslation("pair");
   const dates = useDates();
   const own = ownTexts(how);
@@ -110,7 +113,7 @@ const Facts = ({ pairing, how, link, read, onOther }: FactsProps) => {
           busy={task.busy}
           onPress={() =>
             task.run(
-              () => pairing.desk.join(link, how),
+              () => ways.join(link),
               (talk) => pairing.beginJoined(talk, how),
             )
           }

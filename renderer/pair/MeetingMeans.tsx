@@ -17,7 +17,7 @@ export const MeetingMeans = ({ as, meeting, otherKeys }: MeetingMeansProps) => {
   return (
     <div className="meeting-means">
       {meeting === "theirs" ? <p>{t("means.theirs", names)}</p> : null}
-      {meeting === "mine" ? <p>{t(as === "new" ? "means.lost" : "means.mine", names)}</p> : null}
+      {meeting === "mine" ? <p>{t(mineMeans(as), names)}</p> : null}
       {meeting === "adds" ? <p>{t("means.adds", names)}</p> : null}
       {meeting === "joins" ? <p>{t("means.joins")}</p> : null}
       {otherKeys ? (
@@ -27,4 +27,9 @@ export const MeetingMeans = ({ as, meeting, otherKeys }: MeetingMeansProps) => {
       ) : null}
     </div>
   );
+};
+
+const mineMeans = (as: MeetsAs) => {
+  if (as === "lost") return "means.lostOwn";
+  return as === "new" ? "means.lost" : "means.mine";
 };

@@ -44,6 +44,7 @@ export const MetDone = ({ pairing, onLock }: MetDoneProps) => {
 
 const textOf = ({ meeting, as }: Pairing) => {
   if (meeting === "theirs") return "done.theirs";
+  if (meeting === "mine" && as === "lost") return "done.lostOwn";
   if (meeting === "mine") return as === "new" ? "done.lost" : "done.mine";
   if (meeting === "adds") return "done.adds";
   if (meeting === "joins") return "done.joins";

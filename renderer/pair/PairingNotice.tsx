@@ -15,6 +15,7 @@ const placeOfTalk: Readonly<Record<MeetsAs, string>> = {
   new: "/pair",
   back: "/pair",
   again: "/pair/again",
+  lost: "/pair/lost",
   adds: "/pair/own",
   joins: "/pair/join-own",
 };

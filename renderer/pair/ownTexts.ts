@@ -1,6 +1,4 @@
-import type { How, MeetsAs } from "./usePairing.ts";
-
-export type OwnHow = "adds" | "joins";
+import type { How, MeetsAs, OwnHow } from "./usePairing.ts";
 
 /** Both computers are to be of one person. */
 export const isOwn = (how: How | MeetsAs): how is OwnHow => how === "adds" || how === "joins";

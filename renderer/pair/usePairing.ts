@@ -40,13 +40,15 @@ export type Pairing = {
 };
 
 export type Where = "here" | "apart";
+/** Both computers are to be of one person. */
+export type OwnHow = "adds" | "joins";
 /** Undefined: what this computer holds says it. */
-export type How = PairHow | undefined;
+export type How = PairHow | OwnHow | undefined;
 /**
  * new: no partner is known here · again: theirs is the new computer · back: this one may be, and knows its partner ·
- * adds, joins: the other is another computer of the same person, and comes to this one or takes it in.
+ * lost: this one stays, and shuts out another of one's own · adds, joins: the other is another computer of the same person, and comes to this one or takes it in.
  */
-export type MeetsAs = "new" | "back" | PairHow;
+export type MeetsAs = "new" | "back" | PairHow | OwnHow;
 
 export const usePairing = ({
   pairing: desk,

@@ -29,7 +29,7 @@ export const ComputersSection = () => {
       ) : null}
       {mine > 0 && standing === "together" ? (
         <p>
-          {t("computers.lostWhen")} <Link href="/pair/lost">{t("pair:lostOwn.title")}</Link>
+          {t("computers.lostWhen")} <Link href="/pair/lost">{t("pair:lost.title")}</Link>
         </p>
       ) : null}
     </Section>

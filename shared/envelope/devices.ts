@@ -13,6 +13,8 @@ export type Devices = {
   /** One's own that is gone, and whose words can come here from nobody but the partner. */
   readonly comesBack: (device: DeviceId) => boolean;
   readonly isGone: (device: DeviceId) => boolean;
+  /** Whoever writes here, or has written. */
+  readonly isKnown: (device: DeviceId) => boolean;
   readonly mayWithdraw: MayWithdraw;
   /** Whether a head that is not known here may be yet: what waits for one that cannot come waits for good. */
   readonly mayCome: (head: SeenHead, chains: ChainView) => boolean;
@@ -61,6 +63,7 @@ export const devicesOf = ({
       device === me.device || formerSelves.has(device) || beside?.devices.has(device) === true,
     comesBack: (device) => comingBack.has(device),
     isGone,
+    isKnown: (device) => known.has(device) || beside?.devices.has(device) === true,
     mayWithdraw: (by, of) =>
       by.notebook === of.notebook &&
       by.space === of.space &&

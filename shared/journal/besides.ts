@@ -2,14 +2,13 @@ import { equalBytes } from "../base/bytes.ts";
 import type { Cancel, Clock } from "../base/clock.ts";
 import { type DeviceId, noPage } from "../base/ids.ts";
 import { accept, refuse, type Result } from "../base/result.ts";
-import { addedBody, readRosterNote } from "../envelope/rosterNote.ts";
+import { addedBody } from "../envelope/rosterNote.ts";
 import type { LedgerMessage } from "../ledger/book.ts";
 import type { StoreCode } from "../ledger/stores.ts";
-import { makeCertificate, parseCertificate, type Certificate } from "../people/certificate.ts";
-import { areDistinct } from "../people/handover.ts";
-import type { Owner } from "../people/roster.ts";
-import { mostInUse, type Couple } from "../people/space.ts";
+import { makeCertificate } from "../people/certificate.ts";
+import type { Couple } from "../people/space.ts";
 import type { KeyringKeeper } from "./keys/keyringKeeper.ts";
+import { type RosterNote, withNotes } from "./rosterNotes.ts";
 import type { SharedShelf } from "./sharedShelf.ts";
 import { noonOf } from "./travel/ownAcks.ts";
 
@@ -19,8 +18,6 @@ const retryMs = 5_000;
 const wordMs = 2_000;
 /** Of one device; an app that writes on and on about computers makes no start slow. */
 const mostNotes = 16;
-
-type Note = { readonly device: DeviceId; readonly body: Uint8Array };
 
 /**
  * Learns which computers the two use, from the notes in `ours`, and tells of those that were added here (PROTOCOL §9).
@@ -153,65 +150,11 @@ export const createBesides = (parts: BesidesParts): Besides => {
 const notesIn = async (
   { ledger, chains }: SharedShelf,
   of: readonly DeviceId[],
-): Promise<readonly Note[]> => {
-  const notes: Note[] = [];
+): Promise<readonly RosterNote[]> => {
+  const notes: RosterNote[] = [];
   for (const device of of) {
     const said = await ledger.firstOf(chains.ours, device, "roster", mostNotes);
     notes.push(...said.map(({ payload }) => ({ device, body: payload.body })));
   }
   return notes;
-};
-
-/** The same couple where none of them says anything new. */
-export const withNotes = (
-  couple: Couple,
-  self: Certificate,
-  notes: readonly Note[],
-  onTrouble: (code: string) => void = () => {},
-): Couple =>
-  notes.reduce((now, note) => {
-    const learned = withNote(now, self, note);
-    if (!learned.ok) onTrouble(learned.code);
-    return learned.ok ? learned.value : now;
-  }, couple);
-
-type InUse = { readonly owner: Owner; readonly certificate: Certificate };
-
-/**
- * Danger: by this a device comes to be trusted. Only one that is in use itself says it, and only of its own person, by
- * the identity that was known before. One that is gone says nothing: a meeting has replaced all that there were.
- */
-const withNote = (
-  couple: Couple,
-  self: Certificate,
-  { device, body }: Note,
-): Result<Couple, "BAD_ROSTER_NOTE"> => {
-  const read = readRosterNote(body);
-  const parsed = read.ok ? parseCertificate(read.value.certificate) : read;
-  if (!parsed.ok) return refuse("BAD_ROSTER_NOTE", "certificate");
-  const certificate = parsed.value;
-  const { partner, before, beside = [] } = couple;
-  const inUse: readonly InUse[] = [
-    { owner: "me", certificate: self },
-    { owner: "partner", certificate: partner.certificate },
-    ...beside,
-  ];
-  const gone = before?.devices ?? [];
-  const author = inUse.find((one) => one.certificate.device === device);
-  if (author === undefined || !equalBytes(certificate.identity, author.certificate.identity))
-    return refuse("BAD_ROSTER_NOTE", "somebody else's");
-  const { owner } = author;
-  const has = (one: { readonly owner: Owner; readonly device: DeviceId }): boolean =>
-    one.owner === owner && one.device === certificate.device;
-  const isKnown =
-    gone.some(has) ||
-    inUse.some((one) => has({ owner: one.owner, device: one.certificate.device }));
-  // A device's id is that of its keys: of one that is known nothing else can be said.
-  if (isKnown) return accept(couple);
-  const certificates = inUse.map((one) => one.certificate);
-  if (!areDistinct([...gone, ...certificates, certificate]))
-    return refuse("BAD_ROSTER_NOTE", "a known device");
-  if (inUse.filter((one) => one.owner === owner).length >= mostInUse)
-    return refuse("BAD_ROSTER_NOTE", "too many");
-  return accept({ ...couple, beside: [...beside, { owner, certificate, older: false }] });
 };

@@ -324,14 +324,15 @@ export type RoomCode =
   | StoreCode
   | DoorTrouble;
 
-export type PairHow = "again" | "adds" | "joins";
+/**
+ * "again": the partner has another computer now; only with it may a journal that has its two meet again. A journal
+ * from a backup meets again in any case. "lost": of several computers of one's own one is lost, and this one meets the
+ * partner as a new device, with the journal that it has; all others are out. "joins": this is another computer of somebody's who adds it (`adding`).
+ */
+export type PairHow = "again" | "lost" | "joins";
 
 export type PairingDesk = {
   /** `here`: valid 10 minutes; `apart`: 24 hours. */
-  /**
-   * "again": the partner has another computer now; only with it may a journal that has its two meet again. A journal
-   * from a backup meets again in any case. "adds": another computer of one's own, which comes as "joins".
-   */
   readonly invite: (
     where: "here" | "apart",
     how?: PairHow,
@@ -343,6 +344,17 @@ export type PairingDesk = {
     link: string,
     how?: PairHow,
   ) => Promise<Result<PairingTalk, InvitationCode | PairingCode>>;
+  /**
+   * Another computer of one's own, which comes as "joins". Whoever sits at an unlocked computer could add theirs, so
+   * it takes the passphrase, each time anew. Long (Argon2id). Counts wrong passphrases as `unlock` does.
+   */
+  readonly adding: (passphrase: string) => Promise<Result<AddingDesk, UnlockCode>>;
+};
+
+/** Good until the journal is locked; whoever holds it lets go of it with the screen. */
+export type AddingDesk = {
+  readonly invite: (where: "here" | "apart") => ReturnType<PairingDesk["invite"]>;
+  readonly join: (link: string) => ReturnType<PairingDesk["join"]>;
 };
 
 export type Invited = {

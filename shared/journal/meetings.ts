@@ -20,14 +20,17 @@ import type { KeyringKeeper } from "./keys/keyringKeeper.ts";
 import type { SharedShelf } from "./sharedShelf.ts";
 import type { ShelfGate } from "./travel/shelfGate.ts";
 
+/** What a person has said of whose computer comes; "adds" no screen can say (pairingDesk.ts). */
+export type MeetHow = PairHow | "adds";
+
 /** How this journal stands to a pairing, and what of one is in the keyring: all of it or nothing. */
 export type Meetings = {
   /**
    * ALREADY_PAIRED: this journal has its two, or it has none that another computer could come to. NOT_SAVED: of the
    * attempt before, something has to leave the disk yet.
    */
-  readonly mayMeet: (how: PairHow | undefined) => Result<void, PairingCode>;
-  readonly hand: (how: PairHow | undefined) => Result<Hand, PairingCode>;
+  readonly mayMeet: (how: MeetHow | undefined) => Result<void, PairingCode>;
+  readonly hand: (how: MeetHow | undefined) => Result<Hand, PairingCode>;
   /** The other has come: from now on nobody is learned of until the attempt is over. */
   readonly met: () => void;
   /** Somebody has come, or what they made is not at its end. */
@@ -102,7 +105,7 @@ export const createMeetings = (parts: MeetingsParts): Meetings => {
   /** Its keys are others now; it goes on once it is unlocked with them. */
   let finished = false;
 
-  const kindOf = (how: PairHow | undefined): Result<Standing["kind"], PairingCode> => {
+  const kindOf = (how: MeetHow | undefined): Result<Standing["kind"], PairingCode> => {
     const { couple, keys } = keyring.content.read();
     // A journal that has ended stays what it is: its past and another partner would not be told apart.
     if (parts.isLocked()) return refuse("CANCELLED");
@@ -122,6 +125,7 @@ export const createMeetings = (parts: MeetingsParts): Meetings => {
       return isFull(couple, makeCertificate(keys).device) ? refuse("TOO_MANY") : accept(how);
     }
     if (parts.paused || unmet) return accept("anew");
+    if (how === "lost") return hasSiblings(couple) ? accept("anew") : refuse("ALREADY_PAIRED");
     if (how === "again") return accept("stays");
     return parts.hasMet() ? refuse("ALREADY_PAIRED") : accept("first");
   };
@@ -284,6 +288,9 @@ const sameBeside = (some: Couple | undefined, others: Couple | undefined): boole
     (couple?.beside ?? []).map(({ certificate }) => certificate.device).join(" ");
   return names(some) === names(others);
 };
+
+const hasSiblings = ({ beside = [] }: Couple): boolean =>
+  beside.some(({ owner }) => owner === "me");
 
 /** It has joined another computer of the same person, and heard of nobody since: perhaps nobody knows of it. */
 const hasNobody = ({ before, beside = [] }: Couple): boolean =>

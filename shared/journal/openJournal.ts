@@ -107,6 +107,7 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
     changeSettings: (change) => changeSettings(change),
     name: () => me.now.read().name,
     isLocked: () => locked,
+    opens: parts.recoveryVault.opens,
     sending: () => sending,
     pages: () => pages,
     saveAll: async () => {

@@ -16,8 +16,9 @@ import type { PersonKeys } from "../people/person.ts";
 import { createInviter, createJoiner, type PairingSide } from "../people/pairing.ts";
 import { wipe } from "../crypto/wipe.ts";
 import type { Hand } from "./hands.ts";
-import type { PairHow, PairingDesk } from "./journal.ts";
-import type { Meetings } from "./meetings.ts";
+import type { UnlockCode } from "./doorCodes.ts";
+import type { Invited, PairingDesk, PairingTalk } from "./journal.ts";
+import type { MeetHow, Meetings } from "./meetings.ts";
 
 /** Brings the two computers together for pairing; renderer/carriers/pairingWire.ts. */
 export type Meet = (meeting: {
@@ -41,6 +42,8 @@ export type PairingDeskParts = {
     "mayMeet" | "hand" | "met" | "store" | "withdraw" | "over" | "settled"
   >;
   readonly meet: Meet;
+  /** Whether this is the passphrase of this journal; wrong ones are counted. */
+  readonly opens: (passphrase: string) => Promise<Result<void, UnlockCode>>;
   /** Where to meet: the embedded meeting point and those of the settings. */
   readonly addresses: () => Promise<readonly string[]>;
   /** Of these, what another computer can reach: goes into the link. */
@@ -62,7 +65,7 @@ export const createPairingDesk = (
   let ownMarks: readonly Uint8Array[] = [certificateMark(makeCertificate(parts.keys()))];
 
   /** A person's latest attempt is the one that counts; what of the one before is on the disk is gone before it begins. */
-  const takeHand = async (how: PairHow | undefined): Promise<Result<Hand, PairingCode>> => {
+  const takeHand = async (how: MeetHow | undefined): Promise<Result<Hand, PairingCode>> => {
     endCurrent();
     await meetings.settled();
     const hand = meetings.hand(how);
@@ -134,42 +137,61 @@ export const createPairingDesk = (
     return [first, ...others].find((one) => one?.ok === false) ?? first ?? refuse("OWN_INVITATION");
   };
 
+  const invite = async (
+    where: "here" | "apart",
+    how: MeetHow | undefined,
+  ): Promise<Result<Invited, PairingCode>> => {
+    const may = meetings.mayMeet(how);
+    if (!may.ok) return may;
+    const addresses = await parts.addresses();
+    if (addresses.length === 0) return refuse("NO_RENDEZVOUS");
+    const meetingPoints = await parts.publicAddresses();
+    const hand = await takeHand(how);
+    if (!hand.ok) return hand;
+    const invitation = makeInvitation({
+      certificate: hand.value.certificate,
+      ...{ where, meetingPoints, clock: parts.clock, random: parts.random },
+    });
+    const link = invitationLink(invitation);
+    return accept({
+      link,
+      expiresAt: invitation.expiresAt,
+      talk: begin(hand.value, invitation, "inviter", addresses),
+    });
+  };
+
+  const join = async (
+    link: string,
+    how: MeetHow | undefined,
+  ): Promise<Result<PairingTalk, InvitationCode | PairingCode>> => {
+    const may = meetings.mayMeet(how);
+    if (!may.ok) return may;
+    const invitation = read(link);
+    if (!invitation.ok) return invitation;
+    const own = await parts.addresses();
+    const addresses = [...new Set([...invitation.value.meetingPoints, ...own])];
+    if (addresses.length === 0) return refuse("NO_RENDEZVOUS");
+    const hand = await takeHand(how);
+    return hand.ok ? accept(begin(hand.value, invitation.value, "joiner", addresses)) : hand;
+  };
+
   return {
-    invite: async (where, how) => {
-      const may = meetings.mayMeet(how);
-      if (!may.ok) return may;
-      const addresses = await parts.addresses();
-      if (addresses.length === 0) return refuse<PairingCode>("NO_RENDEZVOUS");
-      const meetingPoints = await parts.publicAddresses();
-      const hand = await takeHand(how);
-      if (!hand.ok) return hand;
-      const invitation = makeInvitation({
-        certificate: hand.value.certificate,
-        ...{ where, meetingPoints, clock: parts.clock, random: parts.random },
-      });
-      const link = invitationLink(invitation);
-      return accept({
-        link,
-        expiresAt: invitation.expiresAt,
-        talk: begin(hand.value, invitation, "inviter", addresses),
-      });
-    },
+    invite,
     read: (link) => {
       const invitation = read(link);
       if (!invitation.ok) return invitation;
       const { expiresAt, meetingPoints } = invitation.value;
       return accept({ expiresAt, meetingPoints });
     },
-    join: async (link, how) => {
-      const may = meetings.mayMeet(how);
-      if (!may.ok) return may;
-      const invitation = read(link);
-      if (!invitation.ok) return invitation;
-      const own = await parts.addresses();
-      const addresses = [...new Set([...invitation.value.meetingPoints, ...own])];
-      if (addresses.length === 0) return refuse<PairingCode>("NO_RENDEZVOUS");
-      const hand = await takeHand(how);
-      return hand.ok ? accept(begin(hand.value, invitation.value, "joiner", addresses)) : hand;
+    join,
+    // Danger: "adds" is said here and nowhere else, behind the passphrase.
+    adding: async (passphrase) => {
+      const opens = await parts.opens(passphrase);
+      if (!opens.ok) return opens;
+      return accept({
+        invite: (where) => invite(where, "adds"),
+        join: (link) => join(link, "adds"),
+      });
     },
     dispose: () => endCurrent(),
   };

@@ -1,7 +1,7 @@
 import type { JsonObject } from "../people/keyringContent.ts";
 import { isMeetingPoint } from "../people/meetingPoint.ts";
 import { latestTime } from "../page/day.ts";
-import { mostInUse } from "../people/space.ts";
+import { mostKnown } from "../people/space.ts";
 import {
   type Away,
   type HoursOfDay,
@@ -105,7 +105,7 @@ const atOnce = (value: unknown): number =>
     : firstSettings.questionsAtOnce;
 
 const computersOf = (value: unknown): number =>
-  typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= mostInUse
+  typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= mostKnown
     ? value
     : firstSettings.computersKnown;
 

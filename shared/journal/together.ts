@@ -1,76 +1,25 @@
-import type { Clock } from "../base/clock.ts";
-import { createCell, type Cell, type Live } from "../base/live.ts";
+import { createCell } from "../base/live.ts";
 import { createQueue } from "../base/queue.ts";
-import type { Random } from "../base/random.ts";
 import { accept, refuse, type Result } from "../base/result.ts";
 import type { LedgerStores, StoreCode } from "../ledger/stores.ts";
-import type { KeptShelf } from "../page/shelf.ts";
 import { makeCertificate } from "../people/certificate.ts";
 import type { Couple } from "../people/space.ts";
-import type { Sending } from "./acts/sending.ts";
 import { createBesides } from "./besides.ts";
 import { createComputers } from "./computers.ts";
 import { forgetPages, sharedStores, storesOf } from "./coupleStores.ts";
-import { createEndingDesk, type EndingDesk } from "./ending/endingDesk.ts";
-import type { Computers, Partner, Settings, SyncTruth } from "./journal.ts";
-import type { JournalParts } from "./journalParts.ts";
+import { createEndingDesk } from "./ending/endingDesk.ts";
+import type { Partner, SyncTruth } from "./journal.ts";
 import { createHeardSince } from "./heardSince.ts";
 import { copyCouple } from "./keys/copies.ts";
-import type { KeyringKeeper } from "./keys/keyringKeeper.ts";
 import { createLastingShelf, type LastingShelf } from "./lastingShelf.ts";
 import { createMeetings } from "./meetings.ts";
-import type { LivePages } from "./pages/livePages.ts";
 import { createPairingDesk } from "./pairingDesk.ts";
 import { concernsNetwork, readSettings } from "./settings.ts";
 import type { SharedShelf } from "./sharedShelf.ts";
+import type { Together, TogetherParts } from "./togetherParts.ts";
 import { createCarrying } from "./travel/carrying.ts";
 import { openBond, type Bond } from "./travel/bond.ts";
 import { createShelfGate, type ShelfGate } from "./travel/shelfGate.ts";
-
-/** What joins this journal to the partner's: how it begins, what carries it, and how it ends. */
-export type Together = {
-  readonly partner: Live<Partner | undefined>;
-  readonly sync: Live<SyncTruth>;
-  readonly computers: Live<Computers>;
-  readonly bond: () => Bond | undefined;
-  /** Where one writes for the partner. */
-  readonly shared: () => SharedShelf | undefined;
-  /** What the two have shared, also once their journal has ended. */
-  readonly readable: () => SharedShelf | undefined;
-  readonly stores: () => LedgerStores | undefined;
-  /** As the keyring has it: the couple, or the past. */
-  readonly open: () => Promise<Result<void, StoreCode>>;
-  /** With the network as it is set now. */
-  readonly carry: () => Promise<void>;
-  readonly pairing: ReturnType<typeof createPairingDesk>;
-  readonly ending: EndingDesk;
-  readonly hasEnded: () => boolean;
-  /** The carriers of the start have begun. */
-  readonly begun: () => Promise<void>;
-  /** No pairing is being finished any more. */
-  readonly settled: () => Promise<void>;
-  readonly close: () => Promise<void>;
-};
-
-export type TogetherParts = Pick<JournalParts, "masterKey" | "openStores" | "network"> & {
-  readonly keyring: KeyringKeeper;
-  readonly drafts: KeptShelf;
-  readonly settings: Cell<Settings>;
-  readonly changeSettings: (change: Partial<Settings>) => Promise<Result<void, StoreCode>>;
-  readonly name: () => string;
-  /** From a backup: it reads what was shared, and nothing travels (pausedSharing.ts). */
-  readonly paused: boolean;
-  readonly isLocked: () => boolean;
-  readonly sending: () => Sending;
-  readonly pages: () => LivePages;
-  /** What is being typed, and what the disk refused before, is on the disk; or it refuses. */
-  readonly saveAll: () => Promise<Result<void, StoreCode>>;
-  /** What there is to read has changed. */
-  readonly show: () => void;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly onTrouble: (code: string) => void;
-};
 
 /** ms */
 const bondRetryMs = 5_000;
@@ -295,7 +244,7 @@ export const createTogether = (parts: TogetherParts): Together => {
   });
 
   const pairing = createPairingDesk({
-    ...{ name: parts.name, clock, random },
+    ...{ name: parts.name, opens: parts.opens, clock, random },
     meetings: {
       ...meetings,
       settled: async () => {

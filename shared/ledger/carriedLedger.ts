@@ -120,7 +120,7 @@ export const openCarriedLedger = async (
   const queue = createQueue();
   const devices = devicesOf(rules);
   const reader = createStoredReader(rules, parts.ownMarks);
-  const started = await startLedger({ ...parts, mayWithdraw: devices.mayWithdraw }, (fresh) => {
+  const started = await startLedger({ ...parts, ...devices }, (fresh) => {
     const judge = createAdmission({ ...rules, chains: fresh.chains });
     const takingIn = createTakingIn({ ...parts, devices, reader, book: fresh, admission: judge });
     return { book: fresh, admission: judge, takingIn };
@@ -141,7 +141,7 @@ export const openCarriedLedger = async (
   const seenNow = (): readonly SeenHead[] =>
     book.chains
       .heads()
-      .filter((head) => head.device !== me)
+      .filter((head) => head.device !== me && devices.isKnown(head.device))
       .map(({ device, seq, id }) => ({ device, seq, id }));
 
   const writtenTime = createWrittenTime({ book, clock: parts.clock });

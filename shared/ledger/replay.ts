@@ -1,4 +1,5 @@
 import type { Clock } from "../base/clock.ts";
+import type { DeviceId } from "../base/ids.ts";
 import { accept, refuse, type Result } from "../base/result.ts";
 import type { MayWithdraw } from "../envelope/devices.ts";
 import type { Envelope, EnvelopeKey } from "../envelope/envelope.ts";
@@ -32,6 +33,8 @@ export type StartParts = {
   readonly mayWithdraw?: MayWithdraw | undefined;
   /** Reads what the cache holds of pages, after the index and before anything is replayed. */
   readonly loadPages: () => Promise<Result<void, StoreCode | "CACHE_DAMAGED">>;
+  /** False: nobody's. An index that holds words of such a device is made anew. */
+  readonly isKnown?: ((device: DeviceId) => boolean) | undefined;
   readonly onTrouble: (code: string) => void;
 };
 
@@ -49,7 +52,7 @@ export const startLedger = async <Ledger extends Begun>(
   const first = await start(parts, begin, false);
   if (first.ok) return first;
   if (first.code !== "CACHE_DAMAGED") return refuse(first.code);
-  parts.onTrouble("CACHE_DAMAGED");
+  if (first.detail !== nobodys) parts.onTrouble("CACHE_DAMAGED");
   const cleared = await parts.cache.clear();
   if (!cleared.ok) return cleared;
   const second = await start(parts, begin, true);
@@ -57,13 +60,19 @@ export const startLedger = async <Ledger extends Begun>(
   return refuse(second.code === "CACHE_DAMAGED" ? "STORE_FAILED" : second.code);
 };
 
+/** A device whose joining nobody has heard of, and that was joined once more since: the power went before it was forgotten. */
+const nobodys = "words of a device that is nobody's";
+
 const start = async <Ledger extends Begun>(
-  { volumes, cache, clock, mayWithdraw, loadPages, onTrouble }: StartParts,
+  { volumes, cache, clock, mayWithdraw, loadPages, isKnown, onTrouble }: StartParts,
   begin: (book: Book) => Ledger,
   everything: boolean,
 ): Promise<Result<Ledger, StoreCode | "CACHE_DAMAGED">> => {
   const opened = await openBook({ volumes, cache, now: clock.now, mayWithdraw, onTrouble });
   if (!opened.ok) return opened;
+  const heads = opened.value.chains.heads();
+  if (isKnown !== undefined && !everything && heads.some(({ device }) => !isKnown(device)))
+    return refuse("CACHE_DAMAGED", nobodys);
   const begun = begin(opened.value);
   const pages = await loadPages();
   if (!pages.ok) return pages;

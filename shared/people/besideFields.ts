@@ -4,7 +4,7 @@ import { count, owners, readList } from "./beforeFields.ts";
 import { certificateLength, parseCertificate } from "./certificate.ts";
 import type { FieldReader } from "./fields.ts";
 import { areDistinct } from "./handover.ts";
-import { type BesideDevice, mostInUse, type NamedBeside } from "./space.ts";
+import { type BesideDevice, mostKnown, type NamedBeside } from "./space.ts";
 
 /**
  * The computers in use that stand beside a keyring's own and the partner's oldest:
@@ -12,7 +12,7 @@ import { type BesideDevice, mostInUse, type NamedBeside } from "./space.ts";
  * Of a journal that ended:
  *   beside u8, each owner u8, older u8, device16
  */
-const most = 2 * (mostInUse - 1);
+const most = 2 * (mostKnown - 1);
 
 export const besideFields = (beside: readonly BesideDevice[]): readonly Uint8Array[] => [
   count(beside, most),
@@ -68,4 +68,4 @@ const readPlace = (fields: FieldReader): Pick<BesideDevice, "owner" | "older"> |
 
 /** Neither has more of them in use than there may be: one of each stands elsewhere in the keyring. */
 const isRoomFor = (beside: readonly NamedBeside[]): boolean =>
-  owners.every((of) => beside.filter(({ owner }) => owner === of).length < mostInUse);
+  owners.every((of) => beside.filter(({ owner }) => owner === of).length < mostKnown);

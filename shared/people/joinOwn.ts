@@ -7,6 +7,7 @@ import { most } from "./beforeFields.ts";
 import { type Certificate, certifyDevice } from "./certificate.ts";
 import { copyCouple } from "./copyCouple.ts";
 import { allKeysDiffer, areDistinct, keysOf } from "./handover.ts";
+import type { Owner } from "./roster.ts";
 import type { OwnAccount, OwnedCertificate } from "./ownAccount.ts";
 import {
   type BesideDevice,
@@ -14,6 +15,7 @@ import {
   type GoneDevice,
   inUseOf,
   mostInUse,
+  mostKnown,
   type VouchedUpTo,
   wipeKeys,
 } from "./space.ts";
@@ -135,6 +137,8 @@ const isOfThem = ({ adding }: TakeAsOwn, { identity, partner, beside }: OwnAccou
   );
 };
 
+const mostOf: Readonly<Record<Owner, number>> = { me: mostInUse, partner: mostKnown };
+
 const isSound = ({ self }: TakeAsOwn, account: OwnAccount): boolean => {
   const { epoch, partner, notebooks, keys, gone, beside, vouched } = account;
   const ids = [notebooks.mine, notebooks.theirs, notebooks.ours];
@@ -147,7 +151,7 @@ const isSound = ({ self }: TakeAsOwn, account: OwnAccount): boolean => {
     allKeysDiffer(keys) &&
     // This computer comes to one's own, and the partner's oldest to theirs.
     (["me", "partner"] as const).every(
-      (of) => beside.filter(({ owner }) => owner === of).length < mostInUse,
+      (of) => beside.filter(({ owner }) => owner === of).length < mostOf[of],
     ) &&
     areDistinct([...gone, ...inUse, self]) &&
     gone.every(({ cuts }) => [...cuts.keys()].every((id) => ids.includes(id))) &&

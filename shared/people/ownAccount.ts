@@ -23,6 +23,7 @@ import type { Owner } from "./roster.ts";
 import {
   type GoneDevice,
   mostInUse,
+  mostKnown,
   type NotebookKeys,
   type VouchedUpTo,
   wipeKeys,
@@ -60,7 +61,7 @@ export type OwnedCertificate = { readonly owner: Owner; readonly certificate: Ce
 
 const mostKeys = most.epochs + 1;
 /** One's own but the one that is added, and the partner's but their oldest. */
-const mostBeside = 2 * (mostInUse - 1);
+const mostBeside = mostInUse - 1 + mostKnown - 1;
 const roleLength = 32;
 
 /** Throws on names that are not clean, and on a role that is longer than there are. */

@@ -47,8 +47,10 @@ export type BesideDevice = {
   readonly older: boolean;
 };
 
-/** Computers that one person may use at a time. */
+/** Computers that one person may use at a time, as far as the one that adds another knows. */
 export const mostInUse = 4;
+/** As many as they can come to be where several add one each without having heard of the others (rosterNotes.ts). */
+export const mostKnown = 2 ** (mostInUse - 1);
 
 export type NotebookKeys = {
   readonly mine: CarriedNotebookKey;

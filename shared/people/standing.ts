@@ -7,7 +7,7 @@ import type { Couple } from "./space.ts";
 
 /**
  * How a computer comes to a pairing. first: no couple is here · stays: it goes on as it is, the partner's computer is
- * new · anew: it knows its partner and becomes a new device · adds: another computer of the same person joins it ·
+ * new · anew: it knows its partner and becomes a new device, from a backup or because another of its person's is lost · adds: another computer of the same person joins it ·
  * joins: that other computer, with no couple yet. The bytes belong to the caller and are only read.
  * Who stays and has other computers beside becomes a new device, too: a person is named by the first device that is
  * gone, and that would be a younger one.

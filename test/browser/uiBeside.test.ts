@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import type { Computers, PairingView } from "../../shared/journal/journal.ts";
+import { fakePassphrase } from "../support/fakeJournal.ts";
 import { violations } from "../support/axe.ts";
 import { go, type Start, useScreens } from "../ui/useScreens.ts";
 
@@ -34,8 +35,15 @@ const openSettings = (start?: Start) => screens.openAt("/settings", "main h2", s
 const openAdds = (start?: Start) => screens.openAt("/pair/own", "main h1", start);
 const openAlone = (hash: string, start: Start = {}) =>
   screens.openAt(hash, "main h1", { ...start, query: "?partner=none&pages=none" });
-const inviteFrom = async (page: Page) => {
+const goOn = async (page: Page) => {
   await button(page, "Go on").press("Enter");
+  const passphrase = page.getByLabel("The passphrase of this journal", { exact: true });
+  await passphrase.fill(fakePassphrase);
+  await passphrase.press("Enter");
+  await button(page, "Make an invitation").waitFor();
+};
+const inviteFrom = async (page: Page) => {
+  await goOn(page);
   await button(page, "Make an invitation").press("Enter");
   await heading(page, "Your invitation");
 };
@@ -72,6 +80,32 @@ test("the first computer adds: by keyboard, with words beside the four that say 
   await part(page).getByText("on this computer and on another one of yours").waitFor();
 });
 
+test("whoever adds a computer gives the passphrase first, and without it no invitation is made", async () => {
+  const page = await openAdds({ width: 360 });
+  await button(page, "Go on").press("Enter");
+  await hasFocus(page, "First your passphrase");
+  await page.getByText("nobody who finds this computer unlocked").waitFor();
+  expect(await button(page, "Make an invitation").count()).toBe(0);
+  expect(await violations(page)).toEqual([]);
+  const passphrase = page.getByLabel("The passphrase of this journal", { exact: true });
+  await passphrase.fill("not this one");
+  await passphrase.press("Enter");
+  await alert(page, "That is not the passphrase you have now.");
+  expect(await passphrase.inputValue()).toBe("");
+  expect(await violations(page)).toEqual([]);
+  expect(await button(page, "Make an invitation").count()).toBe(0);
+  await passphrase.fill(fakePassphrase);
+  await passphrase.press("Enter");
+  await hasFocus(page, "Add a computer of yours");
+  await button(page, "Make an invitation").waitFor();
+  // Away and back: it is asked again.
+  await go(page, "/journal", ".line");
+  await go(page, "/pair/own", "main h1");
+  await button(page, "Go on").press("Enter");
+  await hasFocus(page, "First your passphrase");
+  expect(await meetings(page)).toEqual([]);
+});
+
 test("the new computer finds its way beside the pairing, and joins with an invitation of the first", async () => {
   const page = await openAlone("/pair", { width: 360 });
   await link(page, "I have this journal on another computer").press("Enter");
@@ -101,7 +135,7 @@ test("between two computers of one person no sentence speaks of a partner who is
   };
   for (const meeting of ["adds", "joins"] as const) {
     const page = meeting === "adds" ? await openAdds() : await openAlone("/pair/join-own");
-    await button(page, "Go on").press("Enter");
+    await (meeting === "adds" ? goOn(page) : button(page, "Go on").press("Enter"));
     await page.getByLabel("Invitation link").fill("twofold://pair#AAAA");
     await note(page);
     await button(page, "Look at it").press("Enter");
@@ -260,9 +294,29 @@ test("a lost one among several: what shuts it out is found in the settings, and 
   await use(page, { mine: 1, theirs: 1, mayAdd: true });
   await link(page, "A computer of yours is lost").press("Enter");
   await hasFocus(page, "A computer of yours is lost");
-  await page.getByText("It is shut out when the two of you meet again.").waitFor();
-  await page.getByText("Sam chooses “Noor has a new computer”").waitFor();
-  await page.getByText("Every other one is left out, the lost one with them").waitFor();
+  await page.getByText("That shuts it out. Your journal here stays as it is.").waitFor();
+  await page.getByText("First Sam chooses “Noor has a new computer”").waitFor();
+  await page.getByText("Every other computer of yours and of Sam’s is left out too.").waitFor();
+  expect(await violations(page)).toEqual([]);
+  await button(page, "Go on").press("Enter");
+  await button(page, "Make an invitation").press("Enter");
+  await heading(page, "Your invitation");
+  expect(await meetings(page)).toEqual(["lost"]);
+  const words = ["orbit", "velvet", "canyon", "humble"];
+  const meeting = { meeting: "mine", otherKeys: false } as const;
+  await reach(page, { step: "words", words, confirmed: false, ...meeting });
+  await means(page).getByText("this computer alone is yours in this journal").waitFor();
+  expect(await violations(page)).toEqual([]);
+  await button(page, "They are the same").press("Enter");
+  await hasFocus(page, "The two of you have met again");
+  await page.getByText("The lost computer is shut out.").waitFor();
+  expect(await violations(page)).toEqual([]);
+});
+
+test("with one computer alone nothing is shut out from here, and it says so", async () => {
+  const page = await screens.openAt("/pair/lost", "main h1");
+  await page.getByText("so there is nothing to shut out from here").waitFor();
+  expect(await button(page, "Go on").count()).toBe(0);
   expect(await violations(page)).toEqual([]);
 });
 

@@ -58,6 +58,8 @@ test("a second computer joins by the four words, and everything shared is on it"
   await go(anna, "Settings");
   await link(anna.page, "Add a computer of yours").click();
   await button(anna.page, "Go on").click();
+  await field(anna.page, "The passphrase of this journal").fill("a kettle under the moon");
+  await button(anna.page, "Go on").click();
   await button(anna.page, "Make an invitation").click();
   await heading(anna.page, "Your invitation").waitFor();
   const invitation = await field(anna.page, "Invitation link").inputValue();

@@ -64,7 +64,7 @@ export type FakeJournal = Journal & {
   };
   readonly locked: () => boolean;
   /** Of every attempt at pairing, what was said of whose computer comes. */
-  readonly meetings: () => readonly (PairHow | "plain")[];
+  readonly meetings: () => readonly (PairHow | "adds" | "plain")[];
   /** Of every entry of the journal. */
   readonly photos: FakePhotos;
 };
@@ -145,14 +145,29 @@ export const createFakeJournal = (start: FakeStart): FakeJournal => {
   const wordsDue = createCell(false);
   const computerKey = createCell<"keychain" | "nowhere">("keychain");
   const pairing = createCell<PairingView>({ step: "waiting" });
-  const meetings: (PairHow | "plain")[] = [];
-  const paired = (how?: PairHow): void => {
+  const meetings: (PairHow | "adds" | "plain")[] = [];
+  const paired = (how?: PairHow | "adds"): void => {
     const { mine, theirs } = computers.read();
     const more = how === "adds" || how === "joins" ? 1 : 0;
     computers.set({ mine: mine + more, theirs: Math.max(theirs, 1), mayAdd: true });
     partner.set({ name: "Sam" });
   };
   let locked = false;
+
+  const invite = async (where: "here" | "apart", how?: PairHow | "adds") => {
+    meetings.push(how ?? "plain");
+    pairing.set({ step: "waiting" });
+    return accept({
+      link: `twofold://pair#${"AQAAAZq9c2fT0kqjv3pXyZ8LhWm4Rn7Ud5Ee1Ss6Gg2Tt9Bb-".repeat(4)}`,
+      expiresAt: clock.now() + (where === "here" ? 10 : 24 * 60) * 60_000,
+      talk: fakeTalk(pairing, () => paired(how)),
+    });
+  };
+  const join = async (_: string, how?: PairHow | "adds") => {
+    meetings.push(how ?? "plain");
+    pairing.set({ step: "waiting" });
+    return accept(fakeTalk(pairing, () => paired(how)));
+  };
 
   const draft = (card: Partial<Card>): PageId => {
     const id = newId();
@@ -369,15 +384,7 @@ export const createFakeJournal = (start: FakeStart): FakeJournal => {
       },
     },
     pairing: {
-      invite: async (where, how) => {
-        meetings.push(how ?? "plain");
-        pairing.set({ step: "waiting" });
-        return accept({
-          link: `twofold://pair#${"AQAAAZq9c2fT0kqjv3pXyZ8LhWm4Rn7Ud5Ee1Ss6Gg2Tt9Bb-".repeat(4)}`,
-          expiresAt: clock.now() + (where === "here" ? 10 : 24 * 60) * 60_000,
-          talk: fakeTalk(pairing, () => paired(how)),
-        });
-      },
+      invite,
       read: (link) =>
         link.startsWith("twofold://pair#")
           ? accept({
@@ -385,11 +392,14 @@ export const createFakeJournal = (start: FakeStart): FakeJournal => {
               meetingPoints: ["ws://192.168.178.20:47180"],
             })
           : refuse("NOT_AN_INVITATION"),
-      join: async (_, how) => {
-        meetings.push(how ?? "plain");
-        pairing.set({ step: "waiting" });
-        return accept(fakeTalk(pairing, () => paired(how)));
-      },
+      join,
+      adding: async (passphrase) =>
+        passphrase === fakePassphrase
+          ? accept({
+              invite: (where) => invite(where, "adds"),
+              join: (link) => join(link, "adds"),
+            })
+          : refuse("WRONG_SECRET"),
     },
     room: fakeRoom(roomShelf, newId, clock),
     settings,

@@ -10,10 +10,15 @@ export const noBackupVault: BackupVault = {
   join: async () => accept(undefined),
 };
 
+/** Of every journal that was opened without a vault file. */
+export const deskPassphrase = "a kettle under the moon";
+
 /** The same for everything else that is done to a vault file from inside. */
 export const noRecoveryVault: RecoveryVault = {
   change: async () => refuse("DISK_FAILED"),
   changePassphrase: async () => refuse("DISK_FAILED"),
+  opens: async (passphrase) =>
+    passphrase === deskPassphrase ? accept(undefined) : refuse("WRONG_SECRET"),
   fits: async () => refuse("DISK_FAILED"),
 };
 

@@ -20,7 +20,23 @@ const words = (meeting: "adds" | "joins"): Step =>
     }),
     see(".meeting-means"),
   );
+const lostWords = inTurn(
+  reach({
+    step: "words",
+    words: ["orbit", "velvet", "canyon", "humble"],
+    confirmed: false,
+    meeting: "mine",
+    otherKeys: false,
+  }),
+  see(".meeting-means"),
+);
+const open: Step = inTurn(
+  press("Go on"),
+  (page) => page.getByLabel("The passphrase of this journal", { exact: true }).fill("open sesame"),
+  press("Go on"),
+);
 const invite = inTurn(press("Go on"), press("Make an invitation"), see(".qr"));
+const inviteAdding = inTurn(open, press("Make an invitation"), see(".qr"));
 const done = inTurn(press("They are the same"), see("main h1:text-matches('has joined')"));
 const end = (code: "OTHER_PURPOSE" | "TOO_MANY"): Step =>
   inTurn(reach({ step: "ended", code }), see(".trouble"));
@@ -53,12 +69,13 @@ export const besideStates: readonly ScreenState[] = [
   inSettings("partner", "The two of you", inTurn(many, known)),
   at("pair", "/pair", undefined, true),
   adds(""),
-  adds("-ways", press("Go on")),
-  adds("-invited", invite),
-  adds("-words", inTurn(invite, words("adds"))),
-  adds("-done", inTurn(invite, words("adds"), done)),
-  adds("-other-purpose", inTurn(invite, end("OTHER_PURPOSE"))),
-  adds("-too-many", inTurn(invite, end("TOO_MANY"))),
+  adds("-passphrase", press("Go on")),
+  adds("-ways", open),
+  adds("-invited", inviteAdding),
+  adds("-words", inTurn(inviteAdding, words("adds"))),
+  adds("-done", inTurn(inviteAdding, words("adds"), done)),
+  adds("-other-purpose", inTurn(inviteAdding, end("OTHER_PURPOSE"))),
+  adds("-too-many", inTurn(inviteAdding, end("TOO_MANY"))),
   at(
     "adds-full",
     "/journal",
@@ -75,6 +92,9 @@ export const besideStates: readonly ScreenState[] = [
     true,
   ),
   at("lost", "/pair/lost", inTurn(many, known)),
+  at("lost-ways", "/pair/lost", inTurn(many, known, press("Go on"))),
+  at("lost-words", "/pair/lost", inTurn(many, known, invite, lostWords)),
+  at("lost-none", "/pair/lost"),
   at("again", "/pair/again", inTurn(many, known)),
   { ...at("notice", "/journal", inTurn(many, see(".notice"))), ready: ".line" },
   at("ending", "/settings/ending", inTurn(many, known)),

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { loadSodium } from "../../shared/crypto/sodium.ts";
+import type { PairHow } from "../../shared/journal/journal.ts";
 import { must, shareEntry, sharedCards, typeWords, writeDraft } from "../support/twoPartners.ts";
 import { cardOf, change, codeOf, drafts, readPage, send } from "./actsKit.ts";
 import {
@@ -15,7 +16,16 @@ import {
   three,
   twoWithWords,
 } from "./besideTown.ts";
-import { begin, deviceOf, keyringIn, lockUp, meetUp, relock, viewsOf } from "./meetAgainKit.ts";
+import {
+  begin,
+  deviceOf,
+  keyringIn,
+  lockUp,
+  meetUp,
+  relock,
+  viewsOf,
+  waysOf,
+} from "./meetAgainKit.ts";
 import { markOf, picture, readAll, sharePhotos } from "./photoKit.ts";
 
 beforeAll(loadSodium);
@@ -321,6 +331,18 @@ describe("nothing is lost", () => {
 });
 
 describe("who may", () => {
+  test("whoever sits at an unlocked computer without its passphrase makes no invitation for one of theirs", async () => {
+    const { anna } = await twoWithWords(3043);
+    const before = anna.keyring();
+    const { pairing } = anna.journal();
+    for (const guess of ["", "a guess at it"])
+      expect(await codeOf(pairing.adding(guess))).toBe("WRONG_SECRET");
+    // @ts-expect-error What asks for no passphrase cannot say it: the compiler keeps a screen from leaving it out.
+    const unasked: PairHow = "adds";
+    expect(unasked).toBe("adds");
+    expect(anna.keyring()).toEqual(before);
+  });
+
   test("a fifth computer is refused on the screen of the one that would add it", async () => {
     const { town, anna, annas } = await three(3040);
     for (const desk of [anna, annas]) {
@@ -328,7 +350,7 @@ describe("who may", () => {
       await add(town, desk, next);
     }
     expect(anna.journal().computers.read()).toEqual({ mine: 3, theirs: 1, mayAdd: false });
-    expect(await codeOf(anna.journal().pairing.invite("here", "adds"))).toBe("TOO_MANY");
+    expect(await codeOf((await waysOf(anna, "adds")).invite("here"))).toBe("TOO_MANY");
   }, 60_000);
 
   test("who wants another computer finds nobody who wants to be paired, and the other way round", async () => {
@@ -363,7 +385,7 @@ describe("who may", () => {
   test("nobody is added to a journal whose two have not met", async () => {
     const { town } = await twoWithWords(3043);
     const alone = await town.buy("alone");
-    expect(await codeOf(alone.journal().pairing.invite("here", "adds"))).toBe("ALREADY_PAIRED");
+    expect(await codeOf((await waysOf(alone, "adds")).invite("here"))).toBe("ALREADY_PAIRED");
     expect(alone.journal().computers.read()).toEqual({ mine: 0, theirs: 0, mayAdd: false });
   });
 

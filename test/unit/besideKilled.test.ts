@@ -6,6 +6,7 @@ import {
   authorsOf,
   inUseBy,
   knowEachOther,
+  notesOn,
   reads,
   three,
   twoWithWords,
@@ -18,6 +19,7 @@ import {
   meetUp,
   relock,
   viewsOf,
+  waysOf,
   type Town,
 } from "./meetAgainKit.ts";
 
@@ -174,6 +176,30 @@ describe("the disk refuses", () => {
     await goesOn(town, [anna, annas, sam]);
   });
 
+  test("the note of it, and the power goes before the next try: it waits for no word that nobody takes", async () => {
+    const { town, anna, annas, sam } = await scene();
+    town.cutOff(sam);
+    const talks = await begin(town, anna, annas, { inviter: "adds", joiner: "joins" });
+    anna.disk.failNext("put", "DISK_FULL");
+    talks.inviter.confirm();
+    talks.joiner.confirm();
+    await town.settle(1.2);
+    const early = shareEntry(annas.journal(), "violet, early");
+    await town.settle(2);
+    await early;
+    expect(await notesOn(anna)).toBe(0);
+    expect(authorsOf(anna, "violet, early")).toEqual([]);
+    anna.kill();
+    await anna.open();
+    await town.settle(10);
+    expect(authorsOf(anna, "violet, early")).toEqual(["me"]);
+    town.bringBack(sam);
+    await town.settle(10);
+    knowEachOther([anna, annas], [sam]);
+    await reads(sam, ["violet, early"]);
+    await goesOn(town, [anna, annas, sam]);
+  });
+
   test("the keyring of the partner’s until it is locked: the next start learns it", async () => {
     const { town, anna, annas, sam } = await scene();
     sam.refuseKeyring(Infinity);
@@ -245,7 +271,7 @@ test("a meeting is under way when a note comes, and comes to nothing: it counts 
 
 test("an invitation lies open when a note comes: both are good", async () => {
   const { town, anna, sam } = await twoWithWords(3121);
-  const invited = must(await anna.journal().pairing.invite("apart", "adds"));
+  const invited = must(await (await waysOf(anna, "adds")).invite("apart"));
   const sams = await town.buy("somebody else");
   await add(town, sam, sams);
   expect(inUseBy(anna).theirs).toHaveLength(2);
@@ -290,3 +316,48 @@ test("a computer that alone has stored it joins once more: what it has shared me
   }
   expect(found).toBe(true);
 }, 60_000);
+
+/** It has stored that it joined, and nobody else has: the first could not, and it died before it took that back. */
+const aloneStored = async (): Promise<Scene> => {
+  for (let writes = 0; writes < 6; writes += 1) {
+    const all = await scene();
+    const { town, anna, annas } = all;
+    const talks = await begin(town, anna, annas, { inviter: "adds", joiner: "joins" });
+    anna.refuseKeyring(1);
+    annas.disk.beforeWrite(writes, () => annas.kill());
+    talks.inviter.confirm();
+    talks.joiner.confirm();
+    await town.settle(30);
+    annas.disk.beforeWrite(Infinity, () => {});
+    await annas.open();
+    await town.settle(6);
+    if (keyringIn(annas).couple !== undefined && inUseBy(anna).mine.length === 1) return all;
+  }
+  throw new Error("it never was alone");
+};
+
+test("the power goes at any write of joining once more: nothing of the device that nobody knew stays in its way", async () => {
+  await atEveryWrite(async (writes) => {
+    const { town, anna, annas, sam } = await aloneStored();
+    await shareEntry(annas.journal(), "violet, to nobody");
+    await town.settle(6);
+    const again = await begin(town, anna, annas, { inviter: "adds", joiner: "joins" });
+    let cut = false;
+    annas.disk.beforeWrite(writes, () => {
+      cut = true;
+      annas.kill();
+    });
+    again.inviter.confirm();
+    again.joiner.confirm();
+    await town.settle(14);
+    annas.disk.beforeWrite(Infinity, () => {});
+    if (cut) await annas.open();
+    await town.settle(6);
+    if (!inUseBy(anna).mine.includes(deviceOf(annas))) await add(town, anna, annas);
+    await town.settle(6);
+    await goesOn(town, [anna, annas, sam]);
+    await reads(annas, ["violet, to nobody"]);
+    for (const desk of [anna, annas, sam]) expect(authorsOf(desk, "violet, to nobody")).toEqual([]);
+    return cut;
+  });
+}, 240_000);

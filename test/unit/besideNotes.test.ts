@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { loadSodium } from "../../shared/crypto/sodium.ts";
 import { addedBody } from "../../shared/envelope/rosterNote.ts";
-import { withNotes } from "../../shared/journal/besides.ts";
+import { withNotes } from "../../shared/journal/rosterNotes.ts";
 import {
   certifyDevice,
   makeCertificate,

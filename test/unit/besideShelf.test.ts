@@ -320,6 +320,31 @@ describe("what Sam writes before his app knows of the second computer", () => {
     expect(of.second.troubles.filter((code) => code !== "NO_TAG")).toEqual([]);
   });
 
+  test("nor in that of a computer of hers that is gone, under a number that is vouched for", async () => {
+    const of = createBeside(17);
+    const lost = of.another("anna");
+    const page = newId<PageId>(of.random);
+    const old = await of.open(lost, { annas: [lost], sams: [of.sam] });
+    await writeLine(old, page, "truly hers", 1);
+    const heads = old.shelf.ledger.heads();
+    const gone = [{ machine: lost, by: heads }];
+    const added: Known = { annas: [of.a1, of.a2], sams: [of.sam], gone, vouched: heads };
+    const second = await of.open(of.a2, added);
+    const forged = of.forge({
+      author: lost.device,
+      notebook: of.notebooks.annas,
+      page,
+      body: utf8("not hers"),
+      readers: [of.sam],
+      secret: of.sam.keys.x25519,
+    });
+    expect(must(await second.shelf.ledger.receive([forged])).map(codeOf)).toEqual(["UNVOUCHED"]);
+    must(await second.admit([forged]));
+    expect(second.shelf.ledger.heads()).toEqual([]);
+    must(await second.admit(await given(old, of.a2), "mine"));
+    expect(await linesOn(second, page)).toEqual(["truly hers"]);
+  });
+
   test("once he knows, his words count by their tags, with what lies between", async () => {
     const of = await joining(15);
     await hand(of.first, of.a2, of.second);

@@ -1,13 +1,15 @@
 import * as Y from "yjs";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
-import { newId, noPage, type PageId } from "../../shared/base/ids.ts";
+import { compareBytes } from "../../shared/base/bytes.ts";
+import { idBytes, newId, noPage, type PageId } from "../../shared/base/ids.ts";
 import { createFolderCarrier } from "../../shared/carry/folder/folderCarrier.ts";
 import { capsuleRootOf } from "../../shared/carry/capsule/head.ts";
 import { acksPerAck } from "../../shared/carry/acks.ts";
+import { keyedHash } from "../../shared/crypto/hash.ts";
 import { loadSodium } from "../../shared/crypto/sodium.ts";
 import { envelopeKey } from "../../shared/envelope/envelope.ts";
 import { mailboxKeysOf } from "../../shared/people/mailboxKeys.ts";
-import { meetingKeysOf } from "../../shared/people/space.ts";
+import { meetingKeysOf, pairRootOf } from "../../shared/people/space.ts";
 import { createMailboxCarrier } from "../../renderer/carriers/mailbox/mailboxCarrier.ts";
 import { nodeSocket, runStockMailbox } from "../support/mailboxStock.ts";
 import { socketsTurn } from "../support/mailboxKit.ts";
@@ -338,6 +340,19 @@ describe("photos", () => {
     expect(sync(a2)).toMatchObject({ state: "upToDate" });
   });
 
+  test("are said to wait for the partner's, though another computer of one's own has them all", async () => {
+    const { village, a1, a2, sam } = await three(34);
+    await village.link(a1, a2);
+    const chunks = await sayWithPhoto(a1, village.beside.random);
+    await village.settle(8);
+    expect(hasAll(a2, chunks)).toEqual(chunks.map(() => true));
+    const stingy = await village.link(a1, sam);
+    stingy.tamper(withoutPhotos);
+    await village.settle(8);
+    expect(hasAll(sam, chunks)).not.toContain(true);
+    expect(sync(a1)).toMatchObject({ state: "waiting", pages: 1 });
+  });
+
   test("wait until one computer of the partner's has them, whatever another of one's own wants", async () => {
     const { village, a1, a2, s1, s2 } = await four(33);
     const own = await village.link(a1, a2);
@@ -387,6 +402,25 @@ describe("any two computers", () => {
     expect(oldest?.mailbox.token).toBe(mailboxKeysOf(crk).token);
     expect(oldest?.capsuleRoot).toEqual(capsuleRootOf(crk));
     expect(village.passed()).toBe(0);
+  });
+
+  test("of one person have a root that the partner cannot make, who holds the couple’s key and knows both their names", async () => {
+    const { village, a1, a2, sam } = await three(43);
+    const [first, second] = [a1.machine, a2.machine];
+    const { annas, sams } = { annas: [first, second], sams: [sam.machine] };
+    const couple = village.beside.coupleAt(first, { annas, sams });
+    const rootBy = (secret: typeof first.keys.x25519) =>
+      pairRootOf(couple, { device: first.device, secret }, second.certificate);
+    const root = rootBy(first.keys.x25519);
+    const atSecond = village.beside.coupleAt(second, { annas, sams });
+    const self = { device: second.device, secret: second.keys.x25519 };
+    expect(pairRootOf(atSecond, self, first.certificate)).toEqual(root);
+    expect(rootBy(sam.machine.keys.x25519)).not.toEqual(root);
+    const [lesser, greater] = [first.device, second.device].map(idBytes).toSorted(compareBytes);
+    if (lesser === undefined || greater === undefined) throw new Error("two");
+    expect(keyedHash(couple.crk, "TF/1 between", lesser, greater)).not.toEqual(root);
+    const nothing = new Uint8Array(32);
+    expect(keyedHash(couple.crk, "TF/1 between", lesser, greater, nothing)).not.toEqual(root);
   });
 
   test("leave no root behind when the journal is closed", async () => {

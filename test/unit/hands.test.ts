@@ -205,8 +205,10 @@ describe("what is said back", () => {
     expect(theirs(partner)).toMatchObject({ need: "quiet", back: undefined });
   });
 
-  test("is sent only when somebody says it: a signal that stands and ends sends nothing by itself", async () => {
-    const { sam, settle, clock } = await given(913);
+  test("is sent only when somebody says it: a signal that stands and ends has its reader send nothing by itself", async () => {
+    const { anna, sam, settle, clock } = await given(913);
+    // Her own app takes her words away when they are over, and his says that this has come.
+    await anna.lock();
     const before = await carriedKeys(sam);
     clock.advance(3 * hour);
     await settle(20);

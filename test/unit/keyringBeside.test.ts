@@ -23,6 +23,7 @@ import {
   type NamedBeside,
   notebookSecret,
   peopleOf,
+  mostKnown,
 } from "../../shared/people/space.ts";
 import { another, ownWorld, type OwnWorld } from "./ownKit.ts";
 import { hex, watch } from "./pairingStageKit.ts";
@@ -158,11 +159,21 @@ describe("a keyring of two who use more than one computer", () => {
   });
 
   test("holds as many as there may be, and is never written with one more", () => {
-    const content = { ...person, couple: { ...world.couple, beside: all } };
-    expect(parseKeyringContent(writeKeyringContent(content))).toEqual({ ok: true, value: content });
-    const more = [...all, ...all.slice(0, 1)];
+    const more = (owner: "me" | "partner"): readonly BesideDevice[] =>
+      ["11", "12", "13", "14"].map((seed) => ({
+        ...{ owner, older: false },
+        certificate: another(owner === "me" ? world.mara : world.jonas, seed).certificate,
+      }));
+    const full = [...all, ...more("me"), ...more("partner")];
+    const content = { ...person, couple: { ...world.couple, beside: full } };
+    const read = parseKeyringContent(writeKeyringContent(content));
+    expect(read).toEqual({ ok: true, value: content });
+    expect(full).toHaveLength(2 * (mostKnown - 1));
     expect(() =>
-      writeKeyringContent({ ...person, couple: { ...world.couple, beside: more } }),
+      writeKeyringContent({
+        ...person,
+        couple: { ...world.couple, beside: [...full, ...all.slice(0, 1)] },
+      }),
     ).toThrow(RangeError);
   });
 
@@ -192,15 +203,17 @@ describe("a keyring of two who use more than one computer", () => {
     expect(read(one(1, 0, 0), bytesOf(0)).ok).toBe(true);
     const flipped = bytesOf(0).slice();
     flipped[200] = (flipped[200] ?? 0) ^ 1;
-    const hers = ["5", "6", "7", "8"].map((seed) => another(world.mara, seed).certificate.bytes);
+    const hers = ["5", "6", "7", "8", "9", "10", "11", "12"].map(
+      (seed) => another(world.mara, seed).certificate.bytes,
+    );
     const bad = {
       "a third person": read(one(1, 2, 0), bytesOf(0)),
       "neither older nor younger": read(one(1, 0, 2), bytesOf(0)),
       "an older one than the partner's oldest": read(one(1, 1, 1), bytesOf(2)),
       "a certificate that does not hold": read(one(1, 0, 0), flipped),
       "one computer twice": read(one(2, 0, 0), bytesOf(0), one(0, 1), bytesOf(0)),
-      "five of one person": read(one(4), ...hers.flatMap((bytes) => [one(0, 0), bytes])),
-      "seven of both": read(one(7)),
+      "nine of one person": read(one(8), ...hers.flatMap((bytes) => [one(0, 0), bytes])),
+      "fifteen of both": read(one(15)),
     };
     for (const [what, result] of Object.entries(bad))
       expect([what, result]).toMatchObject([what, { ok: false, code: "BAD_KEYRING" }]);

@@ -48,6 +48,21 @@ describe("another passphrase", () => {
     expect(await house.door().look()).toMatchObject({ state: "locked", waitMs: 2_000 });
   });
 
+  test("is what another computer is added with, and cannot be guessed at there any faster", async () => {
+    const house = createHouse();
+    const { journal } = await createIn(house);
+    const before = snapshotOf(house);
+    const ways = must(await journal.pairing.adding(passphrase));
+    expect(await ways.invite("here")).toMatchObject({ ok: false, code: "ALREADY_PAIRED" });
+    for (let count = 0; count < 4; count++)
+      expect(await journal.pairing.adding("wrong guess here")).toMatchObject({
+        code: "WRONG_SECRET",
+      });
+    expect(await journal.pairing.adding(passphrase)).toMatchObject({ code: "WAIT" });
+    expect(await house.door().look()).toMatchObject({ state: "locked", waitMs: 2_000 });
+    expect(snapshotOf(house)).toEqual(before);
+  });
+
   test("goes on into the backups that were set up, and old files open with the old one", async () => {
     const house = createHouse();
     const { journal } = await createIn(house);

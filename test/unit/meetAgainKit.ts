@@ -1,5 +1,10 @@
 import { expect } from "vitest";
-import type { PairHow, PairingTalk, PairingView } from "../../shared/journal/journal.ts";
+import type {
+  AddingDesk,
+  PairHow,
+  PairingTalk,
+  PairingView,
+} from "../../shared/journal/journal.ts";
 import type { DeviceId } from "../../shared/base/ids.ts";
 import type { Meet } from "../../shared/journal/pairingDesk.ts";
 import { makeCertificate } from "../../shared/people/certificate.ts";
@@ -9,6 +14,7 @@ import {
   writeKeyringContent,
   type KeyringContent,
 } from "../../shared/people/keyringContent.ts";
+import { deskPassphrase } from "../support/noBackupVault.ts";
 import { createManualClock, type ManualClock } from "../support/manualClock.ts";
 import { createMemoryLink, type MemoryLink } from "../support/memoryCarrier.ts";
 import type { MemoryDisk } from "../support/memoryStores.ts";
@@ -151,7 +157,15 @@ export const createTown = (seed: number): Town => {
 const macrotask = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 export type Talks = { readonly inviter: PairingTalk; readonly joiner: PairingTalk };
-type How = { readonly inviter?: PairHow; readonly joiner?: PairHow };
+type MeetHow = PairHow | "adds";
+type How = { readonly inviter?: MeetHow; readonly joiner?: MeetHow };
+
+/** With the passphrase where one is asked for. */
+export const waysOf = async ({ journal }: Desk, how: MeetHow | undefined): Promise<AddingDesk> => {
+  const { pairing } = journal();
+  if (how === "adds") return must(await pairing.adding(deskPassphrase));
+  return { invite: (where) => pairing.invite(where, how), join: (link) => pairing.join(link, how) };
+};
 
 /** As far as the four words on both screens. */
 export const begin = async (
@@ -160,8 +174,8 @@ export const begin = async (
   joiner: Desk,
   how: How = {},
 ): Promise<Talks> => {
-  const invited = must(await inviter.journal().pairing.invite("here", how.inviter));
-  const joined = must(await joiner.journal().pairing.join(invited.link, how.joiner));
+  const invited = must(await (await waysOf(inviter, how.inviter)).invite("here"));
+  const joined = must(await (await waysOf(joiner, how.joiner)).join(invited.link));
   await settle(1);
   return { inviter: invited.talk, joiner: joined };
 };

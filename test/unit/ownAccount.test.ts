@@ -415,7 +415,7 @@ describe("a new computer takes no account", () => {
     for (const change of [
       { keys: many(account.keys[0], 66) },
       { gone: many(account.gone[0], 65) },
-      { beside: many(account.beside[0], 7) },
+      { beside: many(account.beside[0], 11) },
       { vouched: many(account.vouched[0], 256) },
     ])
       expect(() => writeOwnAccount({ ...account, ...change })).toThrow(RangeError);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { concernsNetwork, firstSettings, readSettings } from "../../shared/journal/settings.ts";
-import { mostInUse } from "../../shared/people/space.ts";
+import { mostKnown } from "../../shared/people/space.ts";
 
 describe("of how many computers of the partner's somebody knows", () => {
   test("at first it is the one that they met, so that another is told of", () => {
@@ -9,11 +9,11 @@ describe("of how many computers of the partner's somebody knows", () => {
   });
 
   test("what was put away stays put away", () => {
-    expect(readSettings({ computersKnown: mostInUse }).computersKnown).toBe(mostInUse);
+    expect(readSettings({ computersKnown: mostKnown }).computersKnown).toBe(mostKnown);
   });
 
   test("anything strange tells of them once more, and never keeps silent", () => {
-    for (const strange of [0, -1, 1.5, mostInUse + 1, "2", null, Number.NaN])
+    for (const strange of [0, -1, 1.5, mostKnown + 1, "2", null, Number.NaN])
       expect(readSettings({ computersKnown: strange }).computersKnown).toBe(1);
   });
 

@@ -148,6 +148,16 @@ test("the trouble list knows what the journal and the carriers report", () => {
   expect(without).toEqual([]);
 });
 
+test("nor is the trouble list silent about computers that are added", () => {
+  const desk = ["besides.ts", "rosterNotes.ts"].map((file) =>
+    readFileSync(join(root, "shared/journal", file), "utf8"),
+  );
+  const codes = [...desk.join("").matchAll(/onTrouble\("([A-Z_]+)"\)/g)].map(([, code]) => code);
+  expect(codes).toEqual(expect.arrayContaining(["BAD_ROSTER_NOTE", "UNKNOWN_DEVICE"]));
+  const without = codes.filter((code) => findPlace(texts, "carried", code ?? "") === undefined);
+  expect(without).toEqual([]);
+});
+
 test("whoever makes new recovery words hears what happened to them", () => {
   const codes = ["UnlockCode", "StoreCode"].flatMap((name) => unions.get(name) ?? []);
   expect(codes.length).toBeGreaterThan(10);

@@ -15,6 +15,8 @@ export type RecoveryVault = {
     current: string,
     next: string,
   ) => Promise<Result<Pick<ChangedVault, "write">, UnlockCode>>;
+  /** Whether this passphrase opens the vault as it is now; wrong ones are counted. Changes nothing. */
+  readonly opens: (passphrase: string) => Promise<Result<void, UnlockCode>>;
   /** Whether these words open the vault as it is now. Derives nothing, changes nothing. */
   readonly fits: (words: readonly string[]) => Promise<Result<void, UnlockCode>>;
 };

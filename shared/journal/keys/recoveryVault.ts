@@ -8,6 +8,7 @@ import { vaultCost } from "../../vault/vaultCost.ts";
 import {
   changePassphrase,
   changeRecovery,
+  openVault,
   openVaultByRecovery,
   type VaultParts,
 } from "../../vault/vaultFile.ts";
@@ -41,32 +42,36 @@ export const createRecoveryVault = ({
     return file.value === undefined ? refuse("BAD_MAGIC") : accept(file.value);
   };
   /** Wrong passphrases are counted as the door counts them. */
-  const counted = async (
-    change: (file: Uint8Array) => Promise<Result<Uint8Array, UnlockCode>>,
-  ): Promise<Result<() => Promise<Result<void, UnlockCode>>, UnlockCode>> => {
+  const counted = async <Value>(
+    attempt: (file: Uint8Array) => Promise<Result<Value, UnlockCode>>,
+  ): Promise<Result<Value, UnlockCode>> => {
     if (tries.waitMs() > 0) return refuse("WAIT");
     const file = await read();
     if (!file.ok) return file;
-    const changed = await change(file.value);
-    if (!changed.ok) {
-      if (changed.code === "WRONG_SECRET") tries.wrong();
-      return changed;
-    }
-    tries.right();
+    const done = await attempt(file.value);
+    if (done.ok) tries.right();
+    else if (done.code === "WRONG_SECRET") tries.wrong();
+    return done;
+  };
+  const changed = async (
+    change: (file: Uint8Array) => Promise<Result<Uint8Array, UnlockCode>>,
+  ): Promise<Result<() => Promise<Result<void, UnlockCode>>, UnlockCode>> => {
+    const vault = await counted(change);
+    if (!vault.ok) return vault;
     return accept(async () => {
-      const written = await bridge.safe.write("vault", changed.value);
+      const written = await bridge.safe.write("vault", vault.value);
       return written.ok ? written : refuse("DISK_FAILED", written.code);
     });
   };
   return {
     change: async (passphrase) => {
       const recovery = newRecoveryEntropy(random);
-      const write = await counted((file) => changeRecovery(vaultParts, file, passphrase, recovery));
+      const write = await changed((file) => changeRecovery(vaultParts, file, passphrase, recovery));
       return write.ok ? accept({ words: recoveryWords(recovery), write: write.value }) : write;
     },
     changePassphrase: async (current, next) => {
       if (!longEnough(next)) return refuse("PASSPHRASE_SHORT");
-      const write = await counted(async (file) => {
+      const write = await changed(async (file) => {
         const cost = vaultCost(file);
         return cost.ok
           ? changePassphrase(
@@ -79,6 +84,13 @@ export const createRecoveryVault = ({
       });
       return write.ok ? accept({ write: write.value }) : write;
     },
+    opens: (passphrase) =>
+      counted(async (file) => {
+        const opened = await openVault(vaultParts, file, passphrase);
+        if (!opened.ok) return opened;
+        wipe(opened.value);
+        return accept(undefined);
+      }),
     fits: async (words) => {
       const recovery = readRecoveryWords(words.join(" "));
       if (!recovery.ok) return recovery;
