@@ -22,6 +22,8 @@ export const places = {
   contact: "/contact",
   timeline: "/timeline",
   session: "/session",
+  settings: "/settings",
+  help: "/help",
 } as const;
 
 export type PlaceId = keyof typeof places;
@@ -32,6 +34,7 @@ export const groups = {
   between: ["today", "journal", "questions", "letters", "why"],
   agreed: ["agreements", "promises", "plans", "talks", "contact"],
   both: ["timeline", "session"],
+  around: ["settings", "help"],
 } as const satisfies Readonly<Record<string, readonly PlaceId[]>>;
 
 export type GroupId = keyof typeof groups;
