@@ -93,6 +93,7 @@ const Navigation = ({ met }: { readonly met: boolean }) => {
         <NavLink to="/questions">{t("nav.questions")}</NavLink>
         <SideLink side="letters">{t("nav.letters")}</SideLink>
         <SideLink side="agreements">{t("nav.agreements")}</SideLink>
+        <SideLink side="us">{t("nav.us")}</SideLink>
         <SideLink side="timeline">{t("nav.timeline")}</SideLink>
         <div className="sep" role="presentation" />
         <SideLink side="forMe">{t("nav.forMe")}</SideLink>

@@ -15,6 +15,7 @@ export const places = {
   questions: "/questions",
   letters: "/letters",
   why: "/why",
+  us: "/us",
   agreements: "/agreements",
   promises: "/promises",
   plans: "/plans",
@@ -29,7 +30,7 @@ export type PlaceId = keyof typeof places;
 /** Everything there is, in groups: whoever looks for something finds it here, whatever was chosen. */
 export const groups = {
   mine: ["steady", "room", "forMe", "theirSide", "whenThen", "setbacks", "before", "undecided"],
-  between: ["today", "journal", "questions", "letters", "why"],
+  between: ["today", "journal", "questions", "letters", "why", "us"],
   agreed: ["agreements", "promises", "plans", "talks", "contact"],
   both: ["timeline", "session"],
 } as const satisfies Readonly<Record<string, readonly PlaceId[]>>;
