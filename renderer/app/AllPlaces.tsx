@@ -39,6 +39,7 @@ import { Missing } from "../ui/Missing.tsx";
 import { useJournal } from "../ui/surroundings.ts";
 import { readPageId } from "../ui/pageId.ts";
 import { TimelineRoutes } from "../timeline/TimelineRoutes.tsx";
+import { UsRoutes } from "../us/UsRoutes.tsx";
 import { NewWordsPage } from "../words/NewWordsPage.tsx";
 import { WordsCheckPage } from "../words/WordsCheckPage.tsx";
 import type { Pairing } from "../pair/usePairing.ts";
@@ -145,6 +146,7 @@ export const AllPlaces = ({ onLock, pairing, opened, onWorking }: AllPlacesProps
       <Route path="/talks/*?" component={TalkRoutes} />
       <Route path="/plans" component={PlansPlace} />
       <Route path="/contact/*?" component={ContactRoutes} />
+      <Route path="/us/*?" component={UsRoutes} />
       <Route path="/timeline/*?">
         <TimelineRoutes />
       </Route>

@@ -93,6 +93,9 @@ const Navigation = ({ met }: { readonly met: boolean }) => {
         <NavLink to="/questions">{t("nav.questions")}</NavLink>
         <SideLink side="letters">{t("nav.letters")}</SideLink>
         <SideLink side="agreements">{t("nav.agreements")}</SideLink>
+        <SideLink side="us" rests>
+          {t("nav.us")}
+        </SideLink>
         <SideLink side="timeline" rests>
           {t("nav.timeline")}
         </SideLink>
@@ -119,7 +122,11 @@ const Navigation = ({ met }: { readonly met: boolean }) => {
 };
 
 /** Where a narrow window has no line for, and "More" leads. */
-const resting = ["/help", "/settings", ...[...sides.timeline, ...sides.forMe].map(sidePath)];
+const resting = [
+  "/help",
+  "/settings",
+  ...[...sides.us, ...sides.timeline, ...sides.forMe].map(sidePath),
+];
 
 type SideLinkProps = {
   readonly side: Side;

@@ -24,10 +24,14 @@ import { useJournal, useSurroundings } from "../ui/surroundings.ts";
 import { useLive } from "../ui/useLive.ts";
 import { ChecksSpelling } from "../spelling/ChecksSpelling.tsx";
 import { useWish, WishesProvider } from "../ui/wishes.tsx";
+import { TruceNotice } from "../us/TruceNotice.tsx";
 import { Frame } from "./Frame.tsx";
 import { useNotices } from "./useNotices.ts";
 import { asHash, usePlaces } from "./places.ts";
 import { AllPlaces } from "./AllPlaces.tsx";
+
+/** Where what is hard is asked, written and talked of. */
+const hard: readonly (string | undefined)[] = ["questions", "letters", "why", "talks"];
 
 type InsideProps = {
   readonly onLock: () => void;
@@ -91,6 +95,7 @@ const Rooms = ({ onLock, pairingLink, onPairingLinkTaken, opened }: InsideProps)
             <PausedNotice pairing={pairing} inSettings={section === "settings"} onLock={onLock} />
           )}
           {section === "capsule" || !anyWaits(opened.waiting) ? null : <FileWaitsNotice />}
+          {hard.includes(section) ? <TruceNotice /> : null}
           <HandNotice onToday={location === "/today"} />
           {section === "settings" ? null : <Reminders />}
           <BesideNotice />

@@ -5,6 +5,7 @@
 export const sides = {
   letters: ["letters", "why"],
   agreements: ["agreements", "promises", "talks", "plans", "contact"],
+  us: ["us", "together", "album"],
   timeline: ["timeline", "weather", "session"],
   forMe: ["helps", "cues", "people", "when-then", "setbacks", "before", "their-side", "undecided"],
 } as const;
@@ -18,6 +19,8 @@ const within: Partial<Readonly<Record<SidePlace, string>>> = {
   cues: "/for-me",
   people: "/for-me",
   weather: "/timeline",
+  together: "/us",
+  album: "/us",
 };
 
 export const sidePath = (place: SidePlace): string => `${within[place] ?? ""}/${place}`;

@@ -15,6 +15,7 @@ export const places = {
   questions: "/questions",
   letters: "/letters",
   why: "/why",
+  us: "/us",
   agreements: "/agreements",
   promises: "/promises",
   plans: "/plans",
@@ -31,7 +32,7 @@ export type PlaceId = keyof typeof places;
 /** Everything there is, in groups: whoever looks for something finds it here, whatever was chosen. */
 export const groups = {
   mine: ["steady", "room", "forMe", "theirSide", "whenThen", "setbacks", "before", "undecided"],
-  between: ["today", "journal", "questions", "letters", "why"],
+  between: ["today", "journal", "questions", "letters", "why", "us"],
   agreed: ["agreements", "promises", "plans", "talks", "contact"],
   both: ["timeline", "session"],
   around: ["settings", "help"],
@@ -47,25 +48,25 @@ const first: Readonly<Record<Role, Offers>> = {
     days: ["steady", "room", "questions", "undecided"],
     weeks: ["questions", "forMe", "talks", "agreements"],
     months: ["why", "talks", "setbacks", "timeline"],
-    longer: ["timeline", "before", "undecided", "agreements"],
+    longer: ["timeline", "us", "undecided", "before"],
   },
   broke: {
     days: ["theirSide", "steady", "contact", "letters"],
     weeks: ["questions", "plans", "promises", "theirSide"],
     months: ["why", "whenThen", "promises", "letters"],
-    longer: ["whenThen", "before", "promises", "timeline"],
+    longer: ["whenThen", "us", "before", "timeline"],
   },
   both: {
     days: ["steady", "room", "talks", "theirSide"],
     weeks: ["questions", "talks", "agreements", "promises"],
     months: ["why", "whenThen", "setbacks", "timeline"],
-    longer: ["before", "timeline", "agreements", "session"],
+    longer: ["us", "timeline", "before", "session"],
   },
   neither: {
     days: ["steady", "room", "journal", "questions"],
     weeks: ["journal", "questions", "agreements", "talks"],
     months: ["talks", "letters", "timeline", "agreements"],
-    longer: ["before", "timeline", "session", "journal"],
+    longer: ["us", "timeline", "before", "session"],
   },
 };
 

@@ -48,6 +48,7 @@ import type today from "./en/today.json";
 import type undecided from "./en/undecided.json";
 import type unlock from "./en/unlock.json";
 import type updates from "./en/updates.json";
+import type us from "./en/us.json";
 import type why from "./en/why.json";
 import type words from "./en/words.json";
 
@@ -106,6 +107,7 @@ declare module "i18next" {
       undecided: typeof undecided;
       unlock: typeof unlock;
       updates: typeof updates;
+      us: typeof us;
       why: typeof why;
       words: typeof words;
     };

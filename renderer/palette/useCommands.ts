@@ -39,6 +39,9 @@ export type CommandId =
   | "forMe"
   | "cues"
   | "people"
+  | "us"
+  | "togethers"
+  | "album"
   | "timeline"
   | "weather"
   | "session"
@@ -70,6 +73,8 @@ export type CommandId =
   | "setback"
   | "builds"
   | "talk"
+  | "together"
+  | "memory"
   | "hand"
   | "alone"
   | "wordCount"
@@ -153,6 +158,9 @@ export const useCommands = ({ onLock, onKeys }: CommandParts): readonly Command[
       { id: "forMe", group: "go", run: go("/for-me/helps") },
       { id: "cues", group: "go", run: go("/for-me/cues") },
       { id: "people", group: "go", run: go("/for-me/people") },
+      { id: "us", group: "go", run: go("/us") },
+      { id: "togethers", group: "go", run: go("/us/together") },
+      { id: "album", group: "go", run: go("/us/album") },
       { id: "timeline", group: "go", run: go("/timeline") },
       { id: "weather", group: "go", run: go("/timeline/weather") },
       { id: "session", group: "go", run: go("/session") },
@@ -199,6 +207,8 @@ export const useCommands = ({ onLock, onKeys }: CommandParts): readonly Command[
       { id: "setback", group: "write", run: wishAt("/setbacks", "setback") },
       { id: "builds", group: "write", run: wishAt("/before", "builds") },
       { id: "talk", group: "write", run: wishAt("/talks", "talk") },
+      { id: "together", group: "write", run: wishAt("/us/together", "together") },
+      { id: "memory", group: "write", run: wishAt("/us/album", "memory") },
       canAsk && { id: "hand", group: "write", run: () => wishes?.wish("hand") },
       wishes?.isHeard("alone") === true && {
         id: "alone",

@@ -3,6 +3,7 @@ import type { Card } from "../../shared/page/card.ts";
 import { consentTo, readSaidTo } from "../../shared/page/consent.ts";
 import { type Day, dayAt } from "../../shared/page/day.ts";
 import { saidOf } from "../../shared/page/said.ts";
+import { isOn, readTogether } from "../../shared/page/together.ts";
 import { readPapers } from "../letters/papers.ts";
 import { isAnswered, readThreads, type Thread } from "../questions/threads.ts";
 
@@ -68,11 +69,9 @@ export const readPlanned = (
         ? [{ sort: "plan", card, line }]
         : [];
     }),
-    ...there.flatMap((card): readonly Planned[] =>
-      saidOf("together", card.said)?.day === today && isAgreed(card)
-        ? [{ sort: "together", card }]
-        : [],
-    ),
+    ...readTogether(cards, now)
+      .filter((together) => isOn(together, today))
+      .map(({ card }): Planned => ({ sort: "together", card })),
     ...reviews,
   ];
 };

@@ -34,6 +34,8 @@ type DraftDeskProps = {
   };
   /** It has a line of its own above the words. */
   readonly titled?: boolean;
+  /** Photos can stand among its words. */
+  readonly withPhotos?: boolean;
   /** What is said beside the words. */
   readonly fields?: ReactNode;
   /** The same, as its reader will see it. */
@@ -56,7 +58,7 @@ type DeskProps = DraftDeskProps & { readonly page: OpenPage; readonly reopen: ()
 
 const Desk = (props: DeskProps) => {
   const { t } = useTranslation("journal");
-  const { draft, page, texts, titled = false, fields } = props;
+  const { draft, page, texts, titled = false, withPhotos = false, fields } = props;
   return (
     <article className="stack composing">
       <PageTitle>{texts.title}</PageTitle>
@@ -68,7 +70,11 @@ const Desk = (props: DeskProps) => {
           placeholder={t("editor.titlePlaceholder")}
         />
       ) : null}
-      <LazyPageEditor body={page.body} label={texts.body} />
+      <LazyPageEditor
+        body={page.body}
+        label={texts.body}
+        {...(withPhotos ? { photos: page.photos } : {})}
+      />
       <SavedWords saved={page.saved} untouched={t("saved.untouched")} />
       {fields}
       <WaysOut {...props} />

@@ -17,6 +17,7 @@ import "./notes.css";
 import "./practices.css";
 import "./today.css";
 import "./timeline.css";
+import "./us.css";
 import "./receive.css";
 import "./journal.css";
 import "./moving.css";

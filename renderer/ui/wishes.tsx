@@ -15,6 +15,8 @@ export type Wish =
   | "setback"
   | "builds"
   | "talk"
+  | "together"
+  | "memory"
   | "hand"
   | "alone"
   | "keys"

@@ -431,6 +431,8 @@ export type Settings = {
   readonly computersKnown: number;
   /** Where this person says that they are; chooses what is offered first, and is never shown to the partner. */
   readonly stage: Stage | undefined;
+  /** Takes part in thank-you lines. False by default; the partner never learns of it. */
+  readonly thanks: boolean;
 };
 
 /** Since it came to light: the first days, some weeks, months, longer. */

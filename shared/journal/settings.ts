@@ -31,6 +31,7 @@ export const firstSettings: Settings = {
   away: undefined,
   computersKnown: 1,
   stage: undefined,
+  thanks: false,
 };
 
 const mostAddresses = 8;
@@ -60,6 +61,7 @@ export const readSettings = (stored: JsonObject): Settings => ({
   away: awayOf(stored["away"]),
   computersKnown: computersOf(stored["computersKnown"]),
   stage: stages.find((one) => one === stored["stage"]),
+  thanks: flag(stored["thanks"], firstSettings.thanks),
 });
 
 export const writeSettings = (settings: Settings): JsonObject => ({ ...settings });

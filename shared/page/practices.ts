@@ -58,7 +58,7 @@ export const practices: Readonly<Record<PracticeKind, Practice>> = {
 
   thanks: { goes: "atOnce", wordless: true },
   together: { goes: "draft", needsYes: true },
-  truce: { goes: "atOnce", wordless: true },
+  truce: { goes: "atOnce", wordless: true, newestOnly: true },
   memory: { goes: "draft", changeable: true },
   milestone: { goes: "draft", needsYes: true },
   bring: { goes: "draft", needsYes: true, wordless: true },

@@ -76,6 +76,7 @@ export const pillars = ["honesty", "responsibility", "empathy", "action"] as con
 export type Pillar = (typeof pillars)[number];
 
 export const rhythms = ["once", "weekly", "monthly", "yearly"] as const;
+export type Rhythm = (typeof rhythms)[number];
 
 /** Minutes that a hard-talk time may be agreed to last. */
 export const talkMinutes = { least: 10, most: 60 } as const;

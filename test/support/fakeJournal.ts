@@ -120,6 +120,7 @@ export const createFakeJournal = (start: FakeStart): FakeJournal => {
     away: undefined,
     computersKnown: 1,
     stage: undefined,
+    thanks: true,
   });
   const enough = createCell(false);
   const came = createCell<CameAt>(new Map());

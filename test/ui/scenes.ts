@@ -6,6 +6,7 @@ import { entryPages, entryRoom } from "./entryScenes.ts";
 import { timePages } from "./timeScenes.ts";
 import { todayPages } from "./todayScenes.ts";
 import { timelinePages } from "./timelineScenes.ts";
+import { usPages } from "./usScenes.ts";
 
 /** Saturday, 21 November 2026, at 18:30 local time: where every scene stands. */
 export const sceneNow = new Date(2026, 10, 21, 18, 30).getTime();
@@ -297,6 +298,7 @@ export const scenePages: readonly Written[] = [
   ...entryPages,
   ...todayPages,
   ...timelinePages,
+  ...usPages,
   write(1, at(11, 21), {
     place: "draft",
     title: "Before Thursday",

@@ -13,6 +13,7 @@ import { steadyStates } from "./steadyStates.ts";
 import { timeStates } from "./timeStates.ts";
 import { todayStates } from "./todayStates.ts";
 import { timelineStates } from "./timelineStates.ts";
+import { usStates } from "./usStates.ts";
 import { inRoom, narrowed, press, type ScreenState, set } from "./stateSteps.ts";
 
 const question = (number: number) => `/questions/${pageAt(number)}`;
@@ -22,6 +23,7 @@ const letter = (number: number) => `/letters/${pageAt(number)}`;
 
 export const screenStates: readonly ScreenState[] = [
   ...timelineStates,
+  ...usStates,
   { name: "questions", place: "/questions", ready: ".line" },
   {
     name: "questions-quiet",
