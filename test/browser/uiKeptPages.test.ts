@@ -37,6 +37,7 @@ test("and the one after it, in the same page, where nothing of that is left", as
   used.add(page);
   expect(used.size).toBe(1);
   heard.length = 0;
+  await page.locator("form input:focus").waitFor();
   const found = await page.evaluate(async () => {
     const root = await navigator.storage.getDirectory();
     const seen: unknown[] = [];
