@@ -27,6 +27,7 @@ export const channels = {
   desktopLook: "desktop.look",
   desktopChange: "desktop.change",
   desktopNotify: "desktop.notify",
+  desktopSpeak: "desktop.speak",
   updatesFacts: "updates.facts",
   updatesLook: "updates.look",
   updatesWeekly: "updates.weekly",
@@ -89,6 +90,7 @@ export type Calls = {
   [channels.desktopLook]: Bridge["desktop"]["look"];
   [channels.desktopChange]: Bridge["desktop"]["change"];
   [channels.desktopNotify]: Bridge["desktop"]["notify"];
+  [channels.desktopSpeak]: Bridge["desktop"]["speak"];
   [channels.updatesFacts]: Bridge["updates"]["facts"];
   [channels.updatesLook]: Bridge["updates"]["look"];
   [channels.updatesWeekly]: Bridge["updates"]["lookWeekly"];

@@ -32,7 +32,7 @@ export type DesktopParts = {
   readonly protect: (on: boolean) => void;
 };
 
-export type DesktopPart = Omit<Desktop, "onStepOut"> & {
+export type DesktopPart = Omit<Desktop, "onStepOut" | "speak"> & {
   readonly settings: () => KeptSettings;
   /** Once there is a window. */
   readonly apply: () => void;

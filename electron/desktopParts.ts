@@ -7,11 +7,13 @@ import type {
   Notification,
   Tray,
 } from "electron";
+import type { Desktop } from "../shared/bridge/desktop.ts";
 import { createAutostart } from "./autostart.ts";
 import { pushes } from "./channels.ts";
 import { type DesktopPart, openDesktop } from "./desktop.ts";
 import type { Lock } from "./lock.ts";
 import { createNotice, type Notice } from "./notice.ts";
+import type { Speech } from "./speech.ts";
 import { createStepOutShortcut } from "./stepOutShortcut.ts";
 import type { TellPage } from "./tellPage.ts";
 import { createTray, trayPicture } from "./tray.ts";
@@ -34,9 +36,11 @@ export type DesktopShell = {
   readonly window: () => BrowserWindow | undefined;
   readonly tellPage: TellPage;
   readonly lock: Pick<Lock, "request">;
+  readonly speech: Speech;
 };
 
 export type WiredDesktop = DesktopPart & {
+  readonly speak: Desktop["speak"];
   /** Out of sight, from the page or by the keys of the whole system. */
   readonly hide: () => boolean;
   readonly notice: Notice;
@@ -45,13 +49,15 @@ export type WiredDesktop = DesktopPart & {
 };
 
 export const wireDesktop = async (shell: DesktopShell): Promise<WiredDesktop> => {
-  const { app, electron, platform, window, tellPage, lock, path, profile } = shell;
+  const { app, electron, platform, window, tellPage, lock, path, profile, speech } = shell;
+  const { texts } = speech;
   const open = (): void => showAgain(window());
   const notice = createNotice({
     make: (options) => new electron.Notification(options),
     window,
     isWanted: () => desktop.settings().notices,
     open,
+    texts,
   });
   const lockNow = (): void => {
     notice.clear();
@@ -62,10 +68,12 @@ export const wireDesktop = async (shell: DesktopShell): Promise<WiredDesktop> =>
     picture: () => trayPicture(electron.nativeImage, platform),
     menu: (template) => electron.Menu.buildFromTemplate(template),
     platform,
+    texts,
     open,
     lock: lockNow,
     quit: () => app.quit(),
   });
+  speech.onChange(tray.wordAgain);
   const hide = (): boolean => {
     const own = window();
     // In the tray it is out of sight; minimised it would come back into the task bar.
@@ -96,6 +104,10 @@ export const wireDesktop = async (shell: DesktopShell): Promise<WiredDesktop> =>
   });
   return {
     ...desktop,
+    speak: async (language) => {
+      speech.speak(language);
+      return true;
+    },
     hide,
     notice,
     putAway: () => {

@@ -20,6 +20,7 @@ import {
   parseSafeWrite,
   parseSharedFileName,
   parseSharedPut,
+  parseShellLanguage,
   type Parsed,
 } from "../shared/bridge/parseCalls.ts";
 import { parseOutside } from "../shared/bridge/outside.ts";
@@ -189,7 +190,7 @@ const answerSharedFolder = (
 
 const answerDesktop = (
   answer: ReturnType<typeof createAnswerer>,
-  { look, change, notify }: MainSide["desktop"],
+  { look, change, notify, speak }: MainSide["desktop"],
 ): void => {
   const parse = parseNoArguments;
   answer(channels.desktopLook, { parse, run: look, refused: undefined });
@@ -199,6 +200,7 @@ const answerDesktop = (
     refused: refuse("BAD_REQUEST"),
   });
   answer(channels.desktopNotify, { parse, run: notify, refused: false });
+  answer(channels.desktopSpeak, { parse: parseShellLanguage, run: speak, refused: false });
 };
 
 const answerUpdates = (

@@ -56,13 +56,14 @@ import { createRendezvousHost } from "./rendezvousHost.ts";
 import { createSafeFiles, isSafeFileThere } from "./safeFiles.ts";
 import { createSharedFolder } from "./sharedFolder.ts";
 import { readPlatform } from "./shellFacts.ts";
+import { createSpeech } from "./speech.ts";
 import { createSecretGate } from "./secretGate.ts";
 import { claimProfile } from "./singleInstance.ts";
 import { createStartAnew } from "./startAnew.ts";
 import { askPortalForKeys } from "./stepOutShortcut.ts";
 import { watchFolder } from "./systemWatch.ts";
 import { createTellPage } from "./tellPage.ts";
-import { shellTexts } from "./texts.ts";
+import { appName } from "./texts.ts";
 import { startUpdates } from "./updates/startUpdates.ts";
 import {
   followTheme,
@@ -78,6 +79,7 @@ import { recallWindow } from "./windowState.ts";
 const here = dirname(fileURLToPath(import.meta.url));
 const devTools = !app.isPackaged;
 const clock = systemClock;
+const speech = createSpeech(app);
 let window: BrowserWindow | undefined;
 /** Somebody asked for the window before there was one to show. */
 let isAskedFor = false;
@@ -95,9 +97,9 @@ const begin = (): void => {
     ? (findRefusedSwitch(process.argv) ?? findRefusedVariable(process.env))
     : undefined;
   const profile = readProfile(process.argv);
-  if (refused !== undefined) return stop(shellTexts.refusedSwitch(refused));
-  if (!profile.ok) return stop(shellTexts.badProfile);
-  app.setName(shellTexts.name);
+  if (refused !== undefined) return stop(speech.texts().refusedSwitch(refused));
+  if (!profile.ok) return stop(speech.texts().badProfile);
+  app.setName(appName);
   // As the installer wrote it (electron-builder.yml): Windows shows no notice of a program it does not know.
   if (process.platform === "win32") app.setAppUserModelId("app.twofold.journal");
   const folder = profileFolder(app.getPath("appData"), profile.value);
@@ -126,12 +128,12 @@ const begin = (): void => {
     .then(() => open(profile.value, folder))
     .catch((problem: unknown) => {
       log(problem instanceof Error ? `${problem.name}: ${problem.message}` : "thrown value");
-      stop(shellTexts.notOpened);
+      stop(speech.texts().notOpened);
     });
 };
 
 const stop = (sentence: string): void => {
-  dialog.showErrorBox(shellTexts.name, sentence);
+  dialog.showErrorBox(appName, sentence);
   app.exit(1);
 };
 
@@ -170,7 +172,10 @@ const open = async (profile: string, folder: string): Promise<void> => {
   const network = createNetworkGuard({ embedded: rendezvous.current, devTools });
   const invitations = createInvitationClipboard(clipboard, clock);
   const downloads = createDownloads();
-  const outside = createOutside({ dialog, shell, window: () => window });
+  const outside = createOutside({
+    ...{ dialog, shell, texts: speech.texts },
+    window: () => window,
+  });
   const lock = createLock({
     notify: (ticket) => {
       camera.end();
@@ -188,6 +193,7 @@ const open = async (profile: string, folder: string): Promise<void> => {
     window: () => window,
     tellPage,
     lock,
+    speech,
   });
   const updates = startUpdates({
     app,
@@ -203,13 +209,17 @@ const open = async (profile: string, folder: string): Promise<void> => {
   guardRequests(ours, network);
   ours.on("will-download", downloads.follow);
   ours.protocol.handle(appScheme, createAppResponder(join(here, "../renderer")));
-  putMenu({
-    menus: Menu,
-    platform: process.platform,
-    devTools,
-    window: () => window,
-    lock: () => void lock.request(),
-  });
+  const wordMenu = () =>
+    putMenu({
+      menus: Menu,
+      platform: process.platform,
+      devTools,
+      texts: speech.texts(),
+      window: () => window,
+      lock: () => void lock.request(),
+    });
+  wordMenu();
+  speech.onChange(wordMenu);
   const pageGone = () => {
     for (const part of [links, openedFiles, secretGate]) part.pageGone();
     camera.end();

@@ -1,9 +1,11 @@
 import type { BrowserWindow, Menu, MenuItemConstructorOptions } from "electron";
-import { shellTexts } from "./texts.ts";
+import { appName } from "./texts.ts";
+import type { ShellTexts } from "./textsEnglish.ts";
 
 export type MenuChoices = {
   readonly platform: NodeJS.Platform;
   readonly devTools: boolean;
+  readonly texts: ShellTexts;
   readonly lock: () => void;
   /** The page that is open, by the system's own window. */
   readonly print: () => void;
@@ -22,61 +24,85 @@ export const putMenu = ({ menus, window, ...choices }: MenuParts): void => {
   menus.setApplicationMenu(menus.buildFromTemplate(menuTemplate({ ...choices, print })));
 };
 
-const { name, menu: words } = shellTexts;
-
 /**
- * Roles wherever there is one, so that the system words them. Left out on purpose: reload (it would drop what is
+ * Roles wherever there is one, so that the system does them. Left out on purpose: reload (it would drop what is
  * being written), macOS Services, speech and look-up (they hand words to other programs), and developer tools in
  * packaged builds.
  */
-export const menuTemplate = (choices: MenuChoices): MenuItemConstructorOptions[] => [
-  ...(choices.platform === "darwin" ? onMac(choices) : elsewhere(choices)),
+export const menuTemplate = (choices: MenuChoices): MenuItemConstructorOptions[] => {
+  const { menu: words } = choices.texts;
+  const items = itemsIn(choices.texts);
+  return [
+    ...(choices.platform === "darwin" ? onMac(choices, items) : elsewhere(choices, items)),
+    {
+      role: "editMenu",
+      label: words.edit,
+      submenu: items(
+        ...(["undo", "redo", "|", "cut", "copy", "paste", "pasteAndMatchStyle"] as const),
+        "selectAll",
+      ),
+    },
+    {
+      label: words.view,
+      submenu: [
+        ...items("resetZoom", "zoomIn", "zoomOut", "|", "togglefullscreen"),
+        ...(choices.devTools ? [{ role: "toggleDevTools" as const }] : []),
+      ],
+    },
+    ...(choices.platform === "darwin"
+      ? [
+          {
+            role: "windowMenu" as const,
+            label: words.window,
+            submenu: items("minimize", "zoom", "|", "front"),
+          },
+        ]
+      : []),
+  ];
+};
+
+type Named = keyof ShellTexts["roles"];
+type Items = (...names: readonly (Named | "|")[]) => MenuItemConstructorOptions[];
+
+const itemsIn =
+  ({ roles }: ShellTexts): Items =>
+  (...names) =>
+    names.map((role) => (role === "|" ? { type: "separator" } : { role, label: roles[role] }));
+
+const onMac = (choices: MenuChoices, items: Items): MenuItemConstructorOptions[] => [
   {
-    role: "editMenu",
-    label: words.edit,
-    submenu: roles("undo", "redo", "|", "cut", "copy", "paste", "pasteAndMatchStyle", "selectAll"),
-  },
-  {
-    label: words.view,
+    label: appName,
     submenu: [
-      ...roles("resetZoom", "zoomIn", "zoomOut", "|", "togglefullscreen"),
-      ...(choices.devTools ? roles("toggleDevTools") : []),
+      ...items("about", "|"),
+      lockItem(choices),
+      ...items("|", "hide", "hideOthers", "unhide", "|", "quit"),
     ],
   },
-  ...(choices.platform === "darwin" ? [{ role: "windowMenu" as const }] : []),
-];
-
-type Role = NonNullable<MenuItemConstructorOptions["role"]>;
-
-const roles = (...names: readonly (Role | "|")[]): MenuItemConstructorOptions[] =>
-  names.map((role) => (role === "|" ? { type: "separator" } : { role }));
-
-const onMac = ({ lock, print }: MenuChoices): MenuItemConstructorOptions[] => [
   {
-    label: name,
-    submenu: [
-      ...roles("about", "|"),
-      { label: words.lock, click: lock },
-      ...roles("|", "hide", "hideOthers", "unhide", "|", "quit"),
-    ],
+    label: choices.texts.menu.file,
+    submenu: [printItem(choices), ...items("|", "close")],
   },
-  { label: words.file, submenu: [printItem(print), ...roles("|", "close")] },
 ];
 
-const elsewhere = ({ lock, print }: MenuChoices): MenuItemConstructorOptions[] => [
+const elsewhere = (choices: MenuChoices, items: Items): MenuItemConstructorOptions[] => [
   {
-    label: name,
+    label: appName,
     submenu: [
-      printItem(print),
+      printItem(choices),
       { type: "separator" },
-      { label: words.lock, click: lock },
-      ...roles("minimize", "close", "|", "quit"),
+      lockItem(choices),
+      ...items("minimize", "close", "|", "quit"),
     ],
   },
 ];
 
-const printItem = (print: () => void): MenuItemConstructorOptions => ({
-  label: words.print,
+const lockItem = ({ texts, lock }: MenuChoices): MenuItemConstructorOptions => ({
+  label: texts.menu.lock,
+  click: lock,
+});
+
+const printItem = ({ texts, print }: MenuChoices): MenuItemConstructorOptions => ({
+  label: texts.menu.print,
   accelerator: "CommandOrControl+P",
   click: print,
 });

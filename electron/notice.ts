@@ -1,5 +1,6 @@
 import type { BrowserWindow, Notification, NotificationConstructorOptions } from "electron";
-import { shellTexts } from "./texts.ts";
+import { appName } from "./texts.ts";
+import type { ShellTexts } from "./textsEnglish.ts";
 
 /** As much of Electron's own as is used. */
 type Shown = Pick<Notification, "show" | "close" | "removeAllListeners"> & {
@@ -11,6 +12,7 @@ export type NoticeParts = {
   readonly window: () => Pick<BrowserWindow, "isFocused" | "isDestroyed"> | undefined;
   readonly isWanted: () => boolean;
   readonly open: () => void;
+  readonly texts: () => Pick<ShellTexts, "notice">;
 };
 
 export type Notice = {
@@ -25,7 +27,7 @@ export type Notice = {
  * Says that something is there and nothing else. Once until somebody looks: how often it rang would tell how much
  * came, and when the other one writes. Without a sound.
  */
-export const createNotice = ({ make, window, isWanted, open }: NoticeParts): Notice => {
+export const createNotice = ({ make, window, isWanted, open, texts }: NoticeParts): Notice => {
   let standing: Shown | undefined;
   let isSaid = false;
   const clear = (): void => {
@@ -39,7 +41,7 @@ export const createNotice = ({ make, window, isWanted, open }: NoticeParts): Not
       if (own === undefined || own.isDestroyed()) return false;
       if (!isWanted() || isSaid || own.isFocused()) return false;
       clear();
-      const shown = make({ title: shellTexts.name, body: shellTexts.notice, silent: true });
+      const shown = make({ title: appName, body: texts().notice, silent: true });
       shown.on("click", () => {
         clear();
         open();

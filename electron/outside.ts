@@ -1,17 +1,16 @@
 import type { BrowserWindow, Dialog, Shell } from "electron";
 import { type Outside, readOutside } from "../shared/bridge/outside.ts";
-import { shellTexts } from "./texts.ts";
+import type { ShellTexts } from "./textsEnglish.ts";
 
 export type OutsideParts = {
   readonly dialog: Pick<Dialog, "showMessageBox">;
   readonly shell: Pick<Shell, "openExternal">;
   readonly window: () => BrowserWindow | undefined;
+  readonly texts: () => Pick<ShellTexts, "outside">;
 };
 
 /** The end of a very long address says little, and would push the buttons off the screen. */
 const shownLetters = 300;
-
-const { outside: words } = shellTexts;
 
 /**
  * The one place that hands an address to another program: https and nothing else, one question at a time, and Enter
@@ -21,6 +20,7 @@ export const createOutside = ({
   dialog,
   shell,
   window,
+  texts,
 }: OutsideParts): Outside & {
   /** Locking, hiding, another page: the question shows an address from a page that is to be seen no more. */
   readonly end: () => void;
@@ -36,6 +36,7 @@ export const createOutside = ({
         return "refused";
       const { host, address } = found;
       const shown = address.length > shownLetters ? `${address.slice(0, shownLetters)}…` : address;
+      const { outside: words } = texts();
       const question = new AbortController();
       asking = question;
       try {

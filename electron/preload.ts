@@ -74,6 +74,7 @@ const bridge: Bridge = {
     look: () => ask(channels.desktopLook),
     change: (change) => ask(channels.desktopChange, change),
     notify: () => ask(channels.desktopNotify),
+    speak: (language) => ask(channels.desktopSpeak, language),
     onStepOut: (listener) => hear(pushes.stepOut, () => listener()),
   },
   updates: {

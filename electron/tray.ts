@@ -1,11 +1,14 @@
 import type { MenuItemConstructorOptions, NativeImage, Tray } from "electron";
-import { shellTexts } from "./texts.ts";
+import { appName } from "./texts.ts";
+import type { ShellTexts } from "./textsEnglish.ts";
 import icons from "./trayIcons.json" with { type: "json" };
 
 export type TrayPart = {
   /** False where the desktop has no place for it. */
   readonly set: (on: boolean) => boolean;
   readonly isOn: () => boolean;
+  /** In another language from now on. */
+  readonly wordAgain: () => void;
 };
 
 export type TrayParts = {
@@ -16,6 +19,7 @@ export type TrayParts = {
   readonly picture: () => NativeImage;
   readonly menu: (template: MenuItemConstructorOptions[]) => Electron.Menu;
   readonly platform: NodeJS.Platform;
+  readonly texts: () => Pick<ShellTexts, "tray">;
   readonly open: () => void;
   readonly lock: () => void;
   readonly quit: () => void;
@@ -24,19 +28,20 @@ export type TrayParts = {
 /** A small picture and three words. It says whose it is by its name alone, and never that something is there. */
 export const createTray = (parts: TrayParts): TrayPart => {
   let tray: ReturnType<TrayParts["make"]> | undefined;
-  const { make, picture, menu, platform, open, lock, quit } = parts;
+  const { make, picture, menu, platform, texts, open, lock, quit } = parts;
+  const words = (): Electron.Menu => {
+    const { tray: say } = texts();
+    return menu([
+      { label: say.open, click: open },
+      { label: say.lock, click: lock },
+      { type: "separator" },
+      { label: say.quit, click: quit },
+    ]);
+  };
   const put = (): void => {
     const made = make(picture());
-    made.setToolTip(shellTexts.name);
-    const { tray: words } = shellTexts;
-    made.setContextMenu(
-      menu([
-        { label: words.open, click: open },
-        { label: words.lock, click: lock },
-        { type: "separator" },
-        { label: words.quit, click: quit },
-      ]),
-    );
+    made.setToolTip(appName);
+    made.setContextMenu(words());
     // On a Mac a click opens the menu.
     if (platform !== "darwin") made.on("click", open);
     // Held on to: a tray that is collected goes out of sight.
@@ -44,6 +49,7 @@ export const createTray = (parts: TrayParts): TrayPart => {
   };
   return {
     isOn: () => tray !== undefined,
+    wordAgain: () => tray?.setContextMenu(words()),
     set: (on) => {
       if (on === (tray !== undefined)) return true;
       if (!on) {

@@ -12,8 +12,9 @@ import { comesAway } from "./lock/away.ts";
 import { askSecretOnce } from "./shell/askSecretOnce.ts";
 import { holdPlace } from "./shell/holdPlace.ts";
 import { obtainBridge } from "./shell/obtainBridge.ts";
+import { speakAlike } from "./shell/speakAlike.ts";
 import { refuseMarkup } from "./shell/trustedTypes.ts";
-import { applyPreferences, readPreferences } from "./ui/preferences.ts";
+import { applyPreferences, livePreferences, readPreferences } from "./ui/preferences.ts";
 
 const start = async (): Promise<void> => {
   refuseMarkup(window.trustedTypes);
@@ -34,6 +35,7 @@ const start = async (): Promise<void> => {
   try {
     const shell = await obtainBridge();
     const bridge = { ...shell, deviceSecret: askSecretOnce(shell.deviceSecret) };
+    speakAlike(bridge.desktop, livePreferences);
     const door = openDoor(bridge);
     show(<App door={door} bridge={bridge} clock={systemClock} />);
   } catch (error) {

@@ -61,6 +61,7 @@ export const createBrowserBridge = async (parts: BrowserParts): Promise<Bridge> 
       look: async () => undefined,
       change: async () => refuse("NOT_OFFERED_HERE"),
       notify: async () => false,
+      speak: async () => false,
       onStepOut: () => () => undefined,
     },
     updates: noUpdates,

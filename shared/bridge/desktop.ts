@@ -1,4 +1,5 @@
 import type { Result } from "../base/result.ts";
+import type { ShellLanguage } from "./shellLanguage.ts";
 
 /**
  * How the app behaves on this computer's desktop. Chosen by each person for their own computer, needed before
@@ -50,6 +51,8 @@ export type Desktop = {
    * anything is shown is for the shell to say: not unless it was chosen, not to whoever looks, and once until they do.
    */
   readonly notify: () => Promise<boolean>;
+  /** How the page speaks: menu, tray and notices say theirs in the same language. */
+  readonly speak: (language: ShellLanguage) => Promise<boolean>;
   /** Somebody stepped out by keys of the whole system; the window is out of sight already. */
   readonly onStepOut: (listener: () => void) => () => void;
 };

@@ -5,6 +5,7 @@ import { safeFileNames, type SafeFileName } from "./bridge.ts";
 import { stepOutKeys, type DesktopChange } from "./desktop.ts";
 import { isDocumentName, isHandedAddress } from "./documents.ts";
 import { openedBytesAtOnce } from "./openedFiles.ts";
+import { type ShellLanguage, shellLanguages } from "./shellLanguage.ts";
 import { isSharedFileName } from "./sharedFileNames.ts";
 
 /**
@@ -77,6 +78,9 @@ export const parseDesktopChange: (values: readonly unknown[]) => Parsed<[Desktop
       ]),
     ]),
   );
+
+export const parseShellLanguage: (values: readonly unknown[]) => Parsed<[ShellLanguage]> =
+  readTuple(v.strictTuple([v.picklist(shellLanguages)]));
 
 export const parseLockTicket: (values: readonly unknown[]) => Parsed<[number]> = readTuple(
   v.strictTuple([v.pipe(v.number(), v.safeInteger(), v.minValue(1))]),

@@ -116,6 +116,8 @@ const createStandInApp = (
   const appData = join(tmpdir(), `twofold-stand-in-${randomBytes(6).toString("hex")}`);
   const seen = {
     ready: false,
+    /** As this system names them, the first one first. */
+    languages: ["en-GB"],
     paths: new Map<string, string>([["appData", appData]]),
     switches: new Map<string, string | undefined>(),
     name: "twofold",
@@ -161,6 +163,7 @@ const createStandInApp = (
       seen.name = name;
     },
     getVersion: () => "0.1.0",
+    getPreferredSystemLanguages: () => seen.languages,
     whenReady: () => ready,
     requestSingleInstanceLock: () => {
       if (!seen.paths.has("userData")) throw new Error("the lock lives in userData: set it first");

@@ -25,7 +25,7 @@ export const makeStubDist = async (folder: string, version: string): Promise<voi
   for (const name of ["LICENSE", "LICENSES.chromium.html", "chrome-sandbox"]) {
     await writeFile(join(folder, name), "");
   }
-  for (const language of ["en-US", "en-GB", "de"]) {
+  for (const language of ["en-US", "en-GB", "de", "fr"]) {
     await writeFile(join(folder, "locales", `${language}.pak`), "");
   }
 };

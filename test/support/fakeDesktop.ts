@@ -64,6 +64,7 @@ export const createFakeDesktop = (system: string | null): FakeDesktop => {
       asked++;
       return false;
     },
+    speak: async () => offered !== undefined,
     onStepOut: (listener) => {
       listeners.add(listener);
       return () => {

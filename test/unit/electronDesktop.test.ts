@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { pushes } from "../../electron/channels.ts";
 import { wireDesktop } from "../../electron/desktopParts.ts";
+import { createSpeech } from "../../electron/speech.ts";
 import { askPortalForKeys } from "../../electron/stepOutShortcut.ts";
 import { createTellPage } from "../../electron/tellPage.ts";
 import { trayPicture } from "../../electron/tray.ts";
@@ -42,6 +43,7 @@ const wire = async (file = path, platform: NodeJS.Platform = "linux") => {
         return new Promise(() => {});
       },
     },
+    speech: createSpeech(standIn.app.app),
   });
   desktop.apply();
   return desktop;
@@ -203,6 +205,27 @@ describe("the tray", () => {
     expect(next.putAway()).toBe(false);
   });
 
+  test("speaks as the page does, at once, and stays the same tray", async () => {
+    const desktop = await wire();
+    await desktop.change({ name: "tray", to: true });
+    expect(await desktop.speak("de")).toBe(true);
+    const { trays } = standIn.desktop.seen;
+    expect(trays).toHaveLength(1);
+    const labels = () => trays[0]?.made.menu.flatMap(({ label }) => label ?? []);
+    expect(labels()).toEqual(["Öffnen", "Sperren", "Beenden"]);
+    await desktop.speak("en");
+    expect(labels()).toEqual(["Open", "Lock", "Quit"]);
+  });
+
+  test("that nobody wanted does not come with another language", async () => {
+    const desktop = await wire();
+    await desktop.speak("de");
+    expect(standIn.desktop.seen.trays).toEqual([]);
+    await desktop.change({ name: "tray", to: true });
+    const labels = standIn.desktop.seen.trays[0]?.made.menu.flatMap(({ label }) => label ?? []);
+    expect(labels).toEqual(["Öffnen", "Sperren", "Beenden"]);
+  });
+
   test("opens, locks and quits", async () => {
     const desktop = await wire();
     await desktop.change({ name: "tray", to: true });
@@ -284,6 +307,15 @@ describe("a notice", () => {
         shown: 1,
         closed: 0,
       },
+    ]);
+  });
+
+  test("says no more in German", async () => {
+    const { desktop, shown } = await wanting();
+    await desktop.speak("de");
+    await desktop.notify();
+    expect(shown().map(({ made }) => made.options)).toEqual([
+      { title: "Twofold", body: "Es gibt etwas Neues.", silent: true },
     ]);
   });
 

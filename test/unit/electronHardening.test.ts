@@ -344,7 +344,7 @@ describe("switches that let others look in", () => {
     ["--renderer-cmd-prefix=gdb", "--renderer-cmd-prefix"],
   ])("%s is refused", (word, name) => {
     expect(findRefusedSwitch(["twofold", word])).toBe(name);
-    expect(shellTexts.refusedSwitch(name)).toContain("Nothing was opened");
+    expect(shellTexts.en.refusedSwitch(name)).toContain("Nothing was opened");
   });
 
   test.each([
@@ -365,7 +365,7 @@ describe("the menu", () => {
       ...(Array.isArray(submenu) ? rolesOf(submenu) : []),
     ]);
 
-  const nothing = { lock: () => {}, print: () => {} };
+  const nothing = { lock: () => {}, print: () => {}, texts: shellTexts.en };
 
   test.each(["linux", "darwin", "win32"] as const)(
     "on %s hands no word to other programs",

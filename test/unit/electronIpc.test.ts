@@ -135,6 +135,10 @@ const recordingMain = (): MainSide => {
         hear("notify");
         return true;
       },
+      speak: async (language) => {
+        hear("speak", language);
+        return true;
+      },
     },
     updates: {
       facts: async () => {
@@ -270,6 +274,7 @@ const refusals: Record<string, unknown> = {
   [channels.rendezvousAddresses]: [],
   [channels.desktopLook]: undefined,
   [channels.desktopNotify]: false,
+  [channels.desktopSpeak]: false,
   [channels.updatesFacts]: { host: undefined, weekly: false, offer: undefined },
   [channels.documentsHanded]: "refused",
   [channels.windowHide]: false,
@@ -315,6 +320,7 @@ const wellFormed: Readonly<Record<string, readonly unknown[]>> = {
   [channels.desktopLook]: [],
   [channels.desktopChange]: [{ name: "tray", to: true }],
   [channels.desktopNotify]: [],
+  [channels.desktopSpeak]: ["de"],
   [channels.updatesFacts]: [],
   [channels.updatesLook]: [],
   [channels.updatesWeekly]: [true],
@@ -415,6 +421,12 @@ test.each<[string, readonly unknown[]]>([
   [channels.desktopChange, [{ name: ["tray"], to: true }]],
   [channels.desktopNotify, ["Sam has written"]],
   [channels.desktopNotify, [{ title: "Sam" }]],
+  [channels.desktopSpeak, []],
+  [channels.desktopSpeak, ["de-AT"]],
+  [channels.desktopSpeak, ["__proto__"]],
+  [channels.desktopSpeak, ["toString"]],
+  [channels.desktopSpeak, [["de"]]],
+  [channels.desktopSpeak, [{ notice: "Sam has written" }]],
   [channels.updatesLook, ["https://evil.example/"]],
   [channels.updatesWeekly, []],
   [channels.updatesWeekly, ["weekly"]],

@@ -1,11 +1,16 @@
 import type { MessageBoxOptions } from "electron";
 import { expect, test } from "vitest";
 import { createOutside, type OutsideParts } from "../../electron/outside.ts";
-import page from "../../renderer/i18n/en/outside.json" with { type: "json" };
+import { shellTexts } from "../../electron/texts.ts";
+import german from "../../renderer/i18n/de/outside.json" with { type: "json" };
+import english from "../../renderer/i18n/en/outside.json" with { type: "json" };
 import { createStandInWindow } from "../electron/standInContents.ts";
 
 /** `presses`: the button; what is not pressed yet keeps the question on the screen. */
-const person = (presses: number | Promise<number>, breaks = false) => {
+const person = (
+  presses: number | Promise<number>,
+  { breaks = false, language = "en" }: { breaks?: boolean; language?: "en" | "de" } = {},
+) => {
   const asked: MessageBoxOptions[] = [];
   const opened: string[] = [];
   const { window } = createStandInWindow();
@@ -23,6 +28,7 @@ const person = (presses: number | Promise<number>, breaks = false) => {
       },
     },
     window: () => window,
+    texts: () => shellTexts[language],
   });
   return { asked, opened, window, outside };
 };
@@ -40,15 +46,21 @@ test("an address is opened only after a question that shows it whole, and Enter 
   expect(asked[0]?.buttons?.[stay]).toBe("Stay here");
 });
 
-test("the system's window asks in the very words of the page", async () => {
-  const { asked, outside } = person(stay);
-  await outside.open("https://example.org/help");
-  expect(asked[0]).toMatchObject({
-    message: page.title.replace("{{host}}", "example.org"),
-    detail: `https://example.org/help\n\n${page.text}`,
-    buttons: [page.stay, page.open],
-  });
-});
+test.each([
+  ["en", english],
+  ["de", german],
+] as const)(
+  "the system's window asks in the very words of the page: %s",
+  async (language, page) => {
+    const { asked, outside } = person(stay, { language });
+    await outside.open("https://example.org/help");
+    expect(asked[0]).toMatchObject({
+      message: page.title.replace("{{host}}", "example.org"),
+      detail: `https://example.org/help\n\n${page.text}`,
+      buttons: [page.stay, page.open],
+    });
+  },
+);
 
 test("the question goes when the journal is locked or hidden, and opens nothing that was pressed after it", async () => {
   let press: (button: number) => void = () => {};
@@ -127,7 +139,7 @@ test("there is one question at a time", async () => {
 });
 
 test("a computer that can open none, and a window that is gone, say so", async () => {
-  const { outside } = person(open, true);
+  const { outside } = person(open, { breaks: true });
   expect(await outside.open("https://example.org/")).toBe("refused");
   const gone = person(open);
   gone.window.destroy();

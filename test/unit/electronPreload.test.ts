@@ -95,7 +95,7 @@ describe("what the page is given", () => {
         "read",
         "remove",
       ],
-      desktop: ["change", "look", "notify", "onStepOut"],
+      desktop: ["change", "look", "notify", "onStepOut", "speak"],
       updates: ["bring", "facts", "install", "look", "lookWeekly", "onChange"],
       documents: ["handed", "pdf"],
       openedFiles: ["begin", "done", "onArrival", "read"],
@@ -136,6 +136,7 @@ describe("what the page is given", () => {
     await bridge.desktop.look();
     await bridge.desktop.change({ name: "tray", to: true });
     await bridge.desktop.notify();
+    await bridge.desktop.speak("de");
     await bridge.updates.facts();
     await bridge.updates.look();
     await bridge.updates.lookWeekly(true);
@@ -182,6 +183,7 @@ describe("what the page is given", () => {
       [channels.desktopLook],
       [channels.desktopChange, { name: "tray", to: true }],
       [channels.desktopNotify],
+      [channels.desktopSpeak, "de"],
       [channels.updatesFacts],
       [channels.updatesLook],
       [channels.updatesWeekly, true],

@@ -75,6 +75,15 @@ describe("before anything is open", () => {
     expect(standIn.app.seen.paths.has("userData")).toBe(false);
   });
 
+  test("on a German computer, why nothing opens is said in German", async () => {
+    standIn.app.seen.languages = ["de_DE.UTF-8"];
+    standIn.app.emitter.isPackaged = true;
+    await start("--remote-debugging-port=9222");
+    expect(standIn.seen.errorBoxes).toEqual([
+      "Twofold öffnet nicht mit --remote-debugging-port: Ein anderes Programm könnte damit hineinsehen. Nichts wurde geöffnet. Starte es ohne das.",
+    ]);
+  });
+
   test("a development build may be looked into", async () => {
     await open("--remote-debugging-port=0", "--inspect=0");
     expect(standIn.app.seen.exitCode).toBeUndefined();
@@ -361,6 +370,20 @@ describe("the open app", () => {
     await invoke(channels.lockDone, page.seen.sent[1]?.values[0]);
     await vi.waitFor(() => expect(standIn.app.seen.ended).toBe(true));
     expect(made?.destroyed).toBe(true);
+  });
+
+  test("speaks the system's language until the page says how it speaks, and then as the page", async () => {
+    standIn.app.seen.languages = ["de-AT", "en-GB"];
+    await open();
+    const { invoke } = standIn.ipc;
+    const menu = () => standIn.seen.menu?.flatMap(({ label }) => label ?? []);
+    expect(menu()).toEqual(["Twofold", "Bearbeiten", "Ansicht"]);
+    expect(await invoke(channels.desktopSpeak, "en")).toBe(true);
+    expect(menu()).toEqual(["Twofold", "Edit", "View"]);
+    expect(await invoke(channels.desktopSpeak, "nl")).toBe(false);
+    expect(menu()).toEqual(["Twofold", "Edit", "View"]);
+    await invoke(channels.desktopSpeak, "de");
+    expect(menu()).toEqual(["Twofold", "Bearbeiten", "Ansicht"]);
   });
 
   test("locks and prints from its menu", async () => {

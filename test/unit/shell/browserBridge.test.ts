@@ -103,6 +103,7 @@ test("the window is the browser's: nothing of it is offered, set or told of", as
     code: "NOT_OFFERED_HERE",
   });
   expect(await desktop.notify()).toBe(false);
+  expect(await desktop.speak("de")).toBe(false);
   expect(desktop.onStepOut(() => {})()).toBeUndefined();
 });
 
