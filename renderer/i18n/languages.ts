@@ -1,5 +1,8 @@
 /** Every language has its folder beside this file, and its name in its own words. The first is the one to fall back on. */
-export const languages = [{ code: "en", name: "English" }] as const;
+export const languages = [
+  { code: "en", name: "English" },
+  { code: "de", name: "Deutsch" },
+] as const;
 export type Language = (typeof languages)[number]["code"];
 
 /** The first of these that is spoken here. */
