@@ -4,7 +4,7 @@ import ts from "typescript";
 import { expect, test } from "vitest";
 
 const root = resolve(import.meta.dirname, "../..");
-const english = join(root, "renderer/i18n/en");
+const tables = join(root, "renderer/i18n");
 
 const walk = (folder: string): readonly string[] =>
   readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
@@ -14,9 +14,10 @@ const renderer = walk(join(root, "renderer"));
 
 const sentencesIn = (value: unknown): readonly string[] =>
   typeof value === "string" ? [value] : Object.values(value as object).flatMap(sentencesIn);
-const sentences = readdirSync(english).flatMap((file) =>
-  sentencesIn(JSON.parse(readFileSync(join(english, file), "utf8"))),
-);
+const sentencesOf = (language: string): readonly string[] =>
+  readdirSync(join(tables, language)).flatMap((file) =>
+    sentencesIn(JSON.parse(readFileSync(join(tables, language, file), "utf8"))),
+  );
 
 const never =
   /cheat|victim|perpetrat|betray|innocent|guilty|\bprove\b|verif|complian|violat|monitor|evidence|\bfail|overdue|streak|\bscore|relapse|\bmoves? on\b|get over it|forgive|\bshould\b|unhackable|saved your marriage/i;
@@ -24,9 +25,21 @@ const never =
 test("no screen says a word that this product never says", () => {
   // "Nothing moves on without you" speaks of the journal, not of a person; the other is a name in the glossary.
   const allowed = /nothing moves on without you|something you should know/gi;
-  const said = sentences.filter((sentence) => never.test(sentence.replaceAll(allowed, "")));
+  const said = sentencesOf("en").filter((sentence) => never.test(sentence.replaceAll(allowed, "")));
   expect(said).toEqual([]);
   expect(never.test("You should move on")).toBe(true);
+});
+
+/** The same in German; and a partner is of no gender, addressed as the reader is. */
+const neverGerman =
+  /täter|opfer|betrüg|betrug|beweis|unschuld|überwach|kontroll|verstoß|gescheitert|scheiter|versagt|versäum|überfällig|rückfall|verzeih|vergeb|darüber hinweg|\bsollte|\bpartner(?:in|s)?\b|:innen|\*in/i;
+
+test("nor does it in German", () => {
+  const said = sentencesOf("de").filter((sentence) =>
+    neverGerman.test(sentence.replaceAll(/\{\{\w+\}\}/g, "")),
+  );
+  expect(said).toEqual([]);
+  expect(neverGerman.test("Deine Partnerin sollte dir verzeihen")).toBe(true);
 });
 
 /** Texts in a component that a translator could never reach. */
