@@ -169,6 +169,37 @@ describe("the open app", () => {
     expect(standIn.clipboard.seen.text).toBe("");
   });
 
+  test("a page that is loaded anew leaves nothing of the one before: no invitation, no camera, no host, and its own secret to ask for", async () => {
+    await open();
+    const { invoke } = standIn.ipc;
+    const sees = () => standIn.session.asksPermission("media", "app://twofold/", true, ["video"]);
+    await invoke(channels.windowCopyInvitation, "twofold://pair#AAA");
+    await invoke(channels.windowCamera, true);
+    await invoke(channels.networkAllow, ["wss://meet.example.org"]);
+    expect(await invoke(channels.deviceSecretObtain)).toMatchObject({ ok: true });
+    expect(await invoke(channels.deviceSecretObtain)).toMatchObject({ ok: false });
+    expect(sees()).toBe(true);
+    expect(await invoke(channels.windowStartAnew, { away: false })).toBe(true);
+    expect(sees()).toBe(false);
+    expect(standIn.session.requests("wss://meet.example.org/")).toBe("cancelled");
+    expect(await invoke(channels.deviceSecretObtain)).toMatchObject({ ok: true });
+    await vi.waitFor(() => expect(standIn.clipboard.seen.text).toBe(""));
+  });
+
+  test("a camera that is on and a question that stands end with the screen, before the page has answered", async () => {
+    await open();
+    const { invoke } = standIn.ipc;
+    await invoke(channels.windowCamera, true);
+    const opened = invoke(channels.outsideOpen, "https://example.org/");
+    standIn.power.emit("lock-screen");
+    expect(standIn.session.asksPermission("media", "app://twofold/", true, ["video"])).toBe(false);
+    expect(await opened).toBe("stayed");
+    const again = invoke(channels.outsideOpen, "https://example.org/");
+    await invoke(channels.windowStartAnew, { away: true });
+    expect(await again).toBe("stayed");
+    expect(standIn.seen.openedOutside).toEqual([]);
+  });
+
   test("comes to the front at a second start and takes its link along", async () => {
     const { seen, page } = await open("twofold://pair#AAA");
     seen.minimized = true;
