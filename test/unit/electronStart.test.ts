@@ -105,6 +105,31 @@ describe("the open app", () => {
     expect(standIn.seen.menu).toBeDefined();
   });
 
+  test("is told to keep quiet before it is ready, and installed it has no tools that look into a page", async () => {
+    standIn.app.emitter.isPackaged = true;
+    const { seen } = await open();
+    for (const name of ["disable-background-networking", "disable-http-cache"])
+      expect(standIn.app.seen.switches.has(name)).toBe(true);
+    expect(seen.options.webPreferences?.devTools).toBe(false);
+    expect(standIn.session.requests("devtools://devtools/bundled/x.js")).toBe("cancelled");
+  });
+
+  test("shows no server who is there: no password, no certificate, and none is excused", async () => {
+    await open();
+    for (const event of ["login", "select-client-certificate", "certificate-error"] as const) {
+      const answers: unknown[] = [];
+      const answer = (...values: unknown[]) => void answers.push(...values);
+      const rest =
+        event === "login"
+          ? [{}, {}, {}]
+          : event === "certificate-error"
+            ? [{}, "", "", {}]
+            : [{}, "", []];
+      expect(emitCancellable(standIn.app.emitter, event, ...rest, answer)).toBe(true);
+      expect(answers.some(Boolean)).toBe(false);
+    }
+  });
+
   test("every other page that comes to be is held in place too", async () => {
     await open();
     const { createStandInContents } = await import("../electron/standInContents.ts");
