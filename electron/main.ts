@@ -224,6 +224,7 @@ const open = async (profile: string, folder: string): Promise<void> => {
     for (const part of [links, openedFiles, secretGate]) part.pageGone();
     camera.end();
     outside.end();
+    void invitations.dispose();
     void network.allow([]);
   };
   const main = {

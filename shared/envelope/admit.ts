@@ -25,6 +25,11 @@ export type Admission = {
   readonly judge: (envelopes: readonly Uint8Array[], ofMine?: ReadonlySet<Uint8Array>) => Judged;
   /** The same for what lay on this disk and was verified there. */
   readonly judgeVerified: (verified: readonly Verified[]) => Judged;
+  /**
+   * For the end of a replay of everything: what other devices of the same person withdrew at the end of a chain, and
+   * what this disk had, is taken as they say. Danger: of what had not come yet they may have made something up.
+   */
+  readonly judgeEnds: () => Judged;
   /** Throws for a judging that is not the newest, or was committed before: that is a bug in the caller. */
   readonly commit: (judged: Judged) => void;
   /**
@@ -112,7 +117,7 @@ export const createAdmission = ({
     });
   };
 
-  const judgeVerified: Admission["judgeVerified"] = (verified) => {
+  const judgeAll = (verified: readonly Verified[], trusting: boolean): Judged => {
     const staged = held.stage();
     const stagedStandIns = standIns.stage();
     const work: Work = {
@@ -122,6 +127,7 @@ export const createAdmission = ({
       chains: layChains(chains),
       held: staged,
       standIns: stagedStandIns,
+      trusting,
       chained: [],
       forks: [],
       dropped: [],
@@ -140,8 +146,9 @@ export const createAdmission = ({
   };
 
   return {
-    judge: (envelopes, ofMine = new Set()) => judgeVerified(hearAndVerify(envelopes, ofMine)),
-    judgeVerified,
+    judge: (envelopes, ofMine = new Set()) => judgeAll(hearAndVerify(envelopes, ofMine), false),
+    judgeVerified: (verified) => judgeAll(verified, false),
+    judgeEnds: () => judgeAll([], true),
     commit: (judged) => {
       if (newest?.judged !== judged) throw new Error("not the newest judging, or committed before");
       for (const entry of judged.entries) chains.append(entry);

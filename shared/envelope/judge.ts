@@ -4,7 +4,14 @@ import type { Held } from "./held.ts";
 import type { Message, MessageHeader } from "./message.ts";
 import type { Fork, Outcome, RefusedMessage } from "./outcome.ts";
 import type { Devices } from "./devices.ts";
-import { standInEntry, standInsOf, type StandIns, type VouchedStandIn } from "./standIns.ts";
+import { bornOut, isAccountedFor, withdrawnAs } from "./siblingRecords.ts";
+import {
+  isByAnother,
+  standInEntry,
+  standInsOf,
+  type StandIns,
+  type VouchedStandIn,
+} from "./standIns.ts";
 import type { Verified, VerifiedMessage } from "./verify.ts";
 
 /** One judging in progress: staged chains and held messages, and what it has led to so far. */
@@ -15,6 +22,8 @@ export type Work = {
   readonly chains: ChainLayer;
   readonly held: Held;
   readonly standIns: StandIns;
+  /** Records by another device are taken as they are: what bore them out is on this disk no more. */
+  readonly trusting: boolean;
   readonly chained: (VerifiedMessage | VouchedStandIn)[];
   readonly forks: Fork[];
   readonly dropped: RefusedMessage[];
@@ -80,12 +89,13 @@ const hold = (
 ): Outcome => {
   const holding = holdAs(outcome, work, verified);
   const standIns = standInsAhead(work, verified);
-  if (standIns.length === 0) return holding;
+  const { id, header } = verified.message;
+  const mayBearOut = work.standIns.chains().includes(chainName(header.notebook, header.device));
+  if (standIns.length === 0 && !mayBearOut) return holding;
   const [chainedBefore, forksBefore] = [work.chained.length, work.forks.length];
   const withinBounds = work.standIns.add(standIns) && holding.outcome === outcome;
   settle(work);
   if (!withinBounds) work.standIns.dropBy(verified);
-  const { id, header } = verified.message;
   const fork = work.forks
     .slice(forksBefore)
     .find(({ notebook, device }) => notebook === header.notebook && device === header.device);
@@ -98,9 +108,11 @@ const hold = (
 };
 
 const standInsAhead = (work: Work, verified: VerifiedMessage): readonly VouchedStandIn[] =>
-  recordsOf(work, verified).filter(
-    ({ header }) =>
-      !isBehind(work, header) && !work.chains.isFrozen(header.notebook, header.device),
+  recordsOf(work, verified).filter((one) =>
+    isByAnother(one)
+      ? work.chains.entryOf(one.id) === undefined
+      : !isBehind(work, one.header) &&
+        !work.chains.isFrozen(one.header.notebook, one.header.device),
   );
 
 const recordsOf = ({ devices }: Work, verified: VerifiedMessage): readonly VouchedStandIn[] =>
@@ -116,6 +128,12 @@ const judgeNext = (work: Work, verified: VerifiedMessage): Outcome => {
   if (rivals.length > 0) return forked(work, [...rivals, verified].map(claimOf));
   const against = contradiction(work, verified);
   if (against !== undefined) return forked(work, [against]);
+  const gone = withdrawnAs(work, verified);
+  if (gone !== undefined) {
+    chainNext(work, gone, standInEntry(gone));
+    settle(work);
+    return { outcome: "DUP" };
+  }
   const seen = seenHeads(work, verified.message);
   if (seen === "false") return { outcome: "REFUSED", code: "BAD_PAYLOAD" };
   if (seen === "unknown") return hold("PENDING_SEEN", work, verified);
@@ -142,11 +160,14 @@ const holdAs = (
 const admitNext = (work: Work, verified: VerifiedMessage): void => {
   work.held.drop(verified);
   chainNext(work, verified, entryFor(verified.message));
+  // What it says of another device's chain waits until that chain has come so far.
+  const waiting = standInsAhead(work, verified).filter(isByAnother);
+  if (!work.standIns.add(waiting)) work.standIns.dropBy(verified);
 };
 
 const chainNext = (work: Work, one: VerifiedMessage | VouchedStandIn, entry: ChainEntry): void => {
   work.chains.append(entry);
-  work.standIns.dropPlace(chainName(entry.notebook, entry.device), entry.seq);
+  work.standIns.dropPlace(chainName(entry.notebook, entry.device), entry.seq, entry.id);
   work.entries.push(entry);
   work.chained.push(one);
 };
@@ -225,9 +246,16 @@ const settleChain = (work: Work, chain: string): boolean => {
   const next = (work.chains.headNamed(chain)?.seq ?? 0) + 1;
   const waiting = work.held.at(chain, next).filter((verified) => keepIfPrevFits(work, verified));
   const fitting = work.standIns.at(chain, next).filter(({ header }) => prevFits(work, header));
-  const own = fitting.filter(({ header, by }) => header.device === by.message.header.device);
-  // A later device's record is no second account of this chain: it fills what nothing else does.
-  const standIns = own.length > 0 ? own : sameOrOne(fitting, waiting);
+  const own = fitting.filter((one) => !isByAnother(one));
+  // Another device's record is no second account of this chain: it fills what nothing else does, once that is borne out.
+  const path = own.length > 0 ? [] : bornOut(work, chain, fitting, waiting);
+  if (path.length === 0 && own.length === 0 && waiting.length === 0) {
+    // Of one that is gone nothing else will come to bear it out.
+    const [one] = fitting;
+    if (one !== undefined && (work.trusting || work.devices.isGone(one.header.device)))
+      path.push(one);
+  }
+  const standIns = own.length > 0 ? own : path.slice(0, 1);
   const claims = [
     ...waiting.map(claimOf),
     ...standIns
@@ -249,7 +277,7 @@ const settleChain = (work: Work, chain: string): boolean => {
       return true;
     }
     const seen = seenHeads(work, first.message);
-    if (seen === "known") {
+    if (seen === "known" && withdrawnAs(work, first) === undefined) {
       admitNext(work, first);
       return true;
     }
@@ -258,15 +286,9 @@ const settleChain = (work: Work, chain: string): boolean => {
     if (seen === "false") work.dropped.push({ message: first, code: "BAD_PAYLOAD" });
   }
   if (standIn === undefined) return false;
-  chainNext(work, standIn, standInEntry(standIn));
+  for (const one of own.length > 0 ? [standIn] : path) chainNext(work, one, standInEntry(one));
   return true;
 };
-
-const sameOrOne = (
-  standIns: readonly VouchedStandIn[],
-  [waiting]: readonly VerifiedMessage[],
-): readonly VouchedStandIn[] =>
-  standIns.filter(({ id }) => waiting === undefined || id === waiting.message.id).slice(0, 1);
 
 const keepIfPrevFits = (work: Work, verified: VerifiedMessage): boolean => {
   if (prevFits(work, verified.message.header)) return true;
@@ -281,17 +303,18 @@ const prevFits = ({ chains, space }: Work, header: MessageHeader): boolean => {
 };
 
 /** "false": one of them names a message that is known to stand elsewhere. */
-const seenHeads = (
-  { chains, devices }: Work,
-  { payload }: Message,
-): "known" | "unknown" | "false" => {
+const seenHeads = (work: Work, { payload }: Message): "known" | "unknown" | "false" => {
+  const { chains, devices } = work;
   const found = payload.seen.map((head) => ({ head, entry: chains.entryOf(head.id) }));
   const wrong = found.some(
     ({ head, entry }) =>
       entry !== undefined && (entry.device !== head.device || entry.seq !== head.seq),
   );
   if (wrong) return "false";
-  return found.every(({ head, entry }) => entry !== undefined || !devices.mayCome(head, chains))
+  return found.every(
+    ({ head, entry }) =>
+      entry !== undefined || !devices.mayCome(head, chains) || isAccountedFor(work, head),
+  )
     ? "known"
     : "unknown";
 };

@@ -16,6 +16,13 @@ export type StandIn = {
 /** `by`: the redaction, whose tag vouches for it. It goes to the disk no later than what follows the stand-in. */
 export type VouchedStandIn = StandIn & { readonly by: VerifiedMessage };
 
+/**
+ * By another device than the one whose chain it is of. Danger: nothing but that chain's own words can tell whether such a
+ * record is true, and a computer that was stolen can make up as many as it likes.
+ */
+export const isByAnother = ({ header, by }: VouchedStandIn): boolean =>
+  header.device !== by.message.header.device;
+
 export const standInEntry = ({ id, header, page }: StandIn): ChainEntry => ({
   notebook: header.notebook,
   device: header.device,
@@ -35,7 +42,10 @@ export const standInsOf = (
   return records.ok ? records.value.map(({ id, header }) => ({ id, header, page, by })) : [];
 };
 
-/** Stand-ins that wait for their place, by chain: those of the redactions that are held themselves. */
+/**
+ * Stand-ins that wait for their place, by chain: those of the redactions that are held themselves, and those by another
+ * device until the chain's own words bear them out.
+ */
 export type StandIns = {
   readonly at: (chain: string, seq: number) => readonly VouchedStandIn[];
   /** The chains in which some wait. */
@@ -43,11 +53,12 @@ export type StandIns = {
   /** All of one chain. False: more than the chain's bound; they are there until `dropBy`. */
   readonly add: (standIns: readonly VouchedStandIn[]) => boolean;
   readonly dropBy: (by: VerifiedMessage) => void;
-  readonly dropPlace: (chain: string, seq: number) => void;
+  /** This stands there now. What another device says of the place stays: it tells who waits for what cannot come. */
+  readonly dropPlace: (chain: string, seq: number, id: MessageId) => void;
   readonly dropChain: (chain: string) => void;
 };
 
-/** Waiting stand-ins of one chain: far more than one person's pages give, little enough to keep in memory. */
+/** Waiting stand-ins of one chain, by one device: far more than one person's pages give, little enough to keep in memory. */
 const mostInChain = 65_536;
 
 type Places = Map<number, readonly VouchedStandIn[]>;
@@ -99,7 +110,10 @@ const standInsIn = (
         touch(name).set(standIn.header.seq, [...there, standIn]);
       }
       const [first] = standIns;
-      return first === undefined || (look(nameOf(first))?.size ?? 0) <= mostInChain;
+      if (first === undefined) return true;
+      const said = [...(look(nameOf(first))?.values() ?? [])].flat();
+      const { device } = first.by.message.header;
+      return said.filter(({ by }) => by.message.header.device === device).length <= mostInChain;
     },
     dropBy: (by) => {
       for (const standIn of standInsOf(by, mayWithdraw)) {
@@ -112,8 +126,12 @@ const standInsIn = (
         else touch(name).set(seq, rest);
       }
     },
-    dropPlace: (name, seq) => {
-      if (at(name, seq).length > 0) touch(name).delete(seq);
+    dropPlace: (name, seq, id) => {
+      const there = at(name, seq);
+      const rest = there.filter((one) => one.id !== id && isByAnother(one));
+      if (rest.length === there.length) return;
+      if (rest.length === 0) touch(name).delete(seq);
+      else touch(name).set(seq, rest);
     },
     dropChain: (name) => {
       if (look(name) !== undefined) staged.set(name, new Map());

@@ -16,8 +16,8 @@ export type HandSignals = { readonly now: Live<Hands>; readonly stop: () => void
 /** A clock that is set anew while a signal stands is noticed after this long, ms. */
 const lookAgainMs = 60_000;
 
-/** Of so many signals it is remembered when they came: more than ever stand. */
-const mostCame = 16;
+/** Of so many signals and notes (noteArrivals.ts) it is remembered when they came: more than ever stand. */
+const mostCame = 64;
 
 /** The hand signals that stand, by the clock itself: one that is over goes from the screen by itself. */
 export const createHandSignals = (parts: HandSignalsParts): HandSignals => {

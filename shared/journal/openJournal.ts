@@ -29,6 +29,7 @@ import { createLivePages } from "./pages/livePages.ts";
 import { landLifeboat } from "./lifeboat.ts";
 import { createMe } from "./keys/me.ts";
 import { openMarks } from "./pages/marks.ts";
+import { keepNoteArrivals } from "./pages/noteArrivals.ts";
 import { openersPage, openOpenersSeen } from "./book/openersSeen.ts";
 import { isSharingPaused, pausedActs } from "./travel/pausedSharing.ts";
 import { createRecovery } from "./keys/recovery.ts";
@@ -91,6 +92,7 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
       isPartner: (owner) => owner === shelf?.chains.people.partner,
       opened: marks.value.opened,
       putOff: gate.putOff,
+      came: marks.value.came,
       clock,
     });
     const show = (): void => showApart(list.read(), { cards: everything, trash });
@@ -129,6 +131,7 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
   if (await land()) for (const shelf of [drafts, shared()]) shelf?.photos.tidy();
   showCards();
 
+  const stopArrivals = keepNoteArrivals({ cards: everything, clock, ...marks.value });
   const signals = createHandSignals({ cards, clock, ...marks.value });
 
   const changeSettings = createSettingsDesk({ settings, keyring, gate, carry });
@@ -272,6 +275,7 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
       locked = true;
       stopReturns();
       stopExpiring();
+      stopArrivals();
       me.stop();
       // First of all: its index holds words in the clear.
       entries.stop();

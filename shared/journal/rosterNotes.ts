@@ -1,4 +1,4 @@
-import { equalBytes } from "../base/bytes.ts";
+import { equalBytes, toHex } from "../base/bytes.ts";
 import type { DeviceId } from "../base/ids.ts";
 import { accept, refuse, type Result } from "../base/result.ts";
 import { readRosterNote } from "../envelope/rosterNote.ts";
@@ -28,9 +28,12 @@ export const withNotes = (
   onTrouble: (code: string) => void = () => {},
 ): Couple => {
   let now = couple;
+  const isDisputed = disputesIn(notes, self);
   const allowances = new Map<DeviceId, number>();
   const learn = (author: InUse, certificate: Certificate): void => {
-    const learned = withDevice(now, self, author.owner, certificate);
+    const learned = isDisputed(certificate)
+      ? refuse("BAD_ROSTER_NOTE", "a key of two")
+      : withDevice(now, self, author.owner, certificate);
     if (learned.ok) now = learned.value;
     else onTrouble(learned.code);
   };
@@ -73,6 +76,37 @@ const certificateIn = (author: InUse, { body }: RosterNote): Certificate | undef
     ? parsed.value
     : undefined;
 };
+
+/**
+ * Whether the notes give the key of this certificate to another device too. Nobody has shown that it is theirs: where
+ * both are of one person, neither counts, and where they are of the two, that of the reader's own person, whom the
+ * partner could otherwise keep from bringing in a computer by copying its key. Asked of all notes together, so that
+ * it does not matter which comes first.
+ */
+const disputesIn = (
+  notes: readonly RosterNote[],
+  self: Certificate,
+): ((certificate: Certificate) => boolean) => {
+  const named = new Map<string, Map<string, boolean>>();
+  for (const { body } of notes) {
+    const read = readRosterNote(body);
+    const parsed = read.ok ? parseCertificate(read.value.certificate) : read;
+    if (!parsed.ok) continue;
+    const key = toHex(parsed.value.x25519);
+    const devices = named.get(key) ?? new Map<string, boolean>();
+    named.set(key, devices);
+    const isMine = isOfOne(parsed.value, self);
+    devices.set(`${isMine ? "mine" : "theirs"} ${parsed.value.device}`, isMine);
+  }
+  return (certificate) => {
+    const owners = [...(named.get(toHex(certificate.x25519))?.values() ?? [])];
+    const mine = owners.filter((isMine) => isMine).length;
+    return isOfOne(certificate, self) ? mine > 1 : owners.length > 1;
+  };
+};
+
+const isOfOne = (one: Certificate, other: Certificate): boolean =>
+  equalBytes(one.identity, other.identity);
 
 const saysSomebody = (author: InUse, note: RosterNote): boolean =>
   certificateIn(author, note) !== undefined;

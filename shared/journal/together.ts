@@ -157,6 +157,7 @@ export const createTogether = (parts: TogetherParts): Together => {
       return stores;
     },
     bond: () => bond,
+    settledBond: () => bonding(async () => bond),
     mayTell: !paused,
     saveAll: parts.saveAll,
     hush: async (quiet) => {

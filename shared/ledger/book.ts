@@ -176,6 +176,18 @@ const createBook = (
     });
     return named.length === reached.length ? named : [];
   };
+  /** Of another device's chain that has not come so far here: it does nothing yet, and breaks no rule. */
+  const isAhead = (message: Message): boolean => {
+    const records = redactionOf(message, mayWithdraw);
+    return (
+      records.ok &&
+      records.value.every(
+        (one) =>
+          one.header.device !== message.header.device &&
+          one.header.seq > lines.of(one.header.notebook, one.header.device).length,
+      )
+    );
+  };
   const takesEffect = (message: Message): boolean =>
     message.header.kind !== "redaction" || withdrawnBy(message).length > 0;
   const rolling = (where: "apart" | undefined): Roll => {
@@ -219,7 +231,7 @@ const createBook = (
         const { message, key } = one;
         change(lineFor(one, entryFor(message), volumeOf(key)));
         if (!takesEffect(message)) {
-          onTrouble("BAD_PAYLOAD");
+          if (!isAhead(message)) onTrouble("BAD_PAYLOAD");
           continue;
         }
         messages.push(describe(one));

@@ -15,7 +15,7 @@ import {
 import type { Message, MessageKind } from "../envelope/message.ts";
 import type { Outcome } from "../envelope/outcome.ts";
 import type { SeenHead } from "../envelope/payload.ts";
-import { encodeRedaction, isRedactable, mostRecords } from "../envelope/redaction.ts";
+import { encodeRedaction, isRedactable, mostRecords, recordsIn } from "../envelope/redaction.ts";
 import { composeMessage, sealMessage, type Recipient } from "../envelope/seal.ts";
 import type { Rules } from "../envelope/verify.ts";
 import { batchesOf } from "./batches.ts";
@@ -193,6 +193,25 @@ export const openCarriedLedger = async (
     return writing.redact([{ notebook, kind: "redaction", page, body }]);
   };
 
+  /**
+   * Where another computer of mine has withdrawn the last that I wrote, I say it too: whoever never had those words
+   * takes only my own chain's account of them, and a cache that is made anew finds their places taken.
+   */
+  const sayItToo = async (outcomes: readonly Outcome[]): Promise<void> => {
+    for (const outcome of outcomes)
+      for (const { message } of outcome.outcome === "ACCEPT" ? outcome.admitted : []) {
+        const records = message.header.device === me ? undefined : recordsIn(message);
+        const last = records?.ok === true ? records.value.at(-1) : undefined;
+        if (last?.header.device !== me) continue;
+        const { notebook } = message.header;
+        const end = book.linesOf(notebook, me).at(-1);
+        if (end?.id !== last.id || !end.redacted) continue;
+        const { page, body } = message.payload;
+        // What the disk refuses goes along with the next that is written.
+        await writing.redact([{ notebook, kind: "redaction", page, body }]);
+      }
+  };
+
   await removal.finish();
   const writeAll: CarriedLedger["writeAll"] = async (drafts) => {
     for (const ofNotebook of groupBy(drafts, ({ notebook }) => notebook).values())
@@ -212,6 +231,7 @@ export const openCarriedLedger = async (
     receive: (envelopes, ofMine) =>
       queue(async () => {
         const taken = await takingIn.arrived(envelopes, ofMine);
+        if (taken.ok) await sayItToo(taken.value);
         await removal.afterRedactions();
         if (taken.ok) return taken;
         onTrouble(taken.code);

@@ -2,7 +2,12 @@ import type { MessageId, NotebookId } from "../base/ids.ts";
 import { chainName } from "../envelope/chain.ts";
 import type { CarriedEnvelope } from "../envelope/envelope.ts";
 import type { MayWithdraw } from "../envelope/devices.ts";
-import { standInsOf, type StandIn, type VouchedStandIn } from "../envelope/standIns.ts";
+import {
+  isByAnother,
+  standInsOf,
+  type StandIn,
+  type VouchedStandIn,
+} from "../envelope/standIns.ts";
 import type { VerifiedMessage } from "../envelope/verify.ts";
 import type { Found } from "./replay.ts";
 
@@ -13,7 +18,10 @@ import type { Found } from "./replay.ts";
  */
 export type Survey = {
   readonly note: (found: readonly Found[], volume: number) => void;
-  /** One for each place of a chain that nothing else holds, by ascending sequence. */
+  /**
+   * For each place of a chain that nothing else holds, by ascending sequence: one, or several where only another device
+   * has said anything of it, and nothing that this chain's own has written says which is true.
+   */
   readonly standIns: () => readonly VouchedStandIn[];
 };
 
@@ -26,13 +34,16 @@ export const createSurvey = (
 ): Survey => {
   const places = new Map<string, Claim[]>();
   const followed = new Set<MessageId>();
-  const claim = (place: Pick<StandIn, "id" | "header">, rest: Omit<Claim, "id">): void => {
+  const claim = (
+    place: Pick<StandIn, "id" | "header">,
+    rest: Pick<Claim, "volume" | "standIn">,
+  ): void => {
     const { notebook, device, seq, prev } = place.header;
     const name = `${chainName(notebook, device)} ${seq}`;
     const claims = places.get(name) ?? [];
     places.set(name, claims);
-    claims.push({ id: place.id, ...rest });
-    followed.add(prev);
+    claims.push({ id: place.id, seq, prev, ...rest });
+    if (rest.standIn === undefined || !isByAnother(rest.standIn)) followed.add(prev);
   };
   return {
     note: (found, volume) => {
@@ -51,7 +62,9 @@ export const createSurvey = (
     },
     standIns: () =>
       [...places.values()]
-        .flatMap((claims) => choose(claims, followed) ?? [])
+        // The last of a chain first: a record that is followed tells which one it follows itself.
+        .toSorted(([one], [other]) => (other?.seq ?? 0) - (one?.seq ?? 0))
+        .flatMap((claims) => choose(claims, followed))
         .toSorted((one, other) => one.header.seq - other.header.seq),
   };
 };
@@ -59,6 +72,8 @@ export const createSurvey = (
 /** `standIn`: undefined for a message whose envelope is there. */
 type Claim = {
   readonly id: MessageId;
+  readonly seq: number;
+  readonly prev: MessageId;
   readonly volume: number;
   readonly standIn: VouchedStandIn | undefined;
 };
@@ -66,12 +81,11 @@ type Claim = {
 /**
  * Of two messages with one sequence, the one that was there first is the chain's, or what follows it would be gone;
  * what a fork kept lies in a later volume. Within one volume, what others follow was first. A message goes before
- * the record of itself: its envelope has yet to leave.
+ * the record of itself: its envelope has yet to leave. What another device says counts where nothing else is there.
  */
-const choose = (
-  claims: readonly Claim[],
-  followed: ReadonlySet<MessageId>,
-): VouchedStandIn | undefined => {
+const choose = (all: readonly Claim[], followed: Set<MessageId>): readonly VouchedStandIn[] => {
+  const claims = all.filter(({ standIn }) => standIn === undefined || !isByAnother(standIn));
+  if (claims.length === 0) return saidByOthers(all, followed);
   const rank = (claim: Claim): number => (followed.has(claim.id) ? 0 : 1);
   const [first] = claims.toSorted(
     (one, other) =>
@@ -80,7 +94,16 @@ const choose = (
       Number(one.standIn !== undefined) - Number(other.standIn !== undefined),
   );
   const isThere = claims.some(({ id, standIn }) => id === first?.id && standIn === undefined);
-  return isThere ? undefined : first?.standIn;
+  return isThere || first?.standIn === undefined ? [] : [first.standIn];
+};
+
+const saidByOthers = (
+  claims: readonly Claim[],
+  followed: Set<MessageId>,
+): readonly VouchedStandIn[] => {
+  const borneOut = claims.find(({ id }) => followed.has(id));
+  if (borneOut !== undefined) followed.add(borneOut.prev);
+  return (borneOut === undefined ? claims : [borneOut]).flatMap(({ standIn }) => standIn ?? []);
 };
 
 /** One's own holes: the stand-in that comes next in a notebook, if there is one. */

@@ -24,6 +24,8 @@ export type Replaying = {
     found: readonly Found[],
     volume: number,
   ) => Promise<Result<void, StoreCode | "CACHE_DAMAGED">>;
+  /** All of it is taken in. */
+  readonly replayed?: () => Promise<Result<void, StoreCode | "CACHE_DAMAGED">>;
 };
 
 export type StartParts = {
@@ -78,6 +80,8 @@ const start = async <Ledger extends Begun>(
   if (!pages.ok) return pages;
   const replayed = await replayUnknown(volumes, begun, everything);
   if (!replayed.ok) return replayed;
+  const ended = (await begun.takingIn.replayed?.()) ?? replayed;
+  if (!ended.ok) return ended;
   await begun.book.complete();
   return accept(begun);
 };

@@ -1,10 +1,10 @@
 import { accept, type Result } from "../base/result.ts";
 import type { Admission, Judged } from "../envelope/admit.ts";
 import type { Devices } from "../envelope/devices.ts";
-import type { EnvelopeKey } from "../envelope/envelope.ts";
+import type { CarriedEnvelope, EnvelopeKey } from "../envelope/envelope.ts";
 import type { Message } from "../envelope/message.ts";
 import type { Fork, Outcome } from "../envelope/outcome.ts";
-import type { StandIn } from "../envelope/standIns.ts";
+import { isByAnother, standInsOf, type StandIn } from "../envelope/standIns.ts";
 import type { Rules, VerifiedMessage } from "../envelope/verify.ts";
 import type { Book, Digest, Entering, Kept, Leaf } from "./book.ts";
 import { createSurvey, fillHoles, ownHoles } from "./holes.ts";
@@ -149,6 +149,47 @@ export const createTakingIn = (parts: TakingInParts): TakingIn => {
       return [...filled, leaf];
     });
 
+  /** One's own last words are gone by what another computer of one's own said: their places stay taken. */
+  const fillOwnEnds = (): readonly StandIn[] =>
+    rules.notebooks.flatMap(({ id }) =>
+      fillHoles(
+        Infinity,
+        () => admission.nextHeader(id),
+        (place) => nextOwnHole(id, place),
+        admission.recordStandIn,
+      ),
+    );
+  const isMadeAnew = book.chains.heads().length === 0;
+
+  /**
+   * Once, before the first thing that arrives: what redactions said before this start of chains that have not come so
+   * far. It is in no index, and what it withdrew may still be on its way.
+   */
+  let hasRecalled = false;
+  const recall = async (): Promise<void> => {
+    if (hasRecalled) return;
+    hasRecalled = true;
+    for (const { notebook, device } of book.chains.heads()) {
+      if (device === rules.me.device || devices.ofPerson(device).length < 2) continue;
+      const said = book.linesOf(notebook, device).filter(({ kind }) => kind === "redaction");
+      for (const line of said) {
+        const envelope = await book.readEnvelope(line);
+        const message = envelope.ok ? reader.open(envelope.value) : undefined;
+        if (message === undefined || !envelope.ok) continue;
+        const by = {
+          key: line.key,
+          envelope: envelope.value as CarriedEnvelope,
+          message,
+          vouched: false,
+        };
+        const ahead = standInsOf(by, devices.mayWithdraw).filter(
+          (one) => isByAnother(one) && book.chains.entryOf(one.id) === undefined,
+        );
+        if (ahead.length > 0) admission.offerStandIns(ahead);
+      }
+    }
+  };
+
   const isInUse = ({ header }: Message | StandIn): boolean => header.device === rules.me.device;
 
   /** What other devices of one's own wrote comes first, so that a page goes on in the order it was written in. */
@@ -170,7 +211,10 @@ export const createTakingIn = (parts: TakingInParts): TakingIn => {
       .toSorted((one, other) => one.message.header.seq - other.message.header.seq);
 
   return {
-    arrived: (envelopes, ofMine) => takeIn(admission.judge(envelopes, ofMine), "life"),
+    arrived: async (envelopes, ofMine) => {
+      await recall();
+      return takeIn(admission.judge(envelopes, ofMine), "life");
+    },
     survey: survey.note,
     surveyed: () => {
       const standIns = survey.standIns();
@@ -203,6 +247,13 @@ export const createTakingIn = (parts: TakingInParts): TakingIn => {
         inTurns = false;
       }
       return accept(undefined);
+    },
+    replayed: async () => {
+      if (!isMadeAnew) return accept(undefined);
+      const entered = await enter(fillOwnEnds(), []);
+      if (!entered.ok) return entered;
+      const taken = await takeIn(admission.judgeEnds(), "replay");
+      return taken.ok ? accept(undefined) : taken;
     },
   };
 };

@@ -28,6 +28,26 @@ const isNote = (kind: Card["kind"]): kind is NoteKind => Object.hasOwn(longest, 
  */
 const mostAhead = 12 * hour;
 
+/** Of these it is kept when they came, where they claim to be from later; hand signals are counted on their own (hands.ts). */
+export const isCountedFromArrival = (kind: Card["kind"]): boolean =>
+  kind === "plan" || kind === "truce";
+
+/**
+ * A note from the future of this clock, as if it had been written when it came: it holds as long as its writer said, and
+ * is over here when it is over there. `came`: ms; undefined where it does not claim to be from later.
+ */
+export const asItCame = (card: Card, came: number | undefined): Card => {
+  const { kind, writtenAt, said } = card;
+  if (came === undefined || came >= writtenAt || !isCountedFromArrival(kind)) return card;
+  if (said?.kind !== "plan" && said?.kind !== "truce") return { ...card, writtenAt: came };
+  const { until } = said;
+  return {
+    ...card,
+    writtenAt: came,
+    said: until === undefined ? said : { ...said, until: until - (writtenAt - came) },
+  };
+};
+
 /** Until when a note holds, ms; undefined for every other page. One that does not say until when is over at once. */
 export const lastsUntil = ({ kind, writtenAt, said }: Card): number | undefined => {
   if (!isNote(kind)) return undefined;

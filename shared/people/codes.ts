@@ -13,6 +13,7 @@ export type InvitationCode =
  * OTHER_JOURNAL: what the two computers hold is not the same journal, or not as one of them knows it.
  * OTHER_PURPOSE: one of the two is to be another computer of the same person, and the other one's person said something
  * else. TOO_MANY: a person has as many computers in use as there may be.
+ * WORN_OUT: so many computers of the two are gone that a keyring holds no more.
  */
 export type PairingCode =
   | "EXPIRED"
@@ -27,4 +28,5 @@ export type PairingCode =
   | "OTHER_JOURNAL"
   | "OTHER_PURPOSE"
   | "TOO_MANY"
+  | "WORN_OUT"
   | "NOT_SAVED";

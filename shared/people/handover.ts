@@ -122,6 +122,14 @@ const build = (parts: Handover, claims: Claims): Result<HandedOver, "JUNK"> => {
   });
 };
 
+/**
+ * True where a keyring would have to hold more devices that are gone, or more epochs, than it can. Devices that the
+ * newcomer alone knows of come on top of these.
+ */
+export const isWornOut = (standing: MeetsAgain): boolean =>
+  replaced(standing).length > most.devices ||
+  (standing.couple.before?.keys ?? []).length >= most.epochs;
+
 /** Devices and epochs of meetings that the newcomer alone has stored; more at a time would use the bounds up for good. */
 const mostUnknown = 8;
 

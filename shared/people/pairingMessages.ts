@@ -55,6 +55,7 @@ export type EndCode = Extract<
   | "OTHER_JOURNAL"
   | "OTHER_PURPOSE"
   | "TOO_MANY"
+  | "WORN_OUT"
 >;
 
 const kinds = {
@@ -81,6 +82,7 @@ const endCodes: readonly EndCode[] = [
   "OTHER_JOURNAL",
   "OTHER_PURPOSE",
   "TOO_MANY",
+  "WORN_OUT",
 ];
 
 export const writePairingMessage = (message: PairingMessage): Uint8Array =>

@@ -3,6 +3,7 @@ import type { DeviceId } from "../base/ids.ts";
 import { constantTimeEqual } from "../crypto/compare.ts";
 import { xwingDecapsulate, xwingEncapsulate } from "../crypto/keys.ts";
 import { wipe } from "../crypto/wipe.ts";
+import { isWornOut } from "./handover.ts";
 import { isFull } from "./joinOwn.ts";
 import { stepMs } from "./pairingHandshake.ts";
 import { coupleRootKey, openMaterial, type Seat } from "./pairingKeys.ts";
@@ -44,10 +45,11 @@ const refusalOf = (
   { parts: { standing, certificate } }: TalkState,
   meeting: Meeting,
   partner: DeviceId,
-): "ALREADY_PAIRED" | "TOO_MANY" | undefined => {
+): "ALREADY_PAIRED" | "TOO_MANY" | "WORN_OUT" | undefined => {
   if (!hasCouple(standing)) return undefined;
   const { couple } = standing;
   if (meeting === "add") return isFull(couple, certificate.device) ? "TOO_MANY" : undefined;
+  if (meeting === "hold" && meetsAgain(standing) && isWornOut(standing)) return "WORN_OUT";
   // Their computer is one that this journal has met: nobody has a new one.
   const met = inUseOf(couple, certificate.device, couple.partner.certificate.device).theirs;
   return meeting === "hold" && met.includes(partner) ? "ALREADY_PAIRED" : undefined;

@@ -64,7 +64,14 @@ export const createStandIn = () => {
       },
       showOpenDialog: async () => ({ canceled: seen.chosen === "", filePaths: [seen.chosen] }),
       showSaveDialog: async () => ({ canceled: seen.chosen === "", filePath: seen.chosen }),
-    } satisfies Pick<Electron.Dialog, "showErrorBox" | "showOpenDialog" | "showSaveDialog">,
+      // Nobody answers: it stands until it is taken away, and then it is as if Esc had been pressed.
+      showMessageBox: (_window: unknown, { signal }: Electron.MessageBoxOptions) =>
+        new Promise<Electron.MessageBoxReturnValue>((resolve) => {
+          signal?.addEventListener("abort", () => resolve({ response: 0, checkboxChecked: false }));
+        }),
+    } satisfies Pick<Electron.Dialog, "showErrorBox" | "showOpenDialog" | "showSaveDialog"> & {
+      readonly showMessageBox: unknown;
+    },
     shell: {
       openExternal: async (address) => {
         seen.openedOutside.push(address);

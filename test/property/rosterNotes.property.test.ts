@@ -4,7 +4,11 @@ import type { DeviceId } from "../../shared/base/ids.ts";
 import { loadSodium } from "../../shared/crypto/sodium.ts";
 import { addedBody } from "../../shared/envelope/rosterNote.ts";
 import { type RosterNote, withNotes } from "../../shared/journal/rosterNotes.ts";
-import { makeCertificate, type Certificate } from "../../shared/people/certificate.ts";
+import {
+  certifyDevice,
+  makeCertificate,
+  type Certificate,
+} from "../../shared/people/certificate.ts";
 import { makePersonKeys, renewDevice } from "../../shared/people/person.ts";
 import {
   type Couple,
@@ -18,10 +22,13 @@ import { seededRandom } from "../support/seededRandom.ts";
 
 beforeAll(loadSodium);
 
+const twoPeople = (random = seededRandom(4711)) =>
+  [makePersonKeys(random), makePersonKeys(random)] as const;
+
 /** Anna reads; of Sam there is one to begin with, and the names of as many more as are needed. */
 const world = () => {
   const random = seededRandom(4711);
-  const [annas, sams] = [makePersonKeys(random), makePersonKeys(random)];
+  const [annas, sams] = twoPeople(random);
   const self = makeCertificate(annas);
   const all = [sams, ...Array.from({ length: 11 }, () => renewDevice(sams, random))].map(
     makeCertificate,
@@ -103,6 +110,51 @@ test("whatever a person’s computers say of each other, and in whatever order i
       expect(inUse.length).toBeLessThanOrEqual(mostKnown);
     }),
     { numRuns: 60 },
+  );
+}, 60_000);
+
+/** Anna's and Sam's devices, some with the X25519 key of another; each of `told` names one by one of the same person. */
+const anyKeys = fc.array(fc.record({ by: fc.nat(5), of: fc.nat(5), key: fc.option(fc.nat(11)) }), {
+  maxLength: 16,
+});
+
+test("where a key is given to two, it does not matter who says so first, and the partner keeps none of mine out", () => {
+  const { self, couple, all } = sharedWorld();
+  const random = seededRandom(4712);
+  const [annas, sams] = twoPeople();
+  const mine = Array.from({ length: 5 }, () => makeCertificate(renewDevice(annas, random)));
+  const devices = [...[self, ...mine], ...all.slice(0, 6)];
+  const noteOf = (
+    owner: "me" | "partner",
+    told: { by: number; of: number; key: number | null },
+  ) => {
+    const from = owner === "me" ? 0 : 6;
+    const named = at(devices, from + told.of);
+    const { x25519 } = told.key === null ? named : at(devices, told.key);
+    const { identity } = owner === "me" ? annas : sams;
+    const { bytes } = certifyDevice(identity, { ...named, x25519 });
+    return { device: at(devices, from + told.by).device, body: addedBody(bytes) };
+  };
+  const learned = (notes: readonly RosterNote[], owner?: "me"): readonly string[] =>
+    (withNotes(couple, self, notes).beside ?? [])
+      .filter((one) => owner === undefined || one.owner === owner)
+      .map(({ owner: of, certificate }) => `${of} ${certificate.device}`)
+      .toSorted();
+  fc.assert(
+    fc.property(anyKeys, anyKeys, fc.boolean(), (hers, his, hisFirst) => {
+      const [one, other] = [
+        hers.map((told) => noteOf("me", told)),
+        his.map((told) => noteOf("partner", told)),
+      ];
+      const notes = hisFirst ? [...other, ...one] : [...one, ...other];
+      // Those of each device stay in its own order.
+      const byDevice = devices
+        .toReversed()
+        .flatMap(({ device }) => notes.filter((note) => note.device === device));
+      expect(learned(byDevice)).toEqual(learned(notes));
+      expect(learned(notes, "me")).toEqual(learned(one));
+    }),
+    { numRuns: 40 },
   );
 }, 60_000);
 

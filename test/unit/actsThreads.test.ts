@@ -139,6 +139,20 @@ test("before another pairing, the copy of a page that is taken back is a draft l
   for (const { changes, sharing } of back) expect([changes, sharing]).toEqual([undefined, false]);
 });
 
+test("before another pairing, what was said with one press stays behind: no draft is made that nobody would see", async () => {
+  const random = seededRandom(8);
+  const shared = await openShelf(7);
+  const drafts = await openShelf(8);
+  await put(shared, id(1), { kind: "talk" }, { title: "a talk" });
+  await put(shared, id(2), { kind: "talkBegins", of: id(1) }, {});
+  await put(shared, id(3), { kind: "plan" }, { line: "Home about seven" });
+  await put(shared, id(4), { kind: "hand" }, { need: "quiet" });
+  await put(shared, id(5), { kind: "thanks" }, { line: "for the soup" });
+  expect(await takeBack(asMine(shared), drafts, random)).toBe(true);
+  const back = [...drafts.pages.facts.read().values()];
+  expect(back.map(({ kind }) => kind)).toEqual(["talk"]);
+});
+
 test("before another pairing, nothing that a partner sent in the last moment becomes a draft of mine", async () => {
   const random = seededRandom(7);
   const shared = await openShelf(5);

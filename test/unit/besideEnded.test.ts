@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { loadSodium } from "../../shared/crypto/sodium.ts";
 import type { EndingChoice } from "../../shared/journal/ending.ts";
-import { must, shareEntry, type Desk } from "../support/twoPartners.ts";
+import { must, shareEntry, type Desk, writeDraft } from "../support/twoPartners.ts";
 import { add, reads, readsNothingOf, three } from "./besideTown.ts";
 import { end } from "./endingKit.ts";
 import { keyringIn, lockUp, relock, type Town } from "./meetAgainKit.ts";
@@ -101,6 +101,31 @@ describe.each(["anna", "annas"] as const)("ended on one of two computers (%s)", 
     }
   });
 });
+
+test.each([1, 2, 3])(
+  "an ending that begins while another computer is being learned of (write %i) is whole: the partner hears of it, no word is lost",
+  async (after) => {
+    const { town, anna, annas, sam } = await three(3420 + after);
+    const draft = must(await annas.journal().entries.draftEntry());
+    await writeDraft(annas.journal(), draft, "written last");
+    const sams = await town.buy("somebody else");
+    let ending: Promise<unknown> = Promise.resolve("never asked");
+    annas.disk.beforeWrite(after, () => {
+      ending = annas.journal().ending.end({ tell: true, theirWords: "keep" });
+    });
+    await add(town, sam, sams);
+    await town.settle(12);
+    expect(await ending).toMatchObject({ ok: true });
+    expect(annas.journal().ending.state.read()).toMatchObject({ state: "ended" });
+    for (const desk of [sam, sams])
+      expect(desk.journal().ending.state.read()).toMatchObject({
+        partnerEnded: { day: expect.any(Number) },
+      });
+    await relock(town, annas);
+    await reads(annas, [...own.slice(0, 1), "written last", "cobalt entry"]);
+    await reads(anna, ["amber entry"]);
+  },
+);
 
 test("nothing with which one could meet anybody stays: no root, no certificate, no key of a device", async () => {
   const { town, anna, annas } = await four(3410);

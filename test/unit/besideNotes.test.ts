@@ -151,6 +151,38 @@ describe("a changed app", () => {
     refused(here, note(here.partner, certifyDevice(here.theirs.identity, half)));
   });
 
+  test("of the partner’s gives the key of my new computer to one of theirs: mine comes, theirs does not", () => {
+    const here = world(2018);
+    const mine = here.another(here.mine);
+    const copied = { ...here.another(here.theirs), x25519: mine.x25519 };
+    const [hers, his] = [
+      note(here.self, mine),
+      note(here.partner, certifyDevice(here.theirs.identity, copied)),
+    ];
+    for (const notes of [
+      [hers, his],
+      [his, hers],
+    ]) {
+      const { couple, troubles } = learnedFrom(here, notes);
+      expect(couple.beside?.map(({ certificate }) => certificate.device)).toEqual([mine.device]);
+      expect(troubles).toEqual(["BAD_ROSTER_NOTE"]);
+    }
+  });
+
+  test("gives one key to two of its person’s: it could speak for both, so neither comes", () => {
+    const here = world(2019);
+    const [a, b, c] = [1, 2, 3].map(() => here.another(here.theirs));
+    if (a === undefined || b === undefined || c === undefined) throw new Error("three");
+    const notes = [a, { ...b, x25519: a.x25519 }, c].map((one) =>
+      note(here.partner, certifyDevice(here.theirs.identity, one)),
+    );
+    for (const told of [notes, notes.toReversed()]) {
+      const { couple, troubles } = learnedFrom(here, told);
+      expect(couple.beside?.map(({ certificate }) => certificate.device)).toEqual([c.device]);
+      expect(troubles).toEqual(["BAD_ROSTER_NOTE", "BAD_ROSTER_NOTE"]);
+    }
+  });
+
   test("gives a new device the key of one that is gone", () => {
     const here = world(2015);
     const lost = here.another(here.mine);

@@ -379,6 +379,9 @@ describe("what one of Anna's computers withdraws of the other's words", () => {
     await hand(of.first, of.a2, of.second);
     await hand(of.second, of.a1, of.first);
     await hand(opened, of.sam, of.his);
+    // The first says too that its last words are gone, once it has heard of it.
+    await hand(of.first, of.a2, of.second);
+    await hand(of.first, of.sam, of.his);
     return { ...of, other };
   };
 

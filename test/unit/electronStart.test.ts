@@ -114,6 +114,31 @@ describe("the open app", () => {
     expect(standIn.seen.menu).toBeDefined();
   });
 
+  test("is told to keep quiet before it is ready, and installed it has no tools that look into a page", async () => {
+    standIn.app.emitter.isPackaged = true;
+    const { seen } = await open();
+    for (const name of ["disable-background-networking", "disable-http-cache"])
+      expect(standIn.app.seen.switches.has(name)).toBe(true);
+    expect(seen.options.webPreferences?.devTools).toBe(false);
+    expect(standIn.session.requests("devtools://devtools/bundled/x.js")).toBe("cancelled");
+  });
+
+  test("shows no server who is there: no password, no certificate, and none is excused", async () => {
+    await open();
+    for (const event of ["login", "select-client-certificate", "certificate-error"] as const) {
+      const answers: unknown[] = [];
+      const answer = (...values: unknown[]) => void answers.push(...values);
+      const rest =
+        event === "login"
+          ? [{}, {}, {}]
+          : event === "certificate-error"
+            ? [{}, "", "", {}]
+            : [{}, "", []];
+      expect(emitCancellable(standIn.app.emitter, event, ...rest, answer)).toBe(true);
+      expect(answers.some(Boolean)).toBe(false);
+    }
+  });
+
   test("every other page that comes to be is held in place too", async () => {
     await open();
     const { createStandInContents } = await import("../electron/standInContents.ts");
@@ -176,6 +201,37 @@ describe("the open app", () => {
     expect(await standIn.ipc.invoke(channels.lockDone, request?.values[0])).toBe(true);
     await vi.waitFor(() => expect(standIn.app.seen.ended).toBe(true));
     expect(standIn.clipboard.seen.text).toBe("");
+  });
+
+  test("a page that is loaded anew leaves nothing of the one before: no invitation, no camera, no host, and its own secret to ask for", async () => {
+    await open();
+    const { invoke } = standIn.ipc;
+    const sees = () => standIn.session.asksPermission("media", "app://twofold/", true, ["video"]);
+    await invoke(channels.windowCopyInvitation, "twofold://pair#AAA");
+    await invoke(channels.windowCamera, true);
+    await invoke(channels.networkAllow, ["wss://meet.example.org"]);
+    expect(await invoke(channels.deviceSecretObtain)).toMatchObject({ ok: true });
+    expect(await invoke(channels.deviceSecretObtain)).toMatchObject({ ok: false });
+    expect(sees()).toBe(true);
+    expect(await invoke(channels.windowStartAnew, { away: false })).toBe(true);
+    expect(sees()).toBe(false);
+    expect(standIn.session.requests("wss://meet.example.org/")).toBe("cancelled");
+    expect(await invoke(channels.deviceSecretObtain)).toMatchObject({ ok: true });
+    await vi.waitFor(() => expect(standIn.clipboard.seen.text).toBe(""));
+  });
+
+  test("a camera that is on and a question that stands end with the screen, before the page has answered", async () => {
+    await open();
+    const { invoke } = standIn.ipc;
+    await invoke(channels.windowCamera, true);
+    const opened = invoke(channels.outsideOpen, "https://example.org/");
+    standIn.power.emit("lock-screen");
+    expect(standIn.session.asksPermission("media", "app://twofold/", true, ["video"])).toBe(false);
+    expect(await opened).toBe("stayed");
+    const again = invoke(channels.outsideOpen, "https://example.org/");
+    await invoke(channels.windowStartAnew, { away: true });
+    expect(await again).toBe("stayed");
+    expect(standIn.seen.openedOutside).toEqual([]);
   });
 
   test("comes to the front at a second start and takes its link along", async () => {

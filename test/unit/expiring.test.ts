@@ -100,11 +100,33 @@ describe("a note whose time has passed", () => {
 
   test("is taken away by its writer's own clock, though that differs from the other's by a day", async () => {
     const { sam, clock, settle, page } = await planned(903, day);
-    expect(isOver(cardOf(sam.journal(), page), clock.now())).toBe(true);
     clock.advance(2 * hour + minute);
     await settle();
     expect(cardOf(sam.journal(), page).withdrawnAt).toBeDefined();
   });
+
+  test.each([
+    ["a day", day],
+    ["twenty minutes", hour / 3],
+  ])(
+    "from a clock that is %s ahead, is seen as long as its writer said and no longer, after a restart as well",
+    async (_, ahead) => {
+      const { anna, sam, clock, settle, page } = await planned(ahead === day ? 909 : 910, ahead);
+      // Their app is closed: nothing takes it away there.
+      await anna.lock();
+      const standsFor = async (ms: number): Promise<boolean> => {
+        clock.advance(ms);
+        await settle(1);
+        return !isOver(cardOf(sam.journal(), page), clock.now());
+      };
+      expect(await standsFor(hour)).toBe(true);
+      await sam.lock();
+      await sam.open();
+      expect(await standsFor(0)).toBe(true);
+      expect(lastsUntil(cardOf(sam.journal(), page))).toBeLessThan(clock.now() + hour + minute);
+      expect(await standsFor(hour + minute)).toBe(false);
+    },
+  );
 
   test("stays where its time has not come, though another's has", async () => {
     const { anna, sam, clock, settle, page } = await planned(904);

@@ -147,6 +147,38 @@ describe("who hands the journal over", () => {
   });
 });
 
+describe("two of whose computers ever so many are gone", () => {
+  const gone = (count: number): Couple => ({
+    ...hers,
+    before: {
+      ...{ keys: [], vouched: [], unmet: false },
+      devices: Array.from({ length: count }, (_, index) => {
+        const { device, x25519 } = renewed(jonas, `gone ${index}`).certificate;
+        return { owner: "partner" as const, device, x25519, cuts: new Map() };
+      }),
+    },
+  });
+
+  test.each([
+    [63, "done"],
+    [64, "WORN_OUT"],
+  ])(
+    "meet again while there is room for one more, and hear why not before they compare: %i",
+    async (count, ends) => {
+      const fresh = makePerson("Jonas again");
+      const seed = `worn ${count}`;
+      const all = [[mara, stays(gone(count))] as const, [fresh, first] as const] as const;
+      const before = await meet(...all, seed, false);
+      const met = ends === "done" ? await meet(...all, seed) : before;
+      for (const { view } of [met.inviter, met.joiner]) {
+        const shown = view();
+        expect(shown.step === "ended" ? shown.code : shown.step).toBe(ends);
+      }
+      expect(met.joiner.disk.held()?.before?.devices.length).toBe(ends === "done" ? 64 : undefined);
+    },
+  );
+});
+
 describe("two who meet again", () => {
   test.each(["holder invites", "newcomer invites"])(
     "after a lost computer without a backup have one journal: %s",

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import i18next, { type i18n } from "i18next";
 import ts from "typescript";
@@ -156,6 +156,28 @@ test("nor is the trouble list silent about computers that are added", () => {
   expect(codes).toEqual(expect.arrayContaining(["BAD_ROSTER_NOTE", "UNKNOWN_DEVICE"]));
   const without = codes.filter((code) => findPlace(texts, "carried", code ?? "") === undefined);
   expect(without).toEqual([]);
+});
+
+test("nothing that the journal reports of itself falls to the common sentence", () => {
+  const files = ["shared", "renderer/storage", "renderer/carriers"].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".ts"))
+      .map((name) => readFileSync(join(root, folder, name), "utf8")),
+  );
+  const named = /(?:onTrouble\(|report\(\{ code: |dropped\.push\(\{[^}]*code: )"([A-Z_]+)"/g;
+  const codes = new Set(
+    files.flatMap((text) => [...text.matchAll(named)].flatMap(([, code]) => code ?? [])),
+  );
+  expect([...codes]).toEqual(
+    expect.arrayContaining([
+      "BAD_PAYLOAD",
+      "BAD_PREV",
+      "DAMAGED_RECORD",
+      "OWN_CHAIN_BROKEN",
+      "GAP",
+    ]),
+  );
+  expect([...codes].filter((code) => findPlace(texts, "carried", code) === undefined)).toEqual([]);
 });
 
 test("whoever makes new recovery words hears what happened to them", () => {

@@ -4,6 +4,8 @@ import { readU32 } from "../../base/bytes.ts";
 import { copyForSharing } from "../../page/copyWords.ts";
 import { wordlessKinds } from "../../page/card.ts";
 import type { PageFacts } from "../../page/facts.ts";
+import { practices } from "../../page/practices.ts";
+import { isPractice } from "../../page/said.ts";
 import { pageMeta } from "../../page/pageDoc.ts";
 import type { Shelf } from "../../page/shelf.ts";
 import type { SharedShelf } from "../sharedShelf.ts";
@@ -13,7 +15,8 @@ import { changePage, readPage, removePage, sharedPageOf } from "../pages/writing
  * Before another pairing takes the place of one in which the two never met: what was shared goes back among
  * the drafts, since nobody will ever hold the old keys. False where the disk refuses; nothing is gone then.
  * What a partner may have sent meanwhile is not mine to take. Nods and days are about pages of a partner who never
- * was there; what was withdrawn has no words.
+ * was there; what was withdrawn has no words; and what is said with one press has no place among drafts where anybody
+ * would look for it.
  */
 export const takeBack = async (
   shared: Shelf & { readonly chains: Pick<SharedShelf["chains"], "people"> },
@@ -54,4 +57,7 @@ export const takeBack = async (
 };
 
 const holdsWords = ({ kind, withdrawnAt }: PageFacts): boolean =>
-  !wordlessKinds.includes(kind) && withdrawnAt === undefined;
+  !wordlessKinds.includes(kind) && !isSaidAtOnce(kind) && withdrawnAt === undefined;
+
+const isSaidAtOnce = (kind: PageFacts["kind"]): boolean =>
+  kind !== "newer" && isPractice(kind) && practices[kind].goes === "atOnce";

@@ -59,6 +59,8 @@ export type EndingDeskParts = {
   readonly openStores: (past: PastCouple) => LedgerStores;
   readonly drafts: KeptShelf;
   readonly bond: () => Bond | undefined;
+  /** The same, once no other one is just taking its place. */
+  readonly settledBond: () => Promise<Bond | undefined>;
   /** A journal from a backup writes nothing that travels: it ends without a last message. */
   readonly mayTell: boolean;
   /** What is being typed is on the disk, or the disk refuses. */
@@ -139,12 +141,14 @@ export const createEndingDesk = (parts: EndingDeskParts): EndingDesk => {
     theirWords,
     file,
   }: EndingChoice): Promise<Result<void, EndingCode>> => {
-    const joined = bond();
-    if (joined === undefined || stopped) return refuse("NOT_PAIRED");
+    if ((await parts.settledBond()) === undefined || stopped) return refuse("NOT_PAIRED");
     // Afterwards there is nowhere to write them: a shared page takes no more words.
     const saved = await parts.saveAll();
     if (!saved.ok) return saved;
     state.set({ state: "ending" });
+    // While they were being saved a computer may have been learned of: what stood open before is closed by then.
+    const joined = await parts.settledBond();
+    if (joined === undefined || stopped) return refuse("NOT_PAIRED");
     if (tell && parts.mayTell) {
       const told = await sendLastMessage(joined, theirWords, file);
       if (!told.ok) return told;

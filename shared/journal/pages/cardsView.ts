@@ -13,7 +13,9 @@ import {
   type QuestionCard,
 } from "../../page/card.ts";
 import { daysFrom } from "../../page/day.ts";
+import { asItCame } from "../../page/expiry.ts";
 import { changesBetween, type PageFacts } from "../../page/facts.ts";
+import type { CameAt } from "../../page/hands.ts";
 import { mergeSorted, without } from "./keepSorted.ts";
 
 /** Where the cards of one list come from. */
@@ -30,6 +32,8 @@ export type CardsParts = {
   readonly isPartner: (owner: DeviceId) => boolean;
   readonly opened: Live<ReadonlySet<PageId>>;
   readonly putOff: Live<ReadonlyMap<PageId, PutOff>>;
+  /** When notes from the future of this clock came (noteArrivals.ts). */
+  readonly came?: Live<CameAt>;
   readonly clock: Clock;
 };
 
@@ -39,11 +43,18 @@ export const watchCards = ({
   isPartner,
   opened,
   putOff,
+  came,
   clock,
 }: CardsParts): Live<readonly Card[]> & { readonly stop: () => void } => {
   const known = new Map<PageId, Card>();
   let last: readonly (ReadonlyMap<PageId, PageFacts> | undefined)[] = sources.map(() => undefined);
   const placing = createPlacing(clock);
+
+  const cardOf = (facts: PageFacts, place: Card["place"], fromPartner: boolean): Card =>
+    asItCame(
+      toCard(facts, place, fromPartner, opened.read(), putOff.read()),
+      came?.read().get(facts.id),
+    );
 
   /** The same card for as long as nothing about it changes. */
   const look = (facts: PageFacts, { place, except }: CardSource): void => {
@@ -52,7 +63,7 @@ export const watchCards = ({
       (place === "shared" && !facts.whole && facts.kind !== "newer")
     )
       return void known.delete(facts.id);
-    known.set(facts.id, toCard(facts, place, isPartner(facts.owner), opened.read(), putOff.read()));
+    known.set(facts.id, cardOf(facts, place, isPartner(facts.owner)));
   };
   const replace = (pages: Iterable<PageId>, how: () => void): void => {
     const before = [...pages].map((page) => [page, known.get(page)] as const);
@@ -83,10 +94,10 @@ export const watchCards = ({
         ? []
         : [...source.facts.read().values()].flatMap((facts) => {
             const card = known.get(facts.id);
-            const now =
-              card &&
-              toCard(facts, source.place, card.author === "partner", opened.read(), putOff.read());
-            return card?.opened === now?.opened && card?.putOff === now?.putOff
+            const now = card && cardOf(facts, source.place, card.author === "partner");
+            return card?.opened === now?.opened &&
+              card?.putOff === now?.putOff &&
+              card?.writtenAt === now?.writtenAt
               ? []
               : [{ facts, source }];
           }),
@@ -106,6 +117,7 @@ export const watchCards = ({
     ...sources.map(({ facts }) => facts.subscribe(refresh(followFacts))),
     opened.subscribe(refresh(followMarks)),
     putOff.subscribe(refresh(followMarks)),
+    ...(came === undefined ? [] : [came.subscribe(refresh(followMarks))]),
   ];
   return { ...cell, stop: () => stops.forEach((stop) => stop()) };
 };

@@ -29,7 +29,7 @@ export type Marks = {
   /** What has come past quiet hours and the like: a page, or "page:2" for its second asking again. */
   readonly letIn: Live<ReadonlySet<string>>;
   readonly addLetIn: (names: readonly string[]) => Promise<Result<void, ShelfCode>>;
-  /** Of a hand signal that claims to be from later than now: when it came, so that it is over in time. */
+  /** Of a hand signal or a note that claims to be from later than now: when it came, so that it is over in time. */
   readonly came: Live<CameAt>;
   readonly keepCame: (came: CameAt) => Promise<Result<void, ShelfCode>>;
 };
