@@ -11,6 +11,9 @@ const withStandIns = [
   "test/unit/shell/*.test.ts",
 ];
 
+/** Files whose tests the gate runs in two looks, or in fewer rounds: test/support/wholeSuite.ts. */
+const inManyLooks = ["ui*", "saving", "findEntries"].map((name) => `test/browser/${name}.test.ts`);
+
 export default defineConfig({
   test: {
     projects: [
@@ -54,12 +57,13 @@ export default defineConfig({
       },
       {
         extends: true,
-        // The same, for what takes longer than the gate has: `npm run test:screens`.
+        // The same in every look, and what takes longer than the gate has: `npm run test:screens`.
         test: {
           name: "screens",
           isolate: false,
           globalSetup: "test/ui/buildOnce.ts",
-          include: inFolders("screens"),
+          include: [...inFolders("screens"), ...inManyLooks],
+          env: { TWOFOLD_TESTS: "all" },
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
@@ -78,7 +82,8 @@ export default defineConfig({
         // Whole suites for which the gate has no time: `npm run test:long`.
         test: {
           name: "long",
-          include: inFolders("long"),
+          include: [...inFolders("long"), "test/browser/carrier*.test.ts"],
+          env: { TWOFOLD_TESTS: "all" },
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { CarrierCode, CarrierEvent } from "../../shared/carry/carrier.ts";
 import type { Rendezvous } from "../../server/rendezvous.ts";
+import { wholeSuite } from "../support/wholeSuite.ts";
 import { type CarrierDesk, type CarrierPair, carrierSuite } from "../contract/carrier.suite.ts";
 import type { CarrierPage, Who } from "./carrierPage.ts";
 import { junkFor, startRogue } from "./carrierRogue.ts";
@@ -102,6 +103,8 @@ carrierSuite(
     };
   },
   times,
+  "meets",
+  wholeSuite ? "whole" : "essential",
 );
 
 const arrives = (at: Seated, key: string, text: string, timeout = times.meet) =>
@@ -123,7 +126,7 @@ describe("two on WebRTC, and others about", () => {
       await Promise.all([meets(ada), meets(ben)]);
       await ada.putText("before", canary);
       await arrives(ben, "before", canary);
-      for (let round = 0; round < 3; round++) {
+      for (let round = 0; round < (wholeSuite ? 3 : 1); round++) {
         await eve.stop();
         await eve.carry();
         await eve.putText("hers", "let me in");
@@ -190,22 +193,26 @@ describe("two on WebRTC, and others about", () => {
     },
   );
 
-  test("both starting at the same moment meet, every time", { timeout: 150_000 }, async () => {
-    const [ada, ben] = [await seat("ada"), await seat("ben")];
-    for (let round = 0; round < 8; round++) {
-      await Promise.all([ada.carry(), ben.carry()]);
-      await ada.putText("round", `${round}`);
-      await arrives(ben, "round", `${round}`);
-      await Promise.all([ada.stop(), ben.stop()]);
-    }
-  });
+  test.runIf(wholeSuite)(
+    "both starting at the same moment meet, every time",
+    { timeout: 150_000 },
+    async () => {
+      const [ada, ben] = [await seat("ada"), await seat("ben")];
+      for (let round = 0; round < 8; round++) {
+        await Promise.all([ada.carry(), ben.carry()]);
+        await ada.putText("round", `${round}`);
+        await arrives(ben, "round", `${round}`);
+        await Promise.all([ada.stop(), ben.stop()]);
+      }
+    },
+  );
 
   test(
     "stopping at once, before anything has begun, leaves nothing behind",
     { timeout: 60_000 },
     async () => {
       const [ada, ben] = [await seat("ada"), await seat("ben")];
-      for (let round = 0; round < 5; round++) {
+      for (let round = 0; round < (wholeSuite ? 5 : 2); round++) {
         await ada.carry();
         await ada.stop();
         expect(await ada.events()).toEqual([]);
@@ -263,7 +270,7 @@ describe("meeting points that do not answer, or not well", () => {
         },
       });
       addresses = [rogue.address, ...rendezvous.addresses];
-      for (const only of [[rogue.address], addresses]) {
+      for (const only of wholeSuite ? [[rogue.address], addresses] : [addresses]) {
         const [ada, ben] = [await seat("ada", only), await seat("ben", only)];
         await Promise.all([ada.carry(), ben.carry()]);
         await ada.putText("page", canary);
@@ -276,17 +283,21 @@ describe("meeting points that do not answer, or not well", () => {
     },
   );
 
-  test("one that hangs up at once is not dialled without end", { timeout: 60_000 }, async () => {
-    const rogue = await startOne({ onConnect: (socket) => socket.close() });
-    addresses = [rogue.address, ...rendezvous.addresses];
-    const [ada, ben] = [await seat("ada", addresses), await seat("ben", addresses)];
-    const begun = Date.now();
-    await Promise.all([ada.carry(), ben.carry()]);
-    await ada.putText("page", canary);
-    await arrives(ben, "page", canary);
-    await expect.poll(() => rogue.dialled(), { timeout: 20_000 }).toBeGreaterThan(5);
-    expect(rogue.dialled()).toBeLessThan(4 + (2 * (Date.now() - begun)) / 1_000);
-  });
+  test.runIf(wholeSuite)(
+    "one that hangs up at once is not dialled without end",
+    { timeout: 60_000 },
+    async () => {
+      const rogue = await startOne({ onConnect: (socket) => socket.close() });
+      addresses = [rogue.address, ...rendezvous.addresses];
+      const [ada, ben] = [await seat("ada", addresses), await seat("ben", addresses)];
+      const begun = Date.now();
+      await Promise.all([ada.carry(), ben.carry()]);
+      await ada.putText("page", canary);
+      await arrives(ben, "page", canary);
+      await expect.poll(() => rogue.dialled(), { timeout: 20_000 }).toBeGreaterThan(5);
+      expect(rogue.dialled()).toBeLessThan(4 + (2 * (Date.now() - begun)) / 1_000);
+    },
+  );
 
   test(
     "both starting at the same moment at two meeting points, each hearing another first, meet at once",
@@ -299,7 +310,7 @@ describe("meeting points that do not answer, or not well", () => {
         await seat("ada", addresses),
         await seat("ben", [...addresses].reverse()),
       ];
-      for (let round = 0; round < 20; round++) {
+      for (let round = 0; round < (wholeSuite ? 20 : 4); round++) {
         await Promise.all([ada.carry(), ben.carry()]);
         await ada.putText("round", `${round}`);
         await arrives(ben, "round", `${round}`);
@@ -309,7 +320,7 @@ describe("meeting points that do not answer, or not well", () => {
     },
   );
 
-  test(
+  test.runIf(wholeSuite)(
     "where none answers that is said once, and taken back when one does",
     { timeout: 60_000 },
     async () => {

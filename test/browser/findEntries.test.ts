@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { violations } from "../support/axe.ts";
 import type { Look } from "../ui/keptPages.ts";
+import { looks } from "../ui/looks.ts";
 import { useScreens } from "../ui/useScreens.ts";
 
 const screens = useScreens();
@@ -104,11 +105,7 @@ test("the words that were looked for in my room are gone when it closes, and are
   expect(await field(page).inputValue()).toBe("");
 });
 
-test.each([
-  { dark: false, width: 1280 },
-  { dark: true, width: 1280 },
-  { dark: false, width: 360 },
-])("what was found is in order for axe, and fits (%o)", async (look) => {
+test.each(looks)("what was found is in order for axe, and fits ($name)", async (look) => {
   const page = await openJournal(look);
   await field(page).fill("i");
   await found(page).getByRole("link").first().waitFor();

@@ -4,7 +4,8 @@ import { afterEach, beforeAll, expect, test } from "vitest";
 import { loadSodium } from "../../shared/crypto/sodium.ts";
 import { bring, chosen, opened, wordsOf } from "../support/archives.ts";
 import { violations } from "../support/axe.ts";
-import { type Start, useScreens } from "../ui/useScreens.ts";
+import { looksBesideLight } from "../ui/looks.ts";
+import { useScreens } from "../ui/useScreens.ts";
 
 const id = (number: number): string => number.toString(16).padStart(32, "0");
 
@@ -172,16 +173,9 @@ test("years of entries keep the screen awake, and stopping leaves no file", asyn
   expect(downloads).toEqual([]);
 });
 
-test.each<[string, Start]>([
-  ["dark", { dark: true }],
-  ["360 pixels", { width: 360 }],
-  ["twice the text", { text: 2 }],
-  ["twice the text in the dark on 360 pixels", { width: 360, text: 2, dark: true }],
-])("the sheet fits and can be used by everybody: %s", async (name, look) => {
+test.each(looksBesideLight)("the sheet fits and can be used by everybody: $name", async (look) => {
   const page = await openAt("/journal", ".line", look);
   await openSheet(page);
   expect(await fitsTheWidth(page)).toBe(true);
   expect(await violations(page)).toEqual([]);
-  const shots = process.env["SAVING_SHOTS"];
-  if (shots !== undefined) await page.screenshot({ path: `${shots}/${name}.png` });
 });

@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { violations } from "../support/axe.ts";
+import { looks } from "../ui/looks.ts";
 import { go, type Start, useScreens } from "../ui/useScreens.ts";
 
 const screens = useScreens();
@@ -90,20 +91,15 @@ describe("backups in the settings", () => {
     await section(page).getByText("This backup is whole.").waitFor();
   });
 
-  test.each([{ dark: false }, { dark: true }, { width: 360 }, { width: 360, text: 2, dark: true }])(
-    "are in order and fit (%o)",
-    async (look) => {
-      const page = await openSettings("?folder=asks", look);
-      await setUp(page);
-      await button(page, "Allow the folder again").waitFor();
-      expect(await violations(page, look.dark === true ? ["color-contrast"] : undefined)).toEqual(
-        [],
-      );
-      expect(await fitsTheWidth(page)).toBe(true);
-      await button(page, "Allow the folder again").click();
-      await section(page).getByText("The newest three stay there.").waitFor();
-    },
-  );
+  test.each(looks)("are in order and fit ($name)", async (look) => {
+    const page = await openSettings("?folder=asks", look);
+    await setUp(page);
+    await button(page, "Allow the folder again").waitFor();
+    expect(await violations(page)).toEqual([]);
+    expect(await fitsTheWidth(page)).toBe(true);
+    await button(page, "Allow the folder again").click();
+    await section(page).getByText("The newest three stay there.").waitFor();
+  });
 });
 
 describe("bringing back on the first screen", () => {

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { places } from "../../renderer/begin/offers.ts";
 import { topicIds, topics } from "../../renderer/help/topics.ts";
 import { violations } from "../support/axe.ts";
+import { looks } from "../ui/looks.ts";
 import { go, useScreens } from "../ui/useScreens.ts";
 
 const screens = useScreens();
@@ -55,27 +56,24 @@ test("Steady opens from there, by keyboard", async () => {
   await page.getByRole("dialog", { name: "Steady" }).waitFor();
 });
 
-test.each([{ width: 1100 }, { width: 360, text: 2 }, { dark: true }])(
-  "in order (%o)",
-  async (look) => {
-    const page = await screens.openAt("/begin", ".begin .line", look);
-    const seen: Record<string, unknown> = {};
-    for (const [path, ready] of [
-      ["/begin", ".begin .line"],
-      ["/begin/together", ".begin-steps"],
-      ["/begin/alone", ".begin-steps"],
-      ["/help", ".help-topics"],
-      ["/help/pressed", ".reading"],
-      ["/help/sources", ".sources"],
-    ] as const) {
-      await go(page, path, ready);
-      seen[path] = [
-        await violations(page),
-        await page.evaluate(
-          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        ),
-      ];
-    }
-    expect(seen).toEqual(Object.fromEntries(Object.keys(seen).map((path) => [path, [[], 0]])));
-  },
-);
+test.each(looks)("in order ($name)", async (look) => {
+  const page = await screens.openAt("/begin", ".begin .line", look);
+  const seen: Record<string, unknown> = {};
+  for (const [path, ready] of [
+    ["/begin", ".begin .line"],
+    ["/begin/together", ".begin-steps"],
+    ["/begin/alone", ".begin-steps"],
+    ["/help", ".help-topics"],
+    ["/help/pressed", ".reading"],
+    ["/help/sources", ".sources"],
+  ] as const) {
+    await go(page, path, ready);
+    seen[path] = [
+      await violations(page),
+      await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      ),
+    ];
+  }
+  expect(seen).toEqual(Object.fromEntries(Object.keys(seen).map((path) => [path, [[], 0]])));
+});

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { Computers, PairingView } from "../../shared/journal/journal.ts";
 import { fakePassphrase } from "../support/fakeJournal.ts";
 import { violations } from "../support/axe.ts";
+import { looksBesideLight } from "../ui/looks.ts";
 import { go, type Start, useScreens } from "../ui/useScreens.ts";
 
 const screens = useScreens();
@@ -368,41 +369,40 @@ test("where the journal lives is said as it is", async () => {
   await foot.getByText("This journal lives on the computers of the two of you only.").waitFor();
 });
 
-test.each([
-  { name: "dark", dark: true },
-  { name: "narrow", width: 360 },
-  { name: "narrow and large", width: 360, text: 2 },
-])("every step is in order and nothing is wider than the window ($name)", async (look) => {
-  const seen: Record<string, unknown> = {};
-  const note = async (name: string, page: Page) => {
-    const wide = await page.evaluate(
-      () => document.documentElement.scrollWidth > window.innerWidth + 1,
+test.each(looksBesideLight)(
+  "every step is in order and nothing is wider than the window ($name)",
+  async (look) => {
+    const seen: Record<string, unknown> = {};
+    const note = async (name: string, page: Page) => {
+      const wide = await page.evaluate(
+        () => document.documentElement.scrollWidth > window.innerWidth + 1,
+      );
+      seen[name] = { wide, axe: await violations(page) };
+    };
+    const adds = await openAdds(look);
+    await note("adds", adds);
+    await inviteFrom(adds);
+    await compare(adds, "adds");
+    await note("words", adds);
+    await reach(adds, { step: "ended", code: "TOO_MANY" });
+    await adds.getByRole("alert").waitFor();
+    await note("ended", adds);
+    await use(adds, { mine: 1, theirs: 2, mayAdd: false });
+    await go(adds, "/pair/lost", "main h1");
+    await notice(adds).waitFor();
+    await note("lost, with the notice", adds);
+    await go(adds, "/settings/at/computers", "main h2");
+    await note("settings", adds);
+    await screens.leave(adds);
+    const joins = await openAlone("/pair/join-own", look);
+    await note("joins", joins);
+    await go(joins, "/pair", ".two-ways");
+    await note("pair", joins);
+    expect(seen).toEqual(
+      Object.fromEntries(Object.keys(seen).map((name) => [name, { wide: false, axe: [] }])),
     );
-    seen[name] = { wide, axe: await violations(page) };
-  };
-  const adds = await openAdds(look);
-  await note("adds", adds);
-  await inviteFrom(adds);
-  await compare(adds, "adds");
-  await note("words", adds);
-  await reach(adds, { step: "ended", code: "TOO_MANY" });
-  await adds.getByRole("alert").waitFor();
-  await note("ended", adds);
-  await use(adds, { mine: 1, theirs: 2, mayAdd: false });
-  await go(adds, "/pair/lost", "main h1");
-  await notice(adds).waitFor();
-  await note("lost, with the notice", adds);
-  await go(adds, "/settings/at/computers", "main h2");
-  await note("settings", adds);
-  await screens.leave(adds);
-  const joins = await openAlone("/pair/join-own", look);
-  await note("joins", joins);
-  await go(joins, "/pair", ".two-ways");
-  await note("pair", joins);
-  expect(seen).toEqual(
-    Object.fromEntries(Object.keys(seen).map((name) => [name, { wide: false, axe: [] }])),
-  );
-});
+  },
+);
 
 test("nothing complained meanwhile", () => {
   expect(screens.complaints).toEqual([]);

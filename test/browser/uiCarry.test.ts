@@ -6,6 +6,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { SyncTruth } from "../../shared/journal/journal.ts";
 import { violations } from "../support/axe.ts";
+import { looks } from "../ui/looks.ts";
 import { go, type Start, useScreens } from "../ui/useScreens.ts";
 
 const screens = useScreens();
@@ -337,54 +338,47 @@ test("both halves are found by name; and without a partner, or while sharing is 
   await hasFocus(page, "The two of you");
 });
 
-test.each([{}, { dark: true }, { width: 360, text: 2 }])(
-  "every step is in order and fits (%o)",
-  async (look: Start) => {
-    const rules = look.dark === true ? ["color-contrast"] : undefined;
-    const page = await openPage(look);
-    const seen: Record<string, unknown> = {};
-    const note = async (name: string) => {
-      const wide = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      const primary = await main(page).locator(".btn.primary").count();
-      seen[name] = { wide, one: primary <= 1, axe: await violations(page, rules) };
-    };
-    await note("first");
-    await slow(page, true);
-    await button(page, "Save the file").click();
-    await choose(page, {
-      "a file with a long name and no place to break it_________.twofold": "x",
-    });
-    await says(page, "of 23 MB");
-    await note("under way");
-    await slow(page, false);
-    await page.getByRole("alert").waitFor();
-    await says(page, "The file is made");
-    await note("made, and refused");
-    await choose(page, {
-      "one.twofold": "capsule one",
-      "broken.twofold": "CUT_SHORT",
-      "x.jpg": "x",
-    });
-    await says(page, "What was in the others");
-    await note("several");
-    await page.evaluate(() =>
-      window.scene.journal.changeSettings({
-        mailboxes: [
-          "wss://post.example.org/with/a/long/way/to/it/for/friends",
-          "ws://a.example.org",
-        ],
-      }),
+test.each(looks)("every step is in order and fits ($name)", async (look) => {
+  const page = await openPage(look);
+  const seen: Record<string, unknown> = {};
+  const note = async (name: string) => {
+    const wide = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
-    await waits(page);
-    await go(page, "/settings", "main h2");
-    await note("settings");
-    expect(seen).toEqual(
-      Object.fromEntries(Object.keys(seen).map((name) => [name, { wide: 0, one: true, axe: [] }])),
-    );
-  },
-);
+    const primary = await main(page).locator(".btn.primary").count();
+    seen[name] = { wide, one: primary <= 1, axe: await violations(page) };
+  };
+  await note("first");
+  await slow(page, true);
+  await button(page, "Save the file").click();
+  await choose(page, {
+    "a file with a long name and no place to break it_________.twofold": "x",
+  });
+  await says(page, "of 23 MB");
+  await note("under way");
+  await slow(page, false);
+  await page.getByRole("alert").waitFor();
+  await says(page, "The file is made");
+  await note("made, and refused");
+  await choose(page, {
+    "one.twofold": "capsule one",
+    "broken.twofold": "CUT_SHORT",
+    "x.jpg": "x",
+  });
+  await says(page, "What was in the others");
+  await note("several");
+  await page.evaluate(() =>
+    window.scene.journal.changeSettings({
+      mailboxes: ["wss://post.example.org/with/a/long/way/to/it/for/friends", "ws://a.example.org"],
+    }),
+  );
+  await waits(page);
+  await go(page, "/settings", "main h2");
+  await note("settings");
+  expect(seen).toEqual(
+    Object.fromEntries(Object.keys(seen).map((name) => [name, { wide: 0, one: true, axe: [] }])),
+  );
+});
 
 test("a server is asked only when somebody presses, and the answer is said in words beside it", async () => {
   const page = await screens.openAt("/settings", "main h2");

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { PairingView } from "../../shared/journal/journal.ts";
 import { violations } from "../support/axe.ts";
 import { pageAt } from "../ui/scenes.ts";
+import { looksBesideLight } from "../ui/looks.ts";
 import { go, type Start, useScreens } from "../ui/useScreens.ts";
 
 const screens = useScreens();
@@ -300,41 +301,40 @@ test("the partner’s words, and mine from before, bear no such remark", async (
   expect(await mine.getByRole("button", { name: /^Came back/ }).count()).toBe(0);
 });
 
-test.each([
-  { name: "dark", dark: true },
-  { name: "narrow", width: 360 },
-  { name: "narrow and large", width: 360, text: 2 },
-])("every step is in order and nothing is wider than the window ($name)", async (look) => {
-  const seen: Record<string, unknown> = {};
-  const note = async (name: string, page: Page) => {
-    const wide = await page.evaluate(
-      () => document.documentElement.scrollWidth > window.innerWidth + 1,
+test.each(looksBesideLight)(
+  "every step is in order and nothing is wider than the window ($name)",
+  async (look) => {
+    const seen: Record<string, unknown> = {};
+    const note = async (name: string, page: Page) => {
+      const wide = await page.evaluate(
+        () => document.documentElement.scrollWidth > window.innerWidth + 1,
+      );
+      seen[name] = { wide, axe: await violations(page) };
+    };
+    const stays = await openStays(look);
+    await note("stays", stays);
+    await inviteFrom(stays);
+    await compare(stays, { otherKeys: true });
+    await means(stays).waitFor();
+    await note("words", stays);
+    await reach(stays, { step: "ended", code: "OTHER_JOURNAL" });
+    await stays.getByRole("alert").waitFor();
+    await note("ended", stays);
+    await screens.leave(stays);
+    const paused = await openPaused(look);
+    await paused.locator(".notice").waitFor();
+    await note("paused journal", paused);
+    await go(paused, "/pair", "main h1");
+    await note("paused", paused);
+    await screens.leave(paused);
+    const lost = await openLost(look);
+    await button(lost, "Lost your computer, or forgot everything?").press("Enter");
+    await note("lost", lost);
+    expect(seen).toEqual(
+      Object.fromEntries(Object.keys(seen).map((name) => [name, { wide: false, axe: [] }])),
     );
-    seen[name] = { wide, axe: await violations(page) };
-  };
-  const stays = await openStays(look);
-  await note("stays", stays);
-  await inviteFrom(stays);
-  await compare(stays, { otherKeys: true });
-  await means(stays).waitFor();
-  await note("words", stays);
-  await reach(stays, { step: "ended", code: "OTHER_JOURNAL" });
-  await stays.getByRole("alert").waitFor();
-  await note("ended", stays);
-  await screens.leave(stays);
-  const paused = await openPaused(look);
-  await paused.locator(".notice").waitFor();
-  await note("paused journal", paused);
-  await go(paused, "/pair", "main h1");
-  await note("paused", paused);
-  await screens.leave(paused);
-  const lost = await openLost(look);
-  await button(lost, "Lost your computer, or forgot everything?").press("Enter");
-  await note("lost", lost);
-  expect(seen).toEqual(
-    Object.fromEntries(Object.keys(seen).map((name) => [name, { wide: false, axe: [] }])),
-  );
-});
+  },
+);
 
 test("nothing complained meanwhile", () => {
   expect(screens.complaints).toEqual([]);

@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { violations } from "../support/axe.ts";
+import { looks } from "../ui/looks.ts";
 import { go, useScreens } from "../ui/useScreens.ts";
 
 const id = (number: number): string => number.toString(16).padStart(32, "0");
@@ -32,13 +33,9 @@ const places: readonly (readonly [string, string])[] = [
   ["/undecided", ".reading"],
 ];
 
-test.each([
-  ["light", {}],
-  ["dark and narrow", { dark: true, width: 360 }],
-  ["at twice the size", { width: 360, text: 2 }],
-] as const)(
-  "every page is in order, fits and has one primary button at most: %s",
-  async (_, look) => {
+test.each(looks)(
+  "every page is in order, fits and has one primary button at most: $name",
+  async (look) => {
     const page = await screens.openAt("/why", ".line", look);
     const wrong: Record<string, unknown> = {};
     for (const [place, ready] of places) {

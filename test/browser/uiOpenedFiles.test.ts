@@ -1,7 +1,8 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { violations } from "../support/axe.ts";
-import { type Start, useScreens } from "../ui/useScreens.ts";
+import { looks } from "../ui/looks.ts";
+import { useScreens } from "../ui/useScreens.ts";
 
 const screens = useScreens();
 const main = (page: Page) => page.locator("main");
@@ -116,9 +117,9 @@ test("whoever is in the middle of what leaving would end is told, and goes when 
   await untilAsked(page, "done one.twofold");
 });
 
-test.each([{}, { dark: true }, { width: 360, text: 2 }])(
-  "that more were opened than are taken at once is said, and it fits (%o)",
-  async (look: Start) => {
+test.each(looks)(
+  "that more were opened than are taken at once is said, and it fits ($name)",
+  async (look) => {
     const page = await screens.openJournal(look);
     await arrive(
       page,

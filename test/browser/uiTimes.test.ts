@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { violations } from "../support/axe.ts";
+import { looks } from "../ui/looks.ts";
 import { go, useScreens } from "../ui/useScreens.ts";
 
 const id = (number: number): string => number.toString(16).padStart(32, "0");
@@ -24,14 +25,9 @@ const places = [
   [`/contact/${id(377)}`, ".writing"],
 ] as const;
 
-test.each([
-  ["light", { dark: false }],
-  ["dark", { dark: true }],
-  ["narrow", { width: 360 }],
-  ["at twice the text", { text: 2 }],
-] as const)(
-  "plans, hard-talk times and ended contact are in order and have one primary button at most: %s",
-  async (_, look) => {
+test.each(looks)(
+  "plans, hard-talk times and ended contact are in order and have one primary button at most: $name",
+  async (look) => {
     const page = await screens.openAt("/plans", ".plan-line", look);
     const wrong: Record<string, readonly string[]> = {};
     for (const [place, ready] of places) {

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
+import { onlyIf } from "../support/wholeSuite.ts";
 import type { CarrierEvent } from "../../shared/carry/carrier.ts";
 
 /** One person's end, wherever it runs: nothing here but what can cross from a browser into a test. */
@@ -43,8 +44,8 @@ export type SuiteTimes = {
  */
 export type CarrierKind = "meets" | "stores";
 
-/** What the other kind does not promise is not there at all, rather than skipped. */
-const onlyIf = (is: boolean): typeof test => (is ? test : ((() => {}) as unknown as typeof test));
+/** `essential`: one test of each promise, for a carrier on which every test takes its time. */
+export type SuitePart = "whole" | "essential";
 
 /** What every carrier promises (ARCHITECTURE, "one acceptance suite"). */
 export const carrierSuite = (
@@ -52,6 +53,7 @@ export const carrierSuite = (
   openPair: () => Promise<CarrierPair>,
   times: SuiteTimes,
   kind: CarrierKind = "meets",
+  part: SuitePart = "whole",
 ): void => {
   describe(`what the ${name} carrier promises`, () => {
     let opened: CarrierPair | undefined;
@@ -67,19 +69,23 @@ export const carrierSuite = (
       opened = undefined;
     });
 
-    test("one envelope goes across", { timeout: times.meet * 2 }, async () => {
+    onlyIf(part === "whole")("one envelope goes across", { timeout: times.meet * 2 }, async () => {
       const pair = await openMet();
       await pair.ada.put({ name: "one", count: 1, bytes: 600 });
       await alike(pair, 1, times.meet);
     });
 
-    test("what was there before the two met goes across", { timeout: times.meet * 2 }, async () => {
-      const pair = await open();
-      await pair.ada.carry();
-      await pair.ada.put({ name: "early", count: 10, bytes: 600 });
-      await pair.ben.carry();
-      await alike(pair, 10, times.meet);
-    });
+    onlyIf(part === "whole")(
+      "what was there before the two met goes across",
+      { timeout: times.meet * 2 },
+      async () => {
+        const pair = await open();
+        await pair.ada.carry();
+        await pair.ada.put({ name: "early", count: 10, bytes: 600 });
+        await pair.ben.carry();
+        await alike(pair, 10, times.meet);
+      },
+    );
 
     test("both directions at once", { timeout: times.meet * 3 }, async () => {
       const pair = await openMet();
@@ -90,7 +96,7 @@ export const carrierSuite = (
       await alike(pair, 500, times.meet);
     });
 
-    test(
+    onlyIf(part === "whole")(
       "ten megabytes in one go, as 5,000 small envelopes",
       { timeout: times.bulk * 2 },
       async () => {
@@ -100,7 +106,7 @@ export const carrierSuite = (
       },
     );
 
-    test(
+    onlyIf(part === "whole")(
       "ten megabytes in one go, as 20 large envelopes, already there",
       { timeout: times.bulk * 2 },
       async () => {
