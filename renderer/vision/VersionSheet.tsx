@@ -24,7 +24,9 @@ export const VersionSheet = ({ version }: { readonly version: VisionVersion }) =
   return (
     <section className="vision-version stack" aria-labelledby={heading}>
       <h2 className="month" id={heading}>
-        {t(agreed ? "version.agreed" : `version.${card.author}`, { day: dates.day(card.writtenAt) })}
+        {t(agreed ? "version.agreed" : `version.${card.author}`, {
+          day: dates.day(card.writtenAt),
+        })}
       </h2>
       <Voice who={who}>{says}</Voice>
       {card.dateDoubtful ? <p className="note">{t("app:dates.doubtful")}</p> : null}

@@ -59,7 +59,7 @@ const Run = ({ run: { who, text } }: { readonly run: OwnedRun }) => {
   const names = usePartnerName();
   return (
     <span className={`whose ${who === "me" ? "mine" : "theirs"}`}>
-      <span className="">{t(`whose.says.${who}`, names)} </span>
+      <span className="for-readers">{t(`whose.says.${who}`, names)} </span>
       {text}
     </span>
   );
