@@ -70,9 +70,9 @@ export const openSharedShelf = async (
     return own;
   };
   const pages = createPages({ cache, random, me: chains.people.me, onWhiteOut: onTrouble });
-  const written = (): void => parts.onWritten();
   const vision = createVisionShelf({
-    ...{ cache, random, chains, person, written, onTrouble },
+    ...{ cache, random, chains, person, onTrouble },
+    onWritten: () => parts.onWritten(),
     ledger: () => (ledger.ok ? ledger.value : undefined),
   });
   const ledger = await openCarriedLedger({

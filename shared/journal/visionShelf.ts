@@ -37,7 +37,7 @@ type VisionShelfParts = {
   /** Not there yet while it is being opened. */
   readonly ledger: () => CarriedLedger | undefined;
   /** After one's own words are on the disk. */
-  readonly written: () => void;
+  readonly onWritten: () => void;
   readonly onTrouble: (code: string) => void;
 };
 
@@ -80,7 +80,7 @@ export const createVisionShelf = (
       const written = await ledger.write({
         ...{ notebook: chains.mine, kind: "vision", page: noPage, body: update },
       });
-      if (written.ok) parts.written();
+      if (written.ok) parts.onWritten();
       return written;
     },
     said: async () => {

@@ -101,7 +101,7 @@ describe("a changed app of the partner", () => {
 
   test.each([
     ["a name of its own", (doc: PageDoc) => void doc.getMap("meta").set("kind", "entry")],
-    ["another list", (doc: PageDoc) => void doc.getArray("asks").push([1])],
+    ["another list", (doc: PageDoc) => doc.getArray("asks").push([1])],
     ["a document", (doc: PageDoc) => void bodyOfDoc(doc).doc?.getMap("sub").set("x", new Y.Doc())],
     ["a map among the words", (doc: PageDoc) => bodyOfDoc(doc).push([new Y.Map() as never])],
     [
