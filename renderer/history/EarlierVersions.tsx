@@ -2,7 +2,8 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Header, ListBox, ListBoxItem, ListBoxSection } from "react-aria-components";
 import type { BookCode, EntryBook } from "../../shared/journal/entryBook.ts";
-import type { History } from "../../shared/journal/openPage.ts";
+import type { Result } from "../../shared/base/result.ts";
+import type { History, Version } from "../../shared/journal/openPage.ts";
 import type { Card } from "../../shared/page/card.ts";
 import { TaskButton } from "../ui/TaskButton.tsx";
 import { Trouble } from "../ui/Trouble.tsx";
@@ -18,6 +19,7 @@ type EarlierVersionsProps = { readonly book: EntryBook; readonly card: Card };
 /** How an entry stood over time. Its writer can bring the words of one of them back; nothing is lost by it. */
 export const EarlierVersions = ({ book, card }: EarlierVersionsProps) => {
   const { t } = useTranslation(["history", "app"]);
+  const names = usePartnerName();
   const [brought, setBrought] = useState(0);
   const reading = useHistory(book.openHistory, card.id, `${card.changedAt} ${brought}`);
   return (
@@ -30,11 +32,19 @@ export const EarlierVersions = ({ book, card }: EarlierVersionsProps) => {
         reading.history.versions.length < 2 ? (
           <p>{t("nothing")}</p>
         ) : (
-          <Opened
-            book={book}
-            card={card}
+          <OpenedVersions
             history={reading.history}
             newest={brought > 0}
+            says={
+              card.place === "shared"
+                ? `${t("bringBack.stays")} ${t("bringBack.seen", names)}`
+                : t("bringBack.stays")
+            }
+            bringBack={
+              card.author === "me" && card.withdrawnAt === undefined
+                ? ({ id }) => book.bringBack(card.id, id)
+                : undefined
+            }
             onBrought={() => setBrought((before) => before + 1)}
           />
         )
@@ -43,22 +53,25 @@ export const EarlierVersions = ({ book, card }: EarlierVersionsProps) => {
   );
 };
 
-type OpenedProps = EarlierVersionsProps & {
+type OpenedProps = {
   readonly history: History;
+  /** What is said to whoever brings words back. */
+  readonly says: string;
+  /** Undefined: these words are only read here. */
+  readonly bringBack: ((version: Version) => Promise<Result<unknown, BookCode>>) | undefined;
   /** Begins with how it stands now instead of with how it stood before. */
   readonly newest: boolean;
   readonly onBrought: () => void;
 };
 
-const Opened = ({ book, card, history, newest, onBrought }: OpenedProps) => {
+/** The versions, one of them shown; and a way to bring its words back. */
+export const OpenedVersions = ({ history, newest, says, bringBack, onBrought }: OpenedProps) => {
   const { t } = useTranslation("history");
-  const names = usePartnerName();
   const task = useTask<BookCode>();
   const last = history.versions.length - 1;
   const [chosen, setChosen] = useState(newest ? last : last - 1);
   const version = history.versions[chosen];
   const [showsChanges, setShowsChanges] = useShowsChanges();
-  const mine = card.author === "me" && card.withdrawnAt === undefined;
   return (
     <div className="earlier-versions">
       <VersionList
@@ -78,17 +91,14 @@ const Opened = ({ book, card, history, newest, onBrought }: OpenedProps) => {
           showsChanges={showsChanges}
           onShowChanges={setShowsChanges}
         />
-        {mine && version !== undefined && chosen !== last ? (
+        {bringBack !== undefined && version !== undefined && chosen !== last ? (
           <div className="bring-back">
-            <p className="help">
-              {t("bringBack.stays")}
-              {card.place === "shared" ? ` ${t("bringBack.seen", names)}` : ""}
-            </p>
+            <p className="help">{says}</p>
             {task.code === undefined ? null : <Trouble group="page" code={task.code} />}
             <TaskButton
               className="btn primary"
               busy={task.busy}
-              onPress={() => task.run(() => book.bringBack(card.id, version.id), onBrought)}
+              onPress={() => task.run(() => bringBack(version), onBrought)}
             >
               {task.busy ? t("bringBack.bringing") : t("bringBack.do")}
             </TaskButton>

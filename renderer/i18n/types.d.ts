@@ -49,6 +49,7 @@ import type undecided from "./en/undecided.json";
 import type unlock from "./en/unlock.json";
 import type updates from "./en/updates.json";
 import type us from "./en/us.json";
+import type vision from "./en/vision.json";
 import type why from "./en/why.json";
 import type words from "./en/words.json";
 
@@ -108,6 +109,7 @@ declare module "i18next" {
       unlock: typeof unlock;
       updates: typeof updates;
       us: typeof us;
+      vision: typeof vision;
       why: typeof why;
       words: typeof words;
     };

@@ -18,6 +18,7 @@ import "./practices.css";
 import "./today.css";
 import "./timeline.css";
 import "./us.css";
+import "./vision.css";
 import "./receive.css";
 import "./journal.css";
 import "./moving.css";

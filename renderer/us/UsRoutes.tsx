@@ -1,6 +1,7 @@
 import { Route, Switch } from "wouter";
 import { Missing } from "../ui/Missing.tsx";
 import { readPageId } from "../ui/pageId.ts";
+import { VisionPlace } from "../vision/VisionPlace.tsx";
 import { AlbumPlace } from "./AlbumPlace.tsx";
 import { MemoryPage } from "./MemoryPage.tsx";
 import { TogetherPage } from "./TogetherPage.tsx";
@@ -21,6 +22,9 @@ export const UsRoutes = () => (
         const id = readPageId(page);
         return id === undefined ? <Missing /> : <TogetherPage key={id} id={id} />;
       }}
+    </Route>
+    <Route path="/us/vision">
+      <VisionPlace />
     </Route>
     <Route path="/us/album">
       <AlbumPlace />

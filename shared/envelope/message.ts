@@ -42,7 +42,7 @@ export type MessageHeader = {
 /** Danger: the list of recipients is outside id and tags. Never decide anything by it. */
 export type Tag = { readonly recipient: DeviceId; readonly tag: Uint8Array };
 
-/** In the order of their numbers, 1 to 6. */
+/** In the order of their numbers, 1 to 7. */
 export const messageKinds = [
   "update",
   "snapshot",
@@ -50,6 +50,7 @@ export const messageKinds = [
   "control",
   "roster",
   "redaction",
+  "vision",
 ] as const;
 export type MessageKind = (typeof messageKinds)[number];
 

@@ -15,6 +15,7 @@ import type { Capsules } from "./capsules.ts";
 import type { Ending } from "./ending.ts";
 import type { BookCode, EntryBook } from "./entryBook.ts";
 import type { Practising } from "./practising.ts";
+import type { Vision } from "./vision.ts";
 
 /** Everything a screen may ask for. Components see this and nothing below it. */
 
@@ -93,6 +94,7 @@ export type Journal = Practising & {
   /** Every page of the shared side that I may see and have let arrive, newest first. Closed ones have no excerpt. */
   readonly cards: Live<readonly Card[]>;
   readonly openPage: (page: PageId) => Promise<Result<OpenPage, PageCode>>;
+  readonly vision: Vision;
   /** The entries of both, and mine that nobody sees until they are shared. */
   readonly entries: EntryBook;
   readonly draftQuestion: () => Promise<Result<PageId, StoreCode>>;

@@ -85,10 +85,19 @@ export const createLastingShelf = (first: SharedShelf): LastingShelf => {
     close: () => below.photos.close(),
   };
 
+  const vision: SharedShelf["vision"] = {
+    hands: below.vision.hands,
+    read: () => through((shelf) => shelf.vision.read()),
+    watch: (hear) => follow(() => below.vision.watch(hear)),
+    write: (update) => through((shelf) => shelf.vision.write(update)),
+    said: () => through((shelf) => shelf.vision.said()),
+  };
+
   return {
     shelf: {
       pages,
       photos,
+      vision,
       get ledger(): SharedShelf["ledger"] {
         return {
           ...below.ledger,

@@ -41,7 +41,7 @@ export const boardLifeboat = (
 };
 
 const label = "TF/1 lifeboat";
-const lifeboatShelves = ["drafts", "carried", "room"] as const;
+const lifeboatShelves = ["drafts", "carried", "room", "vision"] as const;
 export type LifeboatShelf = (typeof lifeboatShelves)[number];
 
 /**
@@ -52,7 +52,7 @@ export const landLifeboat = async (
   boat: Lifeboat,
   tree: LifeboatTree,
   masterKey: MasterKey,
-  shelves: { readonly [shelf in LifeboatShelf]?: Shelf | undefined },
+  shelves: { readonly [shelf in LifeboatShelf]?: Pick<Shelf, "write"> | undefined },
 ): Promise<boolean> => {
   let landed = true;
   const stay = (sealed: Uint8Array): void => {

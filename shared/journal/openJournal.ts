@@ -25,7 +25,7 @@ import { createHandSignals } from "./handSignals.ts";
 import { createComputerKey } from "./keys/computerKey.ts";
 import { createKeyringKeeper } from "./keys/keyringKeeper.ts";
 import { openJournalBackups } from "./backup/journalBackups.ts";
-import { createLivePages } from "./pages/livePages.ts";
+import { createLivePages, wordsOfVision } from "./pages/livePages.ts";
 import { landLifeboat } from "./lifeboat.ts";
 import { createMe } from "./keys/me.ts";
 import { openMarks } from "./pages/marks.ts";
@@ -39,6 +39,7 @@ import { createSending } from "./acts/sending.ts";
 import { readSettings } from "./settings.ts";
 import { createSettingsDesk } from "./settingsDesk.ts";
 import { createTogether } from "./together.ts";
+import { createVision } from "./visionDesk.ts";
 import { createTroubleBook } from "./troubles.ts";
 
 /** Wires one unlocked journal together. Everything it opens, `lock` closes. */
@@ -127,7 +128,9 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
     return opened;
   }
   const land = (): Promise<boolean> =>
-    landLifeboat(parts.lifeboat, "shared", parts.masterKey, { drafts, carried: shared() });
+    landLifeboat(parts.lifeboat, "shared", parts.masterKey, {
+      ...{ drafts, carried: shared(), vision: wordsOfVision(shared()) },
+    });
   if (await land()) for (const shelf of [drafts, shared()]) shelf?.photos.tidy();
   showCards();
 
@@ -181,12 +184,12 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
     random,
   });
   /** Or it must not be written on because sharing is paused, or has ended. */
+  const isQuiet = (): boolean => paused || hasEnded();
   const isLeaving = (page: PageId): boolean =>
-    sending.isLeaving(page) ||
-    ((paused || hasEnded()) && readable()?.pages.facts.read().has(page) === true);
+    sending.isLeaving(page) || (isQuiet() && readable()?.pages.facts.read().has(page) === true);
   const pages = createLivePages({
     ...{ cards, drafts, shared: readable, clock, random },
-    isLeaving,
+    ...{ isLeaving, isQuiet },
     lifeboat: parts.lifeboat,
   });
   const entries = createEntryBook({
@@ -218,6 +221,12 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
   });
 
   const handled = { ...acts, ...(paused ? pausedActs() : {}) };
+  const vision = createVision({
+    ...{ cards, shared, readable, clock, random },
+    open: pages.openVision,
+    isPaused: () => paused,
+    hasEnded,
+  });
   const stopExpiring = keepExpiring({
     cards: everything,
     may: () => !paused && !hasEnded() && shared() !== undefined,
@@ -243,6 +252,7 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
     arrivals: gate.arrivals,
     letIn: gate.letIn,
     hands: signals.now,
+    vision,
     find: finder.find,
     sync: together.sync,
     computers: together.computers,

@@ -20,11 +20,14 @@ import type { PersonKeys } from "../people/person.ts";
 import { personIn } from "../people/space.ts";
 import { chainsOf, type SharedChains } from "./sharedChains.ts";
 import { handOf, sharedNotebooks, type ShelvedCouple } from "./shelfHand.ts";
+import { createVisionShelf, type VisionShelf } from "./visionShelf.ts";
 
 /** The shelf of the shared notebooks. `write` writes in `mine`. */
 export type SharedShelf = Shelf & {
   readonly ledger: CarriedLedger;
   readonly chains: SharedChains;
+  /** The page that both write. */
+  readonly vision: VisionShelf;
 };
 
 export type SharedShelfParts = {
@@ -67,6 +70,11 @@ export const openSharedShelf = async (
     return own;
   };
   const pages = createPages({ cache, random, me: chains.people.me, onWhiteOut: onTrouble });
+  const vision = createVisionShelf({
+    ...{ cache, random, chains, person, onTrouble },
+    onWritten: () => parts.onWritten(),
+    ledger: () => (ledger.ok ? ledger.value : undefined),
+  });
   const ledger = await openCarriedLedger({
     rules: {
       space: couple.space,
@@ -91,8 +99,10 @@ export const openSharedShelf = async (
     random,
     digest: async (messages) => {
       const changes = await pages.digest(ofOwnNotebooks(pageMessages(messages, person)));
+      const changed = await vision.digest(messages);
       parts.onAdmitted(messages);
-      return changes;
+      if (!changes.ok || !changed.ok) return changes.ok ? changed : changes;
+      return accept([...changes.value, ...changed.value]);
     },
     loadPages: pages.load,
     onTrouble,
@@ -135,6 +145,7 @@ export const openSharedShelf = async (
       },
     },
     chains,
+    vision,
     write: (page, act, body) => writeAll([{ page, act, body }]),
     writeAll,
     messagesOf: async (page) => {

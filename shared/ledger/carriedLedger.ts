@@ -26,12 +26,12 @@ import { createOwnWriting } from "./ownWriting.ts";
 import { createStoredReader } from "./readStored.ts";
 import { createRemoval } from "./removal.ts";
 import { startLedger } from "./replay.ts";
-import { readLine, readSaid, type Said } from "./said.ts";
+import { readLine } from "./said.ts";
 import type { SealedCache } from "./sealedCache.ts";
 import type { StoreCode } from "./stores.ts";
 import { createTakingIn } from "./takeIn.ts";
 import type { Volumes } from "./volumes.ts";
-import { woven } from "./woven.ts";
+import { readWoven } from "./woven.ts";
 import { createWrittenTime } from "./writtenTime.ts";
 
 /** The ledger of what travels: the shared notebooks, written by both, each in their own hand. */
@@ -73,6 +73,11 @@ export type CarriedLedger = {
     notebook: NotebookId,
     person: DeviceId,
     page: PageId,
+  ) => Promise<Result<readonly LedgerMessage[], StoreCode>>;
+  /** What is of this kind in these chains, of whomever: one order for both. */
+  readonly wovenOf: (
+    chains: readonly { readonly notebook: NotebookId; readonly device: DeviceId }[],
+    kind: MessageKind,
   ) => Promise<Result<readonly LedgerMessage[], StoreCode>>;
   /**
    * Withdraws the payloads of these messages of one's own, of any device of one's own, all of one page (PROTOCOL §6,
@@ -261,15 +266,11 @@ export const openCarriedLedger = async (
         return read;
       }),
     linesOf: (notebook, device) => book.linesOf(notebook, device),
-    messagesOf: async (notebook, person, page) => {
-      const said: (readonly Said[])[] = [];
-      for (const device of devices.ofPerson(person)) {
-        const saidBy = await readSaid(reading, notebook, device, page);
-        if (!saidBy.ok) return saidBy;
-        said.push(saidBy.value);
-      }
-      return accept(woven(said, book.chains.entryOf));
+    messagesOf: (notebook, person, page) => {
+      const chains = devices.ofPerson(person).map((device) => ({ notebook, device }));
+      return readWoven(reading, chains, (line) => line.page === page);
     },
+    wovenOf: (chains, kind) => readWoven(reading, chains, (line) => line.kind === kind),
     redact: (lines) =>
       queue(async () => {
         const before = await writing.settle();

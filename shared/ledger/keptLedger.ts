@@ -152,7 +152,12 @@ export const openKeptLedger = async (parts: KeptParts): Promise<Result<KeptLedge
     },
     messagesOf: async (page) => {
       const reading = { book, readMessage, queue, clock };
-      const said = await readSaid(reading, keys.notebook, keys.device, page);
+      const said = await readSaid(
+        reading,
+        keys.notebook,
+        keys.device,
+        (line) => line.page === page,
+      );
       return said.ok ? accept(said.value.map(({ message }) => message)) : said;
     },
     purge: purging.finish,

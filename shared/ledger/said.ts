@@ -1,5 +1,5 @@
 import { breathe, type Clock } from "../base/clock.ts";
-import type { DeviceId, NotebookId, PageId } from "../base/ids.ts";
+import type { DeviceId, NotebookId } from "../base/ids.ts";
 import type { Queue } from "../base/queue.ts";
 import { accept, refuse, type Result } from "../base/result.ts";
 import type { Envelope } from "../envelope/envelope.ts";
@@ -22,17 +22,17 @@ export type Said = { readonly message: LedgerMessage; readonly seen: readonly Se
 /** Messages read at one go: the screen, and what waits to be written, get their turn in between. */
 const atOnce = 128;
 
-/** What a device has said of one page, oldest first; what was redacted is not among it. */
+/** What a device has said in such lines, oldest first; what was redacted is not among it. */
 export const readSaid = async (
   { book, readMessage, queue, clock }: SaidParts,
   notebook: NotebookId,
   device: DeviceId,
-  page: PageId,
+  isAsked: (line: IndexLine) => boolean,
 ): Promise<Result<readonly Said[], StoreCode>> => {
   const said: Said[] = [];
   const places = book
     .linesOf(notebook, device)
-    .flatMap((line) => (line.page === page ? [line.seq] : []));
+    .flatMap((line) => (isAsked(line) ? [line.seq] : []));
   /** As the lines stand by now. */
   const readSome = async (some: readonly number[]): Promise<Result<void, StoreCode>> => {
     for (const seq of some) {

@@ -49,10 +49,48 @@ export const checkShape = (doc: Y.Doc, { structs }: Decoded): Result<void, Heavy
   }
   if (structs.some(hasFormat) && formatsIn(doc) > yjsBounds.formats)
     return refuse("UPDATE_HEAVY", "formats");
+  return checkDepth(doc, structs);
+};
+
+export const checkDepth = (doc: Y.Doc, structs: readonly Struct[]): Result<void, HeavyCode> => {
   for (const type of typesAmong(doc, structs)) {
     if (depthOf(type) > yjsBounds.depth) return refuse("UPDATE_HEAVY", "depth");
   }
   return accept(undefined);
+};
+
+/**
+ * As `applyBounded`, where two write in one text: insertions that cross search for their place, and rightly so. What is
+ * bounded is how far they look, all of them together.
+ */
+export const applyWithin = (doc: Y.Doc, update: Uint8Array, steps: number): void => {
+  let left = steps;
+  const stop = guardInsertions(doc, (item) => {
+    left -= 1 + searchLength(item, left);
+    return left >= 0;
+  });
+  try {
+    applyAsItIs(doc, update);
+  } finally {
+    stop();
+  }
+};
+
+/**
+ * Danger: reaches into Yjs. Where an update brings formats, Yjs tidies those of the page that mean nothing now, in a
+ * change of its own that would have to be sent. To hear words must send none; and where it is not sent, one of two who
+ * write in one text has let go of what the other still builds on. So nothing is tidied.
+ */
+export const applyAsItIs = (doc: Y.Doc, update: Uint8Array, origin?: unknown): void => {
+  const leaveFormats = (transaction: Y.Transaction): void => {
+    transaction._needFormattingCleanup = false;
+  };
+  doc.on("afterTransaction", leaveFormats);
+  try {
+    Y.applyUpdate(doc, update, origin);
+  } finally {
+    doc.off("afterTransaction", leaveFormats);
+  }
 };
 
 /** Throws from inside Yjs where the searches are spent: the document is then to be thrown away. */
@@ -104,6 +142,21 @@ const mustSearch = ({ left, right, parent, parentSub }: Y.Item): boolean => {
   if (left !== null) return left.right !== right;
   if (right !== null && right.left === null) return false;
   return parentSub === null ? parent._start !== null : parent._map.has(parentSub);
+};
+
+/** How many neighbours lie between what it was written behind and what it was written before; no further than `most`. */
+const searchLength = (item: Y.Item, most: number): number => {
+  if (!mustSearch(item)) return 0;
+  const { left, right, parent, parentSub } = item;
+  let at: Y.Item | null = left?.right ?? null;
+  if (left === null && parent instanceof Y.AbstractType)
+    at = parentSub === null ? parent._start : (parent._map.get(parentSub) ?? null);
+  let steps = 0;
+  while (at !== null && at !== right && steps <= most) {
+    steps += 1;
+    at = at.right;
+  }
+  return steps;
 };
 
 const plainValues = (content: Y.Item["content"]): readonly unknown[] => {

@@ -38,7 +38,7 @@ export const checkHand = (
 ): Result<Checked, GuardCode> => {
   if (owner !== undefined && owner !== author) return refuse("NOT_YOUR_PAGE");
   if (update.length > updateLimit) return refuse("UPDATE_TOO_LARGE");
-  const decoded = decode(update);
+  const decoded = decodeUpdate(update);
   if (!decoded.ok) return decoded;
   const contents = checkContents(decoded.value);
   if (!contents.ok) return contents;
@@ -68,7 +68,7 @@ const touchedClients = ({ structs, ds }: Decoded): Touched => ({
 });
 
 /** Bounded by the bytes there are: a count in the header that lies ends at the last byte. */
-const decode = (update: Uint8Array): Result<Decoded, "UPDATE_MALFORMED"> => {
+export const decodeUpdate = (update: Uint8Array): Result<Decoded, "UPDATE_MALFORMED"> => {
   try {
     return accept(Y.decodeUpdate(update));
   } catch {

@@ -135,6 +135,8 @@ const shapes = {
   /** "Not tonight": nothing hard until then. */
   truce: { line: line(longestLine), until: moment },
   memory: { day },
+  /** The words of the vision, as they stood when they were proposed. */
+  visionVersion: {},
   milestone: { day },
   /** Asks whether words of the other may be brought to a session. */
   bring: { pages: list(page, 64) },

@@ -27,7 +27,7 @@ export type StandingWords = {
 };
 
 /** An entry is written on as it stands: words of it that rested this long by their writer's clock were a version, ms. */
-const restMs = 10 * 60 * 1000;
+export const restMs = 10 * 60 * 1000;
 /** An edition of several pieces that was sent for longer than this did stand there half sent, ms. */
 const sendingMs = 24 * 60 * 60 * 1000;
 /** Two pieces of an edition that would have fitted one message are none: each of them stood there to be read. Bytes. */
@@ -38,7 +38,7 @@ export const mostVersions = 200;
 const mostLookedAt = 2 * mostVersions;
 /** After so many messages the screen gets a turn; to keep a version is as much work as some of them. */
 const atOnce = 64;
-const costOfVersion = 8;
+export const costOfVersion = 8;
 
 /**
  * The versions of one page, oldest first, from what its owner has said of it, in the order of the chain: the clock
@@ -101,9 +101,9 @@ export const wordsAt = async (
   return state;
 };
 
-type Work = (cost: number) => Promise<void>;
+export type Work = (cost: number) => Promise<void>;
 
-const createWork = (pause: () => Promise<void>): Work => {
+export const createWork = (pause: () => Promise<void>): Work => {
   let done = 0;
   return async (cost) => {
     done += cost;
@@ -219,9 +219,9 @@ const advance = async (doc: PageDoc, steps: readonly Step[], work: Work): Promis
   }
 };
 
-type Standing = StandingWords & { readonly mark: string };
+export type Standing = StandingWords & { readonly mark: string };
 
-const standing = (
+export const standing = (
   doc: PageDoc,
   said: number,
   { time, doubtful }: Omit<Change, "edition">,
@@ -234,7 +234,7 @@ const standing = (
   mark: wordsMark(doc),
 });
 
-const createList = (): {
+export const createList = (): {
   readonly add: (words: Standing) => void;
   readonly versions: () => readonly StandingWords[];
 } => {

@@ -37,6 +37,7 @@ import { fakeAgreeing } from "./fakeAgreements.ts";
 import { fakePractices } from "./fakePractices.ts";
 import { fakeBackups, fakeBook } from "./fakeBook.ts";
 import { createFakeCapsules, type FakeCapsules } from "./fakeCapsules.ts";
+import { fakeVision, type FakeVision } from "./fakeVision.ts";
 import { createFakePhotos, type FakePhotos } from "./fakePhotos.ts";
 
 /**
@@ -81,6 +82,7 @@ export type FakeStart = {
   readonly partner?: Partner;
   readonly pages?: readonly Written[];
   readonly room?: readonly Written[];
+  readonly vision?: FakeVision;
   /** Cards without pages behind them: a page is made from its card when it is opened. */
   readonly many?: readonly Card[];
 };
@@ -308,6 +310,16 @@ export const createFakeJournal = (start: FakeStart): FakeJournal => {
     ...fakeAgreeing({
       ...{ clock, draft, find: shelf.find, change: shelf.change },
       say: (card) => shelf.add({ ...plainCard(newId(), clock.now()), ...card }, ""),
+    }),
+    vision: fakeVision({
+      ...{ clock, start: start.vision },
+      isThere: () => partner.read() !== undefined || ending.read().state === "ended",
+      hasEnded: () => ending.read().state === "ended",
+      say: (card, body) => {
+        const id = newId();
+        shelf.add({ ...plainCard(id, clock.now()), ...card }, body);
+        return id;
+      },
     }),
     ...fakePractices({
       ...{ clock, draft, change: shelf.change, cards: shelf.cards.read },

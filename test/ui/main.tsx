@@ -31,6 +31,7 @@ import { fakeOpenedFiles, type FakeOpenedFiles } from "../support/fakeOpenedFile
 import { manyCards } from "./entryScenes.ts";
 import { readPseudo } from "./pseudoText.ts";
 import { sceneNow, scenePages, sceneRoom } from "./scenes.ts";
+import { sceneVision } from "./visionScenes.ts";
 import { paperPages } from "./paperScenes.ts";
 import { handPages } from "./todayScenes.ts";
 import { threadPages } from "./threadScenes.ts";
@@ -94,6 +95,7 @@ const journal = createFakeJournal({
           wanted.has("cameBack") ? { ...page, cameBack: true } : page,
         ),
         room: sceneRoom,
+        vision: sceneVision,
       }),
 });
 if (wanted.get("partner") !== "none")

@@ -7,6 +7,7 @@ import { timePages } from "./timeScenes.ts";
 import { todayPages } from "./todayScenes.ts";
 import { timelinePages } from "./timelineScenes.ts";
 import { usPages } from "./usScenes.ts";
+import { visionPages } from "./visionScenes.ts";
 
 /** Saturday, 21 November 2026, at 18:30 local time: where every scene stands. */
 export const sceneNow = new Date(2026, 10, 21, 18, 30).getTime();
@@ -299,6 +300,7 @@ export const scenePages: readonly Written[] = [
   ...todayPages,
   ...timelinePages,
   ...usPages,
+  ...visionPages,
   write(1, at(11, 21), {
     place: "draft",
     title: "Before Thursday",

@@ -14,6 +14,7 @@ import { timeStates } from "./timeStates.ts";
 import { todayStates } from "./todayStates.ts";
 import { timelineStates } from "./timelineStates.ts";
 import { usStates } from "./usStates.ts";
+import { visionStates } from "./visionStates.ts";
 import { inRoom, narrowed, press, type ScreenState, set } from "./stateSteps.ts";
 
 const question = (number: number) => `/questions/${pageAt(number)}`;
@@ -24,6 +25,7 @@ const letter = (number: number) => `/letters/${pageAt(number)}`;
 export const screenStates: readonly ScreenState[] = [
   ...timelineStates,
   ...usStates,
+  ...visionStates,
   { name: "questions", place: "/questions", ready: ".line" },
   {
     name: "questions-quiet",

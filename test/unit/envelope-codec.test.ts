@@ -63,7 +63,7 @@ test("each fault of a message has its own code", () => {
   expect(codeFor(bytes)).toBe("fine");
   expect(codeFor(patched(0, 0))).toBe("BAD_VERSION");
   expect(codeFor(patched(1, 0))).toBe("BAD_KIND");
-  expect(codeFor(patched(1, 7))).toBe("BAD_KIND");
+  expect(codeFor(patched(1, 8))).toBe("BAD_KIND");
   expect(codeFor(patched(2, 1))).toBe("BAD_FLAGS");
   expect(codeFor(patched(3, 1))).toBe("BAD_FLAGS");
   expect(codeFor(patched(52, ...tooMuch))).toBe("BAD_HEADER");

@@ -81,7 +81,7 @@ const readSaid = async <Value>(
 };
 
 /** A document is made only of the version that is looked at. */
-const showVersions = (
+export const showVersions = (
   standing: readonly StandingWords[],
   random: Random,
   photos: Photos,

@@ -5,18 +5,21 @@ import { createCell, type Live } from "../../base/live.ts";
 import type { Random } from "../../base/random.ts";
 import { accept, refuse, type Result } from "../../base/result.ts";
 import { createOutbox } from "../../carry/outbox.ts";
+import { applyAsItIs } from "../../page/boundedYjs.ts";
 import type { Card, PageBody } from "../../page/card.ts";
 import { updateLimit } from "../../page/guard.ts";
 import { describeEntry } from "../../page/entryMeta.ts";
 import { newPageDoc, pageKindOf, pageMeta, pageWords, type PageDoc } from "../../page/pageDoc.ts";
+import type { PageRecord } from "../../page/pageRecord.ts";
 import type { PageNews } from "../../page/pages.ts";
 import type { PhotoBox } from "../../page/photoBox.ts";
 import { mostPhotosOnPage } from "../../page/photo.ts";
+import type { StoreCode } from "../../ledger/stores.ts";
 import { photosIn } from "../../page/photosIn.ts";
 import type { Shelf, ShelfCode } from "../../page/shelf.ts";
 import { emptyWords } from "../../page/trace.ts";
 import type { OpenPage, PageCode, SaveState } from "../openPage.ts";
-import { photosOf } from "./photos.ts";
+import { noPhotos, photosOf } from "./photos.ts";
 
 /** When typed words are sealed, ms. What travels waits longer, so that the rhythm of keys does not show. */
 export type Rhythm = { readonly pauseMs: number; readonly everyMs: number };
@@ -24,10 +27,13 @@ export const carriedRhythm: Rhythm = { pauseMs: 2_000, everyMs: 10_000 };
 export const keptRhythm: Rhythm = { pauseMs: 700, everyMs: 3_000 };
 const retryMs = 5_000;
 
-export type LivePageParts = {
+export type LivePageParts = LiveWordsParts & { readonly card: Live<Card> };
+
+export type LiveWordsParts = {
   readonly page: PageId;
-  readonly shelf: Shelf;
-  readonly card: Live<Card>;
+  readonly shelf: WordsShelf;
+  /** Empty, under the client id that writes here. */
+  readonly doc?: PageDoc;
   readonly editable: boolean;
   readonly rhythm: Rhythm;
   /** Of a draft: where the photos of the page that it changes are. */
@@ -38,7 +44,26 @@ export type LivePageParts = {
   readonly onClosed: () => void;
 };
 
-export type LivePage = OpenPage & {
+/** What an open page needs of its shelf. */
+export type WordsShelf = Pick<Shelf, "write"> & {
+  readonly pages: Pick<Shelf["pages"], "watch"> & {
+    readonly read: (
+      page: PageId,
+    ) => Promise<
+      Result<
+        Pick<PageRecord, "state" | "gone" | "withdrawnAt">,
+        "NO_PAGE" | StoreCode | "CACHE_DAMAGED"
+      >
+    >;
+  };
+  /** Undefined: no photos stand on it. */
+  readonly photos: PhotoBox | undefined;
+};
+
+export type LivePage = LiveWords & Pick<OpenPage, "card">;
+
+/** A page without what lists say of it. */
+export type LiveWords = Omit<OpenPage, "card"> & {
   readonly doc: PageDoc;
   /** Lets go of a page that could not be closed because the disk refuses: nothing of it stays behind a lock. */
   readonly abandon: () => void;
@@ -48,10 +73,16 @@ export type LivePage = OpenPage & {
 
 const fromLedger = Symbol("ledger");
 
-/** A page in the clear, in memory, with an outbox behind it. Words of others are shown and never sealed. */
 export const openLivePage = async (parts: LivePageParts): Promise<Result<LivePage, PageCode>> => {
-  const { shelf, page } = parts;
-  const doc = newPageDoc(parts.random);
+  const opened = await openLiveWords(parts);
+  return opened.ok ? accept({ ...opened.value, card: parts.card }) : opened;
+};
+
+/** A page in the clear, in memory, with an outbox behind it. Words of others are shown and never sealed. */
+export const openLiveWords = async (
+  parts: LiveWordsParts,
+): Promise<Result<LiveWords, PageCode>> => {
+  const { shelf, page, doc = newPageDoc(parts.random) } = parts;
   const missed: PageNews[] = [];
   let hear = (news: PageNews): void => void missed.push(news);
   const unwatch = shelf.pages.watch(page, (news) => hear(news));
@@ -63,15 +94,22 @@ export const openLivePage = async (parts: LivePageParts): Promise<Result<LivePag
   }
   /** From then on nothing that is still in the editor is sealed. */
   let withdrawn = record.value.withdrawnAt !== undefined;
+  const sealedUpTo = new Map<number, number>();
   hear = (news) => {
-    if (news !== "withdrawn") return applyQuietly(doc, news);
+    if (news !== "withdrawn") {
+      applyQuietly(doc, news);
+      // What came from the ledger lies there, whosever it is.
+      for (const [client, clock] of Y.parseUpdateMeta(news).to)
+        sealedUpTo.set(client, Math.max(clock, sealedUpTo.get(client) ?? 0));
+      return;
+    }
     withdrawn = true;
     emptyWords(doc, fromLedger);
   };
-  for (const news of [record.value.state, ...missed]) hear(news);
+  for (const news of [record.value.state, ...missed])
+    if (typeof news === "string" || news.length > 0) hear(news);
   const editable = parts.editable && !withdrawn;
 
-  const sealedUpTo = Y.decodeStateVector(Y.encodeStateVector(doc));
   /** An oversized paste that was taken out again is small once it is read from the document. */
   const seal = async (update: Uint8Array): Promise<Result<void, ShelfCode>> => {
     if (withdrawn) return accept(undefined);
@@ -98,7 +136,7 @@ export const openLivePage = async (parts: LivePageParts): Promise<Result<LivePag
   const saved: Live<SaveState> = outbox.state;
 
   let closed = false;
-  const releasePhotos = editable ? shelf.photos.hold() : () => {};
+  const releasePhotos = editable ? (shelf.photos?.hold() ?? (() => {})) : () => {};
   const letGo = (): void => {
     if (closed) return;
     closed = true;
@@ -117,7 +155,6 @@ export const openLivePage = async (parts: LivePageParts): Promise<Result<LivePag
         ? Y.encodeStateAsUpdate(doc, before)
         : undefined;
     },
-    card: parts.card,
     body: pageWords(doc) as unknown as PageBody,
     editable,
     saved,
@@ -128,12 +165,18 @@ export const openLivePage = async (parts: LivePageParts): Promise<Result<LivePag
     describe: (description) => {
       if (editable && !closed && pageKindOf(doc) === "entry") describeEntry(doc, description);
     },
-    photos: photosOf({
-      box: shelf.photos,
-      elsewhere: parts.photosElsewhere,
-      mayAdd: () =>
-        editable && !closed && !withdrawn && photosIn(pageWords(doc)).length < mostPhotosOnPage,
-    }),
+    photos:
+      shelf.photos === undefined
+        ? noPhotos
+        : photosOf({
+            box: shelf.photos,
+            elsewhere: parts.photosElsewhere,
+            mayAdd: () =>
+              editable &&
+              !closed &&
+              !withdrawn &&
+              photosIn(pageWords(doc)).length < mostPhotosOnPage,
+          }),
     flush: outbox.flush,
     close: async () => {
       if (closed) return;
@@ -145,7 +188,7 @@ export const openLivePage = async (parts: LivePageParts): Promise<Result<LivePag
 
 const applyQuietly = (doc: PageDoc, update: Uint8Array): void => {
   try {
-    Y.applyUpdate(doc, update, fromLedger);
+    applyAsItIs(doc, update, fromLedger);
   } catch {
     // The guard has applied it apart before; an editor that cannot follow is reopened from the record.
   }

@@ -18,6 +18,7 @@ export const readOnlyShelf = (shelf: SharedShelf): SharedShelf => {
     ...shelf,
     write: closed,
     writeAll: closed,
+    vision: { ...shelf.vision, write: closed },
     ledger: { ...shelf.ledger, write: closed, receive: closed, redact: closed },
   };
 };
