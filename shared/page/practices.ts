@@ -60,7 +60,7 @@ export const practices: Readonly<Record<PracticeKind, Practice>> = {
   together: { goes: "draft", needsYes: true },
   truce: { goes: "atOnce", wordless: true, newestOnly: true },
   memory: { goes: "draft", changeable: true },
-  visionVersion: { goes: "atOnce", needsYes: true, ...ofEither("visionVersion") },
+  visionVersion: { goes: "atOnce", needsYes: true },
   milestone: { goes: "draft", needsYes: true },
   bring: { goes: "draft", needsYes: true, wordless: true },
 };
