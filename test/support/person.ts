@@ -186,7 +186,15 @@ export const comeBack = async (person: Person): Promise<void> => {
   await unlock(person);
 };
 
-export type Place = "Journal" | "Questions" | "Letters" | "Agreements" | "My room" | "Settings";
+export type Place =
+  | "Today"
+  | "Us"
+  | "Journal"
+  | "Questions"
+  | "Letters"
+  | "Agreements"
+  | "My room"
+  | "Settings";
 
 export const go = async ({ page }: Person, place: Place): Promise<void> => {
   const main = page.getByRole("navigation", { name: "Main" });
