@@ -5,12 +5,14 @@ import { accept, refuse, type Result } from "../base/result.ts";
 import { wipe } from "../crypto/wipe.ts";
 import type { StoreCode } from "../ledger/stores.ts";
 import type { Card } from "../page/card.ts";
+import { createPaceJudge } from "../page/pace.ts";
 import { openKeptShelf } from "../page/keptShelf.ts";
 import { wipePastCouple } from "../people/pastCouple.ts";
 import { wipePersonKeys } from "../people/person.ts";
 import { wipeCouple } from "../people/space.ts";
 import { subKey } from "../vault/masterKey.ts";
 import { createActs } from "./acts/acts.ts";
+import { keepPacing } from "./acts/pacingKeeper.ts";
 import { keepExpiring } from "./acts/expiring.ts";
 import { createArrivals } from "./arrive/arrivals.ts";
 import { capsulesOf } from "./travel/capsules.ts";
@@ -28,6 +30,8 @@ import { openJournalBackups } from "./backup/journalBackups.ts";
 import { createLivePages } from "./pages/livePages.ts";
 import { landLifeboat } from "./lifeboat.ts";
 import { createMe } from "./keys/me.ts";
+import { watchPace } from "./watchPace.ts";
+import { beginWhole, removePage } from "./pages/writing.ts";
 import { openMarks } from "./pages/marks.ts";
 import { openersPage, openOpenersSeen } from "./book/openersSeen.ts";
 import { isSharingPaused, pausedActs } from "./travel/pausedSharing.ts";
@@ -202,6 +206,7 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
     clock,
     random,
   });
+  const pacing = { judge: createPaceJudge(), inTurn: createQueue() };
   const acts = createActs({
     cards,
     drafts,
@@ -209,15 +214,29 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
     readable,
     pages,
     marks: marks.value,
+    pacing,
     sending,
     clock,
     random,
   });
 
   const handled = { ...acts, ...(paused ? pausedActs() : {}) };
+  const may = (): boolean => !paused && !hasEnded() && shared() !== undefined;
+  const stopPacing = keepPacing({
+    ...{ cards: everything, may, turn: pacing, random },
+    show: async (of, shown) => {
+      const shelf = shared();
+      return shelf === undefined
+        ? refuse("NOT_PAIRED")
+        : beginWhole(shelf, { kind: "paceShown", of, cards: shown }, random);
+    },
+    dropKey: (page) => removePage(drafts, page),
+    withdraw: sending.withdraw,
+  });
+  const pace = watchPace({ cards, judge: pacing.judge, clock });
   const stopExpiring = keepExpiring({
     cards: everything,
-    may: () => !paused && !hasEnded() && shared() !== undefined,
+    may,
     withdraw: sending.withdraw,
     clock,
   });
@@ -240,6 +259,7 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
     arrivals: gate.arrivals,
     letIn: gate.letIn,
     hands: signals.now,
+    pace: pace.now,
     find: finder.find,
     sync: together.sync,
     computers: together.computers,
@@ -272,6 +292,8 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
       locked = true;
       stopReturns();
       stopExpiring();
+      stopPacing();
+      pace.stop();
       me.stop();
       // First of all: its index holds words in the clear.
       entries.stop();
