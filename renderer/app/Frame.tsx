@@ -93,14 +93,25 @@ const Navigation = ({ met }: { readonly met: boolean }) => {
         <NavLink to="/questions">{t("nav.questions")}</NavLink>
         <SideLink side="letters">{t("nav.letters")}</SideLink>
         <SideLink side="agreements">{t("nav.agreements")}</SideLink>
-        <SideLink side="us">{t("nav.us")}</SideLink>
-        <SideLink side="timeline">{t("nav.timeline")}</SideLink>
+        <SideLink side="us" rests>
+          {t("nav.us")}
+        </SideLink>
+        <SideLink side="timeline" rests>
+          {t("nav.timeline")}
+        </SideLink>
         <div className="sep" role="presentation" />
-        <SideLink side="forMe">{t("nav.forMe")}</SideLink>
+        <SideLink side="forMe" rests>
+          {t("nav.forMe")}
+        </SideLink>
         <NavLink to="/room">{t("nav.room")}</NavLink>
-        <NavLink to="/settings">{t("nav.settings")}</NavLink>
-        <NavLink to="/help" also={["/begin"]}>
+        <NavLink to="/settings" rests>
+          {t("nav.settings")}
+        </NavLink>
+        <NavLink to="/help" also={["/begin"]} rests>
           {t("nav.help")}
+        </NavLink>
+        <NavLink to="/begin" also={resting} narrow>
+          {t("nav.more")}
         </NavLink>
       </div>
       <div className="foot">
@@ -110,11 +121,24 @@ const Navigation = ({ met }: { readonly met: boolean }) => {
   );
 };
 
+/** Where a narrow window has no line for, and "More" leads. */
+const resting = [
+  "/help",
+  "/settings",
+  ...[...sides.us, ...sides.timeline, ...sides.forMe].map(sidePath),
+];
+
+type SideLinkProps = {
+  readonly side: Side;
+  readonly rests?: boolean;
+  readonly children: ReactNode;
+};
+
 /** A line with several places: it leads to the first of them. */
-const SideLink = ({ side, children }: { readonly side: Side; readonly children: ReactNode }) => {
+const SideLink = ({ side, rests = false, children }: SideLinkProps) => {
   const [first, ...others] = sides[side];
   return (
-    <NavLink to={sidePath(first)} also={others.map(sidePath)}>
+    <NavLink to={sidePath(first)} also={others.map(sidePath)} rests={rests}>
       {children}
     </NavLink>
   );
@@ -124,14 +148,22 @@ type NavLinkProps = {
   readonly to: string;
   /** Places beside it that have no line of their own. */
   readonly also?: readonly string[];
+  /** A narrow window has no room for it. */
+  readonly rests?: boolean;
+  /** Only a narrow window has it. */
+  readonly narrow?: boolean;
   readonly children: ReactNode;
 };
 
-const NavLink = ({ to, also = [], children }: NavLinkProps) => {
+const NavLink = ({ to, also = [], rests = false, narrow = false, children }: NavLinkProps) => {
   const [location] = useLocation();
   const here = [to, ...also].some((place) => `${location}/`.startsWith(`${place}/`));
   return (
-    <Link href={to} aria-current={here ? "page" : undefined}>
+    <Link
+      href={to}
+      className={rests ? "where-wide" : narrow ? "where-narrow" : undefined}
+      aria-current={here ? "page" : undefined}
+    >
       {children}
     </Link>
   );

@@ -23,6 +23,8 @@ export const places = {
   contact: "/contact",
   timeline: "/timeline",
   session: "/session",
+  settings: "/settings",
+  help: "/help",
 } as const;
 
 export type PlaceId = keyof typeof places;
@@ -33,6 +35,7 @@ export const groups = {
   between: ["today", "journal", "questions", "letters", "why", "us"],
   agreed: ["agreements", "promises", "plans", "talks", "contact"],
   both: ["timeline", "session"],
+  around: ["settings", "help"],
 } as const satisfies Readonly<Record<string, readonly PlaceId[]>>;
 
 export type GroupId = keyof typeof groups;
@@ -45,25 +48,25 @@ const first: Readonly<Record<Role, Offers>> = {
     days: ["steady", "room", "questions", "undecided"],
     weeks: ["questions", "forMe", "talks", "agreements"],
     months: ["why", "talks", "setbacks", "timeline"],
-    longer: ["timeline", "before", "undecided", "agreements"],
+    longer: ["timeline", "us", "undecided", "before"],
   },
   broke: {
     days: ["theirSide", "steady", "contact", "letters"],
     weeks: ["questions", "plans", "promises", "theirSide"],
     months: ["why", "whenThen", "promises", "letters"],
-    longer: ["whenThen", "before", "promises", "timeline"],
+    longer: ["whenThen", "us", "before", "timeline"],
   },
   both: {
     days: ["steady", "room", "talks", "theirSide"],
     weeks: ["questions", "talks", "agreements", "promises"],
     months: ["why", "whenThen", "setbacks", "timeline"],
-    longer: ["before", "timeline", "agreements", "session"],
+    longer: ["us", "timeline", "before", "session"],
   },
   neither: {
     days: ["steady", "room", "journal", "questions"],
     weeks: ["journal", "questions", "agreements", "talks"],
     months: ["talks", "letters", "timeline", "agreements"],
-    longer: ["before", "timeline", "session", "journal"],
+    longer: ["us", "timeline", "before", "session"],
   },
 };
 

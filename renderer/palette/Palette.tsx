@@ -145,7 +145,8 @@ const Choosing = ({ onClose, onKeys, onLock }: Omit<PaletteProps, "open">) => {
                 ))}
               </MenuSection>
             )}
-            {typed.trim() === "" ? null : (
+            {/* Not before the titles: what is first in the list is what Enter takes. */}
+            {typed.trim() === "" || sought.trim() === "" ? null : (
               <MenuSection id="in words">
                 <Header className="month">{t("groups.words")}</Header>
                 <MenuItem

@@ -43,7 +43,9 @@ export const TodayPlace = () => {
     <div className="stack measured today">
       <div>
         <PageTitle>{t("title")}</PageTitle>
-        <p className="quiet-state">{dayWords(today)}</p>
+        <p className="quiet-state">
+          <time dateTime={today}>{dayWords(today)}</time>
+        </p>
       </div>
       {asked ? (
         <section className="stack" aria-label={t("asks")}>

@@ -116,9 +116,7 @@ test("without a mouse: the words for a search are chosen from, and an entry is g
   await page.keyboard.press("Control+k");
   await page.getByRole("dialog").waitFor();
   await page.keyboard.press("ArrowDown");
-  await expect
-    .poll(() => page.locator(".palette-item[data-focused]").textContent())
-    .toBe("Journal");
+  await expect.poll(() => page.locator(".palette-item[data-focused]").textContent()).toBe("Today");
   await page.keyboard.type("phones");
   await expect
     .poll(() => page.locator(".palette-item[data-focused]").textContent())

@@ -18,7 +18,7 @@ const latinLeft = (page: Page): Promise<readonly string[]> =>
   page.evaluate(() =>
     [...document.querySelectorAll("button, label, legend, nav a, .help, .note, .quiet-state")]
       .filter((part) => part.checkVisibility() && part.closest("[dir=auto], [lang=en]") === null)
-      .filter((part) => part.querySelector("[dir=auto], kbd, time, input, .brand") === null)
+      .filter((part) => part.querySelector("[dir=auto], bdi, kbd, time, input, .brand") === null)
       .map((part) => part.textContent ?? "")
       .filter((text) => /[a-z]{3}/i.test(text) && !/[א-ת]/.test(text)),
   );

@@ -21,7 +21,8 @@ const pseudo: PostProcessorModule = {
   type: "postProcessor",
   name: "pseudo",
   // A name for the browser, and not for anybody who reads.
-  process: (value, key) => ([key].flat().includes("dates.locale") ? value : toPseudo(value)),
+  process: (value, key) =>
+    [key].flat().some((one) => one.endsWith("dates.locale")) ? value : toPseudo(value),
 };
 
 /** Every sentence of the tables from right to left: what stays in Latin letters is somebody's words, or was forgotten. */

@@ -21,7 +21,7 @@ export const Openers = ({ label, openers, ready }: OpenersProps) => {
         {openers.map(({ says, write }) => (
           <li key={says}>
             <Button className="btn starter-words" isDisabled={!ready} onPress={write}>
-              {says}
+              <bdi>{says}</bdi>
             </Button>
           </li>
         ))}
