@@ -224,6 +224,7 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
   const may = (): boolean => !paused && !hasEnded() && shared() !== undefined;
   const stopPacing = keepPacing({
     ...{ cards: everything, may, turn: pacing, random },
+    forgets: () => paused || hasEnded(),
     show: async (of, shown) => {
       const shelf = shared();
       return shelf === undefined

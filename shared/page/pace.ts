@@ -54,67 +54,96 @@ export type PacePages = {
   readonly answers: (round: Card) => readonly PaceLaid[];
   /** By the answer's page: what whoever laid the cards has shown of it. */
   readonly shown: (answer: Card, round: Card) => readonly PaceLaid[];
+  /** Whether the other of the two has answered this round at any time, also where that was taken back. */
+  readonly wasAnswered: (round: Card) => boolean;
+  /** Whether it is over: its answer was taken back. */
+  readonly isOver: (round: Card) => boolean;
 };
 
 export const readPacePages = (cards: readonly Card[]): PacePages => {
-  const there = cards.filter(
-    ({ place, withdrawnAt }) => place === "shared" && withdrawnAt === undefined,
-  );
+  const ever = cards.filter(({ place }) => place === "shared");
+  const there = ever.filter(({ withdrawnAt }) => withdrawnAt === undefined);
   const of = (kind: "pace" | "paceAnswer" | "paceShown"): readonly PaceLaid[] =>
     there.toSorted(byTime).flatMap((card) => {
       const said = card.kind === kind ? saidOf(kind, card.said)?.cards : undefined;
       return said === undefined ? [] : [{ card, cards: said }];
     });
   const [answers, shown] = [of("paceAnswer"), of("paceShown")];
+  const answersRound = (card: Card, round: Card): boolean =>
+    card.kind === "paceAnswer" && card.of === round.id && card.author !== round.author;
+  const answersTo = (round: Card): readonly PaceLaid[] =>
+    answers.filter(({ card }) => answersRound(card, round));
   return {
     laid: of("pace").toReversed(),
-    answers: (round) =>
-      answers.filter(({ card }) => card.of === round.id && card.author !== round.author),
+    answers: answersTo,
     shown: (answer, round) =>
       shown.filter(({ card }) => card.of === answer.id && card.author === round.author),
+    wasAnswered: (round) => ever.some((card) => answersRound(card, round)),
+    isOver: (round) =>
+      answersTo(round).length === 0 &&
+      ever.some((card) => card.withdrawnAt !== undefined && answersRound(card, round)),
   };
 };
 
-/** What lies side by side and was turned, newest first; judged, so that nothing is believed. */
+/** What lies side by side and was turned; judged, so that nothing is believed. */
 export type PaceDone = {
   readonly round: PageId;
   readonly both: readonly PaceCard[];
+  /** When I laid mine of it: by no clock but my own. */
   readonly at: number;
 };
 
-export const readPaceDone = (pages: PacePages, judge: PaceJudge): PaceDone | undefined => {
-  for (const { card: round, cards: laid } of pages.laid)
-    for (const { card: answer, cards } of pages.answers(round))
-      for (const { card, cards: shown } of pages.shown(answer, round)) {
-        const both = judge.readShown({ page: round.id, laid, answer: cards }, shown);
-        if (both.ok) return { round: round.id, both: both.value, at: card.writtenAt };
-      }
+/** Newest first. */
+export const allPaceDone = (pages: PacePages, judge: PaceJudge): readonly PaceDone[] =>
+  pages.laid
+    .flatMap((round) => doneOf(round, pages, judge) ?? [])
+    .toSorted((one, other) => other.at - one.at);
+
+const doneOf = (
+  { card: round, cards: laid }: PaceLaid,
+  pages: PacePages,
+  judge: PaceJudge,
+): PaceDone | undefined => {
+  for (const { card: answer, cards } of pages.answers(round))
+    for (const { cards: shown } of pages.shown(answer, round)) {
+      const both = judge.readShown({ page: round.id, laid, answer: cards }, shown);
+      const mine = round.author === "me" ? round : answer;
+      if (both.ok) return { round: round.id, both: both.value, at: mine.writtenAt };
+    }
   return undefined;
 };
 
-/** What I laid and have shown nothing of, the newest. */
+/** What I laid and have shown nothing of, the newest. One whose answer was taken back is over. */
 export const myRound = (pages: PacePages): PaceLaid | undefined =>
   pages.laid.find(
     ({ card }) =>
       card.author === "me" &&
+      !pages.isOver(card) &&
       pages.answers(card).every((answer) => pages.shown(answer.card, card).length === 0),
   );
 
-/** What the other laid and I have not laid mine beside, the newest. What cannot be judged is as if it were not there. */
-export const theirRound = (pages: PacePages, judge: PaceJudge): PaceLaid | undefined =>
-  pages.laid.find(
+/**
+ * What the other laid and I have never laid mine beside, the newest. What cannot be judged is as if it were not there.
+ * Where both laid at once, the one with the lower id is the round, on both sides: else each could take theirs back to
+ * answer the other's.
+ */
+export const theirRound = (pages: PacePages, judge: PaceJudge): PaceLaid | undefined => {
+  const mine = myRound(pages);
+  return pages.laid.find(
     ({ card, cards }) =>
-      card.author === "partner" && pages.answers(card).length === 0 && judge.isLaid(card.id, cards),
+      card.author === "partner" &&
+      (mine === undefined || card.id < mine.card.id) &&
+      !pages.wasAnswered(card) &&
+      judge.isLaid(card.id, cards),
   );
+};
 
 export const readPace = (cards: readonly Card[], now: number, judge: PaceJudge): PaceView => {
   const pages = readPacePages(cards);
-  const done = readPaceDone(pages, judge);
+  const done = allPaceDone(pages, judge)[0];
   const theirs = theirRound(pages, judge);
-  const isNewer = ({ card }: PaceLaid): boolean => card.id !== done?.round;
   const waits = pages.laid.some(
     (round) =>
-      isNewer(round) &&
       round.card.author === "partner" &&
       pages.answers(round.card).some((answer) => pages.shown(answer.card, round.card).length === 0),
   );

@@ -14,7 +14,6 @@ export const paceCards = [
   "massage",
   "sameBed",
   "hold",
-  "bare",
-  "love",
+  "closer",
 ] as const;
 export type PaceCard = (typeof paceCards)[number];

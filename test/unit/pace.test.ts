@@ -28,15 +28,15 @@ const lay = ({ journal }: Pick<Desk, "journal">, ...chosen: readonly PaceCard[])
 describe("pace cards", () => {
   test("show both what both chose, and of the rest neither here nor there a word", async () => {
     const { anna, sam, settle } = await createTwoPartners({ seed: 4750 });
-    must(await lay(sam, "hands", "hug", "love"));
+    must(await lay(sam, "hands", "hug", "closer"));
     await settle();
     expect(view(sam)).toMatchObject({ state: "mine", last: undefined, again: false });
     expect(view(anna)).toMatchObject({ state: "theirs", last: undefined, again: true });
-    must(await lay(anna, "hug", "dance", "love"));
+    must(await lay(anna, "hug", "dance", "closer"));
     await settle();
     for (const desk of [anna, sam]) {
       expect(view(desk)).toMatchObject({ state: "none", again: false });
-      expect(view(desk).last?.both).toEqual(["hug", "love"]);
+      expect(view(desk).last?.both).toEqual(["hug", "closer"]);
       expect(JSON.stringify(desk.journal().cards.read())).not.toMatch(/hands|dance/);
     }
   });
@@ -78,7 +78,7 @@ describe("pace cards", () => {
     must(await lay(anna, "hug"));
     link.heal();
     await settle(10);
-    expect([view(sam).state, view(anna).state]).toEqual(["theirs", "theirs"]);
+    expect([view(sam).state, view(anna).state].toSorted()).toEqual(["mine", "theirs"]);
     must(await lay(anna, "hug", "kiss"));
     await settle(10);
     expect(view(sam).last?.both).toEqual(["hug"]);
@@ -132,6 +132,42 @@ describe("pace cards", () => {
       for (const desk of [anna, sam]) expect(view(desk).last).toBeUndefined();
     },
   );
+
+  test.each(["anna", "sam"] as const)(
+    "that were put away by either are not asked for again, and nothing of them stands: %s",
+    async (who) => {
+      const partners = await createTwoPartners({ seed: 4757 });
+      const { anna, sam, settle, clock } = partners;
+      must(await lay(sam, "hug"));
+      await settle();
+      must(await lay(anna, "hug"));
+      await settle();
+      must(await partners[who].journal().clearPace());
+      await settle();
+      clock.advance(day);
+      await settle();
+      for (const desk of [anna, sam]) {
+        expect(view(desk)).toEqual({ state: "none", last: undefined, again: true });
+        expect(kinds(desk, "me").filter((kind) => !kind.endsWith("gone"))).toEqual([]);
+      }
+    },
+  );
+
+  test("of a partner whose clock is a day ahead do not put away what is laid after them", async () => {
+    const { anna, sam, settle, clock } = await createTwoPartners({ seed: 4758, annaAhead: day });
+    must(await lay(anna, "hug"));
+    await settle();
+    must(await lay(sam, "hug"));
+    await settle();
+    clock.advance(day - 3_600_000);
+    await settle();
+    must(await lay(sam, "kiss"));
+    await settle();
+    expect(view(sam).state).toBe("mine");
+    must(await lay(anna, "kiss"));
+    await settle();
+    for (const desk of [anna, sam]) expect(view(desk).last?.both).toEqual(["kiss"]);
+  });
 
   test("go nowhere where nobody is, and are laid by no clock but one's own", async () => {
     const { anna, sam, settle } = await createTwoPartners({ seed: 4756, annaAhead: day });

@@ -309,7 +309,7 @@ describe("a changed app", () => {
       expect(
         readShown(
           messages,
-          meddled(shown, (said) => (said[at] ^= 1)),
+          meddled(shown, (said) => said.set([(said[at] ?? 0) ^ 1], at)),
         ).ok,
       ).toBe(false);
   });

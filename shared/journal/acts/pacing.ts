@@ -3,9 +3,9 @@ import type { Queue } from "../../base/queue.ts";
 import { accept, refuse, type Result } from "../../base/result.ts";
 import type { Card } from "../../page/card.ts";
 import {
+  allPaceDone,
   mayAnswer,
   mayLay,
-  myRound,
   type PaceJudge,
   readPacePages,
   theirRound,
@@ -71,7 +71,7 @@ export const createPacing = (
     const shelf = shared();
     if (shelf === undefined) return refuse("NOT_PAIRED");
     if (!mayLay(reach.cards(), clock.now())) return refuse("NO_LONGER");
-    const back = await takeBack(mineIn(reach.cards()));
+    const back = await takeBack(overBy(reach.cards(), judge));
     if (!back.ok) return back;
     const page = newId<PageId>(random);
     const { message, key } = layCards(page, chosen, random);
@@ -92,7 +92,7 @@ export const createPacing = (
     const answer = answerCards(round, laid, chosen, random);
     if (!answer.ok) return refuse("PAGE_DAMAGED");
     // What I laid at the same time goes: of two rounds in one day the other would learn two choices.
-    const back = await takeBack(mineIn(reach.cards()));
+    const back = await takeBack(overBy(reach.cards(), judge));
     if (!back.ok) return back;
     return beginWhole(shelf, { kind: "paceAnswer", of: round, cards: answer.value }, random);
   };
@@ -107,8 +107,16 @@ export const createPacing = (
   };
 };
 
-/** A round of mine that is open. */
-const mineIn = (cards: readonly Card[]): readonly Card[] => {
-  const mine = myRound(readPacePages(cards));
-  return mine === undefined ? [] : [mine.card];
+/** Of mine, what laying anew takes away: all but what lies side by side, which stays until the next is turned. */
+const overBy = (cards: readonly Card[], judge: PaceJudge): readonly Card[] => {
+  const pages = readPacePages(cards);
+  const done = allPaceDone(pages, judge)[0]?.round;
+  const kept = new Set(
+    pages.laid
+      .filter(({ card }) => card.id === done)
+      .flatMap(({ card }) => [card.id, ...pages.answers(card).map((answer) => answer.card.id)]),
+  );
+  return myPacePages(cards).filter(
+    ({ id, of }) => !kept.has(id) && (of === undefined || !kept.has(of)),
+  );
 };

@@ -3,7 +3,7 @@ import type { PageId } from "../../base/ids.ts";
 import type { Random } from "../../base/random.ts";
 import type { Result } from "../../base/result.ts";
 import type { Card } from "../../page/card.ts";
-import { type PacePages, readPaceDone, readPacePages } from "../../page/pace.ts";
+import { allPaceDone, type PacePages, readPacePages } from "../../page/pace.ts";
 import { showCards } from "../../page/paceRound.ts";
 import { myPacePages, type PaceKeyPage, paceKeys, type PacingTurn } from "./pacing.ts";
 
@@ -12,6 +12,8 @@ export type PacingKeeperParts = {
   readonly cards: Live<readonly Card[]>;
   /** Nothing is written while sharing is paused, once the journal has ended, and where there is nobody yet. */
   readonly may: () => boolean;
+  /** After a backup came back, and once the journal has ended: a key would open what it has opened before. */
+  readonly forgets: () => boolean;
   readonly show: (answer: PageId, cards: string) => Promise<Result<void, string>>;
   readonly dropKey: (page: PageId) => Promise<Result<void, string>>;
   readonly withdraw: (page: PageId) => Promise<Result<void, string>>;
@@ -41,7 +43,7 @@ export const keepPacing = (parts: PacingKeeperParts): (() => void) => {
     do {
       again = false;
       const done = await inTurn(async () => {
-        const step = stopped || !may() ? undefined : nextStep(cards.read());
+        const step = stopped ? undefined : nextStep(cards.read());
         return step === undefined ? undefined : step();
       });
       again = done?.ok === true || again;
@@ -51,6 +53,9 @@ export const keepPacing = (parts: PacingKeeperParts): (() => void) => {
 
   const nextStep = (all: readonly Card[]): Step | undefined => {
     const keys = paceKeys(all);
+    const [first] = keys;
+    if (parts.forgets()) return first && (() => parts.dropKey(first.page));
+    if (!may()) return undefined;
     const pages = readPacePages(all);
     const mine = myPacePages(all);
     if (keys.length === 0 && mine.length === 0) return undefined;
@@ -65,7 +70,8 @@ export const keepPacing = (parts: PacingKeeperParts): (() => void) => {
   const withKey = (key: PaceKeyPage, pages: PacePages): Step | undefined => {
     const drop: Step = () => parts.dropKey(key.page);
     const round = pages.laid.find(({ card }) => card.id === key.round && card.author === "me");
-    if (round === undefined) return undefined;
+    // A kill before it was laid, or taken back on another computer of mine.
+    if (round === undefined) return drop;
     const answers = pages.answers(round.card);
     if (answers.some(({ card }) => pages.shown(card, round.card).length > 0)) return drop;
     for (const answer of answers) {
@@ -79,17 +85,14 @@ export const keepPacing = (parts: PacingKeeperParts): (() => void) => {
     return undefined;
   };
 
-  /** Of rounds before the one that lies there now, nothing is left. */
+  /** Of rounds before the one that was turned last, and of what either took back, nothing is left. */
   const tidy = (pages: PacePages, mine: readonly Card[]): Step | undefined => {
-    const done = readPaceDone(pages, judge);
-    const at = pages.laid.findIndex(({ card }) => card.id === done?.round);
-    if (at === -1) return undefined;
-    const before = new Set<PageId>();
-    for (const { card } of pages.laid.slice(at + 1)) {
-      before.add(card.id);
-      for (const { card: answer } of pages.answers(card)) before.add(answer.id);
-    }
-    const old = mine.find(({ id, of }) => before.has(id) || (of !== undefined && before.has(of)));
+    const [last, ...before] = allPaceDone(pages, judge).map(({ round }) => round);
+    const old = mine.find((card) => {
+      const round = roundOf(card, pages);
+      if (round === undefined) return true;
+      return pages.isOver(round) || (round.id !== last && before.includes(round.id));
+    });
     return old === undefined ? undefined : () => parts.withdraw(old.id);
   };
 
@@ -100,3 +103,11 @@ export const keepPacing = (parts: PacingKeeperParts): (() => void) => {
     stopCards();
   };
 };
+
+/** The round that a page of mine belongs to, as long as it is there with all that lies between. */
+const roundOf = ({ id, kind, of }: Card, pages: PacePages): Card | undefined =>
+  pages.laid.find(({ card }) => {
+    if (kind === "pace") return card.id === id;
+    if (kind === "paceAnswer") return card.id === of;
+    return pages.answers(card).some((answer) => answer.card.id === of);
+  })?.card;
