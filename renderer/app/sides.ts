@@ -5,7 +5,7 @@
 export const sides = {
   letters: ["letters", "why"],
   agreements: ["agreements", "promises", "talks", "plans", "contact"],
-  us: ["us", "together", "album"],
+  us: ["us", "together", "pace", "album"],
   timeline: ["timeline", "weather", "session"],
   forMe: ["helps", "cues", "people", "when-then", "setbacks", "before", "their-side", "undecided"],
 } as const;
@@ -20,6 +20,7 @@ const within: Partial<Readonly<Record<SidePlace, string>>> = {
   people: "/for-me",
   weather: "/timeline",
   together: "/us",
+  pace: "/us",
   album: "/us",
 };
 

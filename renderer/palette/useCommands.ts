@@ -41,6 +41,7 @@ export type CommandId =
   | "people"
   | "us"
   | "togethers"
+  | "pace"
   | "album"
   | "timeline"
   | "weather"
@@ -160,6 +161,7 @@ export const useCommands = ({ onLock, onKeys }: CommandParts): readonly Command[
       { id: "people", group: "go", run: go("/for-me/people") },
       { id: "us", group: "go", run: go("/us") },
       { id: "togethers", group: "go", run: go("/us/together") },
+      { id: "pace", group: "go", run: go("/us/pace") },
       { id: "album", group: "go", run: go("/us/album") },
       { id: "timeline", group: "go", run: go("/timeline") },
       { id: "weather", group: "go", run: go("/timeline/weather") },

@@ -3,6 +3,7 @@ import { Missing } from "../ui/Missing.tsx";
 import { readPageId } from "../ui/pageId.ts";
 import { AlbumPlace } from "./AlbumPlace.tsx";
 import { MemoryPage } from "./MemoryPage.tsx";
+import { PacePlace } from "./PacePlace.tsx";
 import { TogetherPage } from "./TogetherPage.tsx";
 import { TogetherPlace } from "./TogetherPlace.tsx";
 import { UsPlace } from "./UsPlace.tsx";
@@ -21,6 +22,9 @@ export const UsRoutes = () => (
         const id = readPageId(page);
         return id === undefined ? <Missing /> : <TogetherPage key={id} id={id} />;
       }}
+    </Route>
+    <Route path="/us/pace">
+      <PacePlace />
     </Route>
     <Route path="/us/album">
       <AlbumPlace />
