@@ -5,7 +5,7 @@
 export const sides = {
   letters: ["letters", "why"],
   agreements: ["agreements", "promises", "talks", "plans", "contact"],
-  us: ["us", "together", "vision", "album"],
+  us: ["us", "together", "vision", "pace", "album"],
   timeline: ["timeline", "weather", "session"],
   forMe: ["helps", "cues", "people", "when-then", "setbacks", "before", "their-side", "undecided"],
 } as const;
@@ -21,6 +21,7 @@ const within: Partial<Readonly<Record<SidePlace, string>>> = {
   weather: "/timeline",
   together: "/us",
   vision: "/us",
+  pace: "/us",
   album: "/us",
 };
 

@@ -25,6 +25,7 @@ import type moving from "./en/moving.json";
 import type notes from "./en/notes.json";
 import type openers from "./en/openers.json";
 import type outside from "./en/outside.json";
+import type pace from "./en/pace.json";
 import type pair from "./en/pair.json";
 import type palette from "./en/palette.json";
 import type passphrase from "./en/passphrase.json";
@@ -85,6 +86,7 @@ declare module "i18next" {
       notes: typeof notes;
       openers: typeof openers;
       outside: typeof outside;
+      pace: typeof pace;
       pair: typeof pair;
       palette: typeof palette;
       passphrase: typeof passphrase;

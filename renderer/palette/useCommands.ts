@@ -42,6 +42,7 @@ export type CommandId =
   | "us"
   | "togethers"
   | "vision"
+  | "pace"
   | "album"
   | "timeline"
   | "weather"
@@ -162,6 +163,7 @@ export const useCommands = ({ onLock, onKeys }: CommandParts): readonly Command[
       { id: "us", group: "go", run: go("/us") },
       { id: "togethers", group: "go", run: go("/us/together") },
       { id: "vision", group: "go", run: go("/us/vision") },
+      { id: "pace", group: "go", run: go("/us/pace") },
       { id: "album", group: "go", run: go("/us/album") },
       { id: "timeline", group: "go", run: go("/timeline") },
       { id: "weather", group: "go", run: go("/timeline/weather") },

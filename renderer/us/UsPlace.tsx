@@ -12,7 +12,7 @@ import { ThanksLines } from "./ThanksLines.tsx";
 
 /** Thanks, and a night off from what is hard. */
 export const UsPlace = () => {
-  const { t } = useTranslation(["us", "app"]);
+  const { t } = useTranslation(["us", "app", "pace"]);
   const names = usePartnerName();
   const paired = useLive(useJournal().partner) !== undefined;
   const ended = useEnded();
@@ -26,6 +26,13 @@ export const UsPlace = () => {
         <>
           {ended ? null : <NotTonight />}
           <ThanksLines />
+          {ended ? null : (
+            <section className="stack" aria-labelledby="pace">
+              <h2 id="pace">{t("pace:title")}</h2>
+              <p>{t("pace:intro")}</p>
+              <Link href="/us/pace">{t("pace:see")}</Link>
+            </section>
+          )}
         </>
       ) : (
         <NotShared>

@@ -4,6 +4,7 @@ import { readPageId } from "../ui/pageId.ts";
 import { VisionPlace } from "../vision/VisionPlace.tsx";
 import { AlbumPlace } from "./AlbumPlace.tsx";
 import { MemoryPage } from "./MemoryPage.tsx";
+import { PacePlace } from "./PacePlace.tsx";
 import { TogetherPage } from "./TogetherPage.tsx";
 import { TogetherPlace } from "./TogetherPlace.tsx";
 import { UsPlace } from "./UsPlace.tsx";
@@ -25,6 +26,9 @@ export const UsRoutes = () => (
     </Route>
     <Route path="/us/vision">
       <VisionPlace />
+    </Route>
+    <Route path="/us/pace">
+      <PacePlace />
     </Route>
     <Route path="/us/album">
       <AlbumPlace />

@@ -14,6 +14,7 @@ import type { Backups, BackupSecret, RestoreCode, RoomBackups } from "./backups.
 import type { Capsules } from "./capsules.ts";
 import type { Ending } from "./ending.ts";
 import type { BookCode, EntryBook } from "./entryBook.ts";
+import type { Pacing } from "./pacing.ts";
 import type { Practising } from "./practising.ts";
 import type { Vision } from "./vision.ts";
 
@@ -86,123 +87,129 @@ export type Created = {
   readonly journal: Journal;
 };
 
-export type Journal = Practising & {
-  readonly me: Live<Me>;
-  readonly changeMe: (change: Partial<Me>) => Promise<Result<void, StoreCode>>;
-  /** Undefined until paired, and again once the journal has ended. */
-  readonly partner: Live<Partner | undefined>;
-  /** Every page of the shared side that I may see and have let arrive, newest first. Closed ones have no excerpt. */
-  readonly cards: Live<readonly Card[]>;
-  readonly openPage: (page: PageId) => Promise<Result<OpenPage, PageCode>>;
-  readonly vision: Vision;
-  /** The entries of both, and mine that nobody sees until they are shared. */
-  readonly entries: EntryBook;
-  readonly draftQuestion: () => Promise<Result<PageId, StoreCode>>;
-  readonly describeQuestion: (
-    draft: PageId,
-    description: QuestionDescription,
-  ) => Promise<Result<void, PageCode>>;
-  /** The unsent answer to this question, made where there is none. */
-  readonly draftAnswer: (question: PageId) => Promise<Result<PageId, PageCode>>;
-  /** "Something you should know". */
-  readonly draftTold: () => Promise<Result<PageId, StoreCode>>;
-  /** The one there is, or a new one. DELIVERED: mine went out before; what comes later is an addition. */
-  readonly draftDisclosure: () => Promise<Result<PageId, StoreCode | "DELIVERED">>;
-  /** To a disclosure of mine that was delivered. */
-  readonly draftAddition: (disclosure: PageId) => Promise<Result<PageId, PageCode>>;
-  readonly draftLetter: (about: LetterKind) => Promise<Result<PageId, StoreCode>>;
-  /** Only for a letter of impact of mine that is not sent. 0 to 336 hours. */
-  readonly setPause: (draft: PageId, hours: number) => Promise<Result<void, PageCode>>;
-  /** To a letter of the partner that I have opened. One may be under way at a time. */
-  readonly draftReply: (letter: PageId) => Promise<Result<PageId, PageCode>>;
-  /** "What I heard", about a page of the partner that I have opened: a question, an answer, an entry, a letter. */
-  readonly draftHeard: (page: PageId) => Promise<Result<PageId, PageCode>>;
-  /** Only whose words were heard: yes, or not quite. Can be said anew; the newest holds. */
-  readonly nod: (heard: PageId, fits: Fits) => Promise<Result<void, PageCode>>;
-  /** "I'll answer by …", to a question of the partner. Said anew it changes in the open. */
-  readonly sayDay: (question: PageId, day: Day) => Promise<Result<void, PageCode>>;
-  /**
-   * What I propose that we agree, for at most 90 days. `revises`: in the place of one that stands or stood; the one
-   * that is begun for it, or a new one with its words.
-   */
-  readonly draftAgreement: (revises?: PageId) => Promise<Result<PageId, PageCode>>;
-  /** Until which day it is to hold; a day that has passed, or beyond 90 days, counts as the nearest that can be. */
-  readonly setReview: (draft: PageId, day: Day) => Promise<Result<void, PageCode>>;
-  /** To what the partner proposes. */
-  readonly sayYes: (agreement: PageId) => Promise<Result<void, PageCode>>;
-  /** By either, at once and without a reason: an agreement that stands ends, one that was proposed is declined. */
-  readonly endAgreement: (agreement: PageId) => Promise<Result<void, PageCode>>;
-  /** A small promise of mine; the one that is begun without a word, or a new one. */
-  readonly draftPromise: () => Promise<Result<PageId, PageCode>>;
-  /** For which day, or for none. */
-  readonly setPromiseDay: (draft: PageId, day: Day | undefined) => Promise<Result<void, PageCode>>;
-  /** How a promise of mine went: the words for it that are begun, or new ones. */
-  readonly draftOutcome: (promise: PageId) => Promise<Result<PageId, PageCode>>;
-  readonly setWent: (draft: PageId, went: Went) => Promise<Result<void, PageCode>>;
-  /** Lets a draft rest until then: it cannot be sent before. Undefined: takes it up again now. */
-  readonly rest: (draft: PageId, until: number | undefined) => Promise<Result<void, PageCode>>;
-  /** A private copy of a shared page of mine, to change its words in; sharing the copy changes the page. */
-  readonly draftChange: (page: PageId) => Promise<Result<PageId, PageCode>>;
-  /** The words as they stood, oldest first, from the ledger; the newest is how the page stands now. */
-  readonly openHistory: (page: PageId) => Promise<Result<History, PageCode>>;
-  /** Takes the words of a shared page of mine away, here and there, for good; a dated trace stays. */
-  readonly withdraw: (page: PageId) => Promise<Result<void, PageCode>>;
-  /** Removes an unshared draft, for good. */
-  readonly discardDraft: (draft: PageId) => Promise<Result<void, PageCode>>;
-  /**
-   * Shares an entry, posts a question, sends an answer: the words as they stand now, without their
-   * history, become a new page of my shared notebook, or the words of the page that the draft changes.
-   * Returns that page; the draft is gone.
-   */
-  readonly share: (draft: PageId) => Promise<Result<PageId, ShareCode>>;
-  /** Only the asker; asks the partner for a fresh answer beside the earlier ones. */
-  readonly askAgain: (question: PageId) => Promise<Result<void, PageCode>>;
-  /** I open what arrived closed. Stays on this computer; the partner cannot learn of it. */
-  readonly openClosed: (page: PageId) => Promise<Result<void, PageCode>>;
-  /** "Not today", "for a session", or neither any more. Stays on this computer. */
-  readonly putOff: (page: PageId, to: PutOff | undefined) => Promise<Result<void, PageCode>>;
-  /** "Enough for today": ends by itself at midnight. Stays on this computer. */
-  readonly enough: Live<boolean>;
-  readonly setEnough: (enough: boolean) => Promise<Result<void, PageCode>>;
-  readonly arrivals: Live<Arrivals>;
-  /** Lets in what waits behind quiet hours, chosen times and how many may come at once. */
-  readonly letIn: () => Promise<Result<void, PageCode>>;
-  /** The hand signals that stand now; one that is over goes by itself. */
-  readonly hands: Live<Hands>;
-  /** Pages in which every one of these words begins a word, in any order; closed pages are never searched. */
-  readonly find: (words: string) => Promise<ReadonlySet<PageId>>;
-  readonly sync: Live<SyncTruth>;
-  /** What travels as a file. */
-  readonly capsules: Capsules;
-  readonly pairing: PairingDesk;
-  /** Who uses which computers besides this one. */
-  readonly computers: Live<Computers>;
-  readonly ending: Ending;
-  readonly room: Room;
-  readonly backups: Backups;
-  readonly settings: Live<Settings>;
-  readonly changeSettings: (change: Partial<Settings>) => Promise<Result<void, StoreCode>>;
-  /** Asks this server, and nobody else, what it does; within 10 s. */
-  readonly tryServer: (server: IceServer) => Promise<ServerAnswer>;
-  /** Whether the words that open the vault now were confirmed from paper; false again as soon as there are new ones. */
-  readonly wordsKept: Live<boolean>;
-  readonly keepWords: () => Promise<Result<void, StoreCode>>;
-  /**
-   * 12 other words, shown once; the old ones stop working. Long (Argon2id). Counts wrong passphrases as `unlock` does.
-   */
-  readonly newRecoveryWords: (passphrase: string) => Promise<Result<readonly string[], UnlockCode>>;
-  readonly wordsCheck: WordsCheck;
-  /**
-   * Long (Argon2id). Counts wrong ones as `unlock` does. Backups that were set up are set up for the new one; those
-   * that are made already open with the old one for ever.
-   */
-  readonly changePassphrase: (current: string, next: string) => Promise<Result<void, UnlockCode>>;
-  readonly computerKey: ComputerKey;
-  /** What went wrong lately, newest first, as codes; at most 50, memory only, no words in it. */
-  readonly troubles: Live<readonly Trouble[]>;
-  /** Seals what is being typed, waits until it is on disk, stops carriers, forgets every key. */
-  readonly lock: () => Promise<void>;
-};
+export type Journal = Practising &
+  Pacing & {
+    readonly me: Live<Me>;
+    readonly changeMe: (change: Partial<Me>) => Promise<Result<void, StoreCode>>;
+    /** Undefined until paired, and again once the journal has ended. */
+    readonly partner: Live<Partner | undefined>;
+    /** Every page of the shared side that I may see and have let arrive, newest first. Closed ones have no excerpt. */
+    readonly cards: Live<readonly Card[]>;
+    readonly openPage: (page: PageId) => Promise<Result<OpenPage, PageCode>>;
+    readonly vision: Vision;
+    /** The entries of both, and mine that nobody sees until they are shared. */
+    readonly entries: EntryBook;
+    readonly draftQuestion: () => Promise<Result<PageId, StoreCode>>;
+    readonly describeQuestion: (
+      draft: PageId,
+      description: QuestionDescription,
+    ) => Promise<Result<void, PageCode>>;
+    /** The unsent answer to this question, made where there is none. */
+    readonly draftAnswer: (question: PageId) => Promise<Result<PageId, PageCode>>;
+    /** "Something you should know". */
+    readonly draftTold: () => Promise<Result<PageId, StoreCode>>;
+    /** The one there is, or a new one. DELIVERED: mine went out before; what comes later is an addition. */
+    readonly draftDisclosure: () => Promise<Result<PageId, StoreCode | "DELIVERED">>;
+    /** To a disclosure of mine that was delivered. */
+    readonly draftAddition: (disclosure: PageId) => Promise<Result<PageId, PageCode>>;
+    readonly draftLetter: (about: LetterKind) => Promise<Result<PageId, StoreCode>>;
+    /** Only for a letter of impact of mine that is not sent. 0 to 336 hours. */
+    readonly setPause: (draft: PageId, hours: number) => Promise<Result<void, PageCode>>;
+    /** To a letter of the partner that I have opened. One may be under way at a time. */
+    readonly draftReply: (letter: PageId) => Promise<Result<PageId, PageCode>>;
+    /** "What I heard", about a page of the partner that I have opened: a question, an answer, an entry, a letter. */
+    readonly draftHeard: (page: PageId) => Promise<Result<PageId, PageCode>>;
+    /** Only whose words were heard: yes, or not quite. Can be said anew; the newest holds. */
+    readonly nod: (heard: PageId, fits: Fits) => Promise<Result<void, PageCode>>;
+    /** "I'll answer by …", to a question of the partner. Said anew it changes in the open. */
+    readonly sayDay: (question: PageId, day: Day) => Promise<Result<void, PageCode>>;
+    /**
+     * What I propose that we agree, for at most 90 days. `revises`: in the place of one that stands or stood; the one
+     * that is begun for it, or a new one with its words.
+     */
+    readonly draftAgreement: (revises?: PageId) => Promise<Result<PageId, PageCode>>;
+    /** Until which day it is to hold; a day that has passed, or beyond 90 days, counts as the nearest that can be. */
+    readonly setReview: (draft: PageId, day: Day) => Promise<Result<void, PageCode>>;
+    /** To what the partner proposes. */
+    readonly sayYes: (agreement: PageId) => Promise<Result<void, PageCode>>;
+    /** By either, at once and without a reason: an agreement that stands ends, one that was proposed is declined. */
+    readonly endAgreement: (agreement: PageId) => Promise<Result<void, PageCode>>;
+    /** A small promise of mine; the one that is begun without a word, or a new one. */
+    readonly draftPromise: () => Promise<Result<PageId, PageCode>>;
+    /** For which day, or for none. */
+    readonly setPromiseDay: (
+      draft: PageId,
+      day: Day | undefined,
+    ) => Promise<Result<void, PageCode>>;
+    /** How a promise of mine went: the words for it that are begun, or new ones. */
+    readonly draftOutcome: (promise: PageId) => Promise<Result<PageId, PageCode>>;
+    readonly setWent: (draft: PageId, went: Went) => Promise<Result<void, PageCode>>;
+    /** Lets a draft rest until then: it cannot be sent before. Undefined: takes it up again now. */
+    readonly rest: (draft: PageId, until: number | undefined) => Promise<Result<void, PageCode>>;
+    /** A private copy of a shared page of mine, to change its words in; sharing the copy changes the page. */
+    readonly draftChange: (page: PageId) => Promise<Result<PageId, PageCode>>;
+    /** The words as they stood, oldest first, from the ledger; the newest is how the page stands now. */
+    readonly openHistory: (page: PageId) => Promise<Result<History, PageCode>>;
+    /** Takes the words of a shared page of mine away, here and there, for good; a dated trace stays. */
+    readonly withdraw: (page: PageId) => Promise<Result<void, PageCode>>;
+    /** Removes an unshared draft, for good. */
+    readonly discardDraft: (draft: PageId) => Promise<Result<void, PageCode>>;
+    /**
+     * Shares an entry, posts a question, sends an answer: the words as they stand now, without their
+     * history, become a new page of my shared notebook, or the words of the page that the draft changes.
+     * Returns that page; the draft is gone.
+     */
+    readonly share: (draft: PageId) => Promise<Result<PageId, ShareCode>>;
+    /** Only the asker; asks the partner for a fresh answer beside the earlier ones. */
+    readonly askAgain: (question: PageId) => Promise<Result<void, PageCode>>;
+    /** I open what arrived closed. Stays on this computer; the partner cannot learn of it. */
+    readonly openClosed: (page: PageId) => Promise<Result<void, PageCode>>;
+    /** "Not today", "for a session", or neither any more. Stays on this computer. */
+    readonly putOff: (page: PageId, to: PutOff | undefined) => Promise<Result<void, PageCode>>;
+    /** "Enough for today": ends by itself at midnight. Stays on this computer. */
+    readonly enough: Live<boolean>;
+    readonly setEnough: (enough: boolean) => Promise<Result<void, PageCode>>;
+    readonly arrivals: Live<Arrivals>;
+    /** Lets in what waits behind quiet hours, chosen times and how many may come at once. */
+    readonly letIn: () => Promise<Result<void, PageCode>>;
+    /** The hand signals that stand now; one that is over goes by itself. */
+    readonly hands: Live<Hands>;
+    /** Pages in which every one of these words begins a word, in any order; closed pages are never searched. */
+    readonly find: (words: string) => Promise<ReadonlySet<PageId>>;
+    readonly sync: Live<SyncTruth>;
+    /** What travels as a file. */
+    readonly capsules: Capsules;
+    readonly pairing: PairingDesk;
+    /** Who uses which computers besides this one. */
+    readonly computers: Live<Computers>;
+    readonly ending: Ending;
+    readonly room: Room;
+    readonly backups: Backups;
+    readonly settings: Live<Settings>;
+    readonly changeSettings: (change: Partial<Settings>) => Promise<Result<void, StoreCode>>;
+    /** Asks this server, and nobody else, what it does; within 10 s. */
+    readonly tryServer: (server: IceServer) => Promise<ServerAnswer>;
+    /** Whether the words that open the vault now were confirmed from paper; false again as soon as there are new ones. */
+    readonly wordsKept: Live<boolean>;
+    readonly keepWords: () => Promise<Result<void, StoreCode>>;
+    /**
+     * 12 other words, shown once; the old ones stop working. Long (Argon2id). Counts wrong passphrases as `unlock` does.
+     */
+    readonly newRecoveryWords: (
+      passphrase: string,
+    ) => Promise<Result<readonly string[], UnlockCode>>;
+    readonly wordsCheck: WordsCheck;
+    /**
+     * Long (Argon2id). Counts wrong ones as `unlock` does. Backups that were set up are set up for the new one; those
+     * that are made already open with the old one for ever.
+     */
+    readonly changePassphrase: (current: string, next: string) => Promise<Result<void, UnlockCode>>;
+    readonly computerKey: ComputerKey;
+    /** What went wrong lately, newest first, as codes; at most 50, memory only, no words in it. */
+    readonly troubles: Live<readonly Trouble[]>;
+    /** Seals what is being typed, waits until it is on disk, stops carriers, forgets every key. */
+    readonly lock: () => Promise<void>;
+  };
 
 /** Whether the paper with the recovery words can still be found and read: asked now and then, never pressed. */
 export type WordsCheck = {

@@ -5,12 +5,14 @@ import { accept, refuse, type Result } from "../base/result.ts";
 import { wipe } from "../crypto/wipe.ts";
 import type { StoreCode } from "../ledger/stores.ts";
 import type { Card } from "../page/card.ts";
+import { createPaceJudge } from "../page/pace.ts";
 import { openKeptShelf } from "../page/keptShelf.ts";
 import { wipePastCouple } from "../people/pastCouple.ts";
 import { wipePersonKeys } from "../people/person.ts";
 import { wipeCouple } from "../people/space.ts";
 import { subKey } from "../vault/masterKey.ts";
 import { createActs } from "./acts/acts.ts";
+import { keepPacing } from "./acts/pacingKeeper.ts";
 import { keepExpiring } from "./acts/expiring.ts";
 import { createArrivals } from "./arrive/arrivals.ts";
 import { capsulesOf } from "./travel/capsules.ts";
@@ -28,6 +30,8 @@ import { openJournalBackups } from "./backup/journalBackups.ts";
 import { createLivePages, wordsOfVision } from "./pages/livePages.ts";
 import { landLifeboat } from "./lifeboat.ts";
 import { createMe } from "./keys/me.ts";
+import { watchPace } from "./watchPace.ts";
+import { beginWhole, removePage } from "./pages/writing.ts";
 import { openMarks } from "./pages/marks.ts";
 import { keepNoteArrivals } from "./pages/noteArrivals.ts";
 import { openersPage, openOpenersSeen } from "./book/openersSeen.ts";
@@ -208,6 +212,7 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
     clock,
     random,
   });
+  const pacing = { judge: createPaceJudge(), inTurn: createQueue() };
   const acts = createActs({
     cards,
     drafts,
@@ -215,6 +220,7 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
     readable,
     pages,
     marks: marks.value,
+    pacing,
     sending,
     clock,
     random,
@@ -227,9 +233,23 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
     isPaused: () => paused,
     hasEnded,
   });
+  const may = (): boolean => !paused && !hasEnded() && shared() !== undefined;
+  const stopPacing = keepPacing({
+    ...{ cards: everything, may, turn: pacing, random },
+    forgets: () => paused || hasEnded(),
+    show: async (of, shown) => {
+      const shelf = shared();
+      return shelf === undefined
+        ? refuse("NOT_PAIRED")
+        : beginWhole(shelf, { kind: "paceShown", of, cards: shown }, random);
+    },
+    dropKey: (page) => removePage(drafts, page),
+    withdraw: sending.withdraw,
+  });
+  const pace = watchPace({ cards, judge: pacing.judge, clock });
   const stopExpiring = keepExpiring({
     cards: everything,
-    may: () => !paused && !hasEnded() && shared() !== undefined,
+    may,
     withdraw: sending.withdraw,
     clock,
   });
@@ -253,6 +273,7 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
     letIn: gate.letIn,
     hands: signals.now,
     vision,
+    pace: pace.now,
     find: finder.find,
     sync: together.sync,
     computers: together.computers,
@@ -286,6 +307,8 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
       stopReturns();
       stopExpiring();
       stopArrivals();
+      stopPacing();
+      pace.stop();
       me.stop();
       // First of all: its index holds words in the clear.
       entries.stop();

@@ -61,6 +61,11 @@ export const practices: Readonly<Record<PracticeKind, Practice>> = {
   truce: { goes: "atOnce", wordless: true, newestOnly: true },
   memory: { goes: "draft", changeable: true },
   visionVersion: { goes: "atOnce", needsYes: true },
+  // Said by journal/acts/pacing.ts alone, which makes what they say.
+  pace: { goes: "atOnce", wordless: true },
+  paceAnswer: { goes: "atOnce", wordless: true, ...ofTheirs("pace") },
+  paceShown: { goes: "atOnce", wordless: true, ...ofTheirs("paceAnswer") },
+  paceKey: { goes: "alone" },
   milestone: { goes: "draft", needsYes: true },
   bring: { goes: "draft", needsYes: true, wordless: true },
 };

@@ -1,5 +1,6 @@
 import type { PageId } from "../base/ids.ts";
 import { type Day, isDay, latestTime } from "./day.ts";
+import { paceLetters } from "./paceLetters.ts";
 import { readTags } from "./tags.ts";
 
 /**
@@ -60,6 +61,14 @@ const line =
     ];
     return text.length === 0 ? undefined : text.slice(0, most).join("").trim();
   };
+
+/** So many letters of base64url: what is sealed or proven, and never shown. */
+const letters =
+  (length: number): Read<string> =>
+  (value) =>
+    typeof value === "string" && value.length === length && /^[\w-]+$/.test(value)
+      ? value
+      : undefined;
 
 /** Characters of a line that is said beside, or instead of, the words of a page. */
 export const longestLine = 300;
@@ -137,6 +146,11 @@ const shapes = {
   memory: { day },
   /** The words of the vision, as they stood when they were proposed. */
   visionVersion: {},
+  /** A round of pace cards: laid, answered, shown; and what the one who laid them opens the answer with. */
+  pace: { cards: letters(paceLetters.laid) },
+  paceAnswer: { cards: letters(paceLetters.answer) },
+  paceShown: { cards: letters(paceLetters.shown) },
+  paceKey: { cards: letters(paceLetters.key) },
   milestone: { day },
   /** Asks whether words of the other may be brought to a session. */
   bring: { pages: list(page, 64) },

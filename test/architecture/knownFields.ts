@@ -146,6 +146,7 @@ export const knownFields = {
     thanks: true,
     topics: true,
     until: true,
+    cards: true,
   } satisfies Record<KeysOf<PageStart>, true>,
   header: {
     kind: true,

@@ -31,6 +31,7 @@ import { createHandSignals } from "../../shared/journal/handSignals.ts";
 import type { History, OpenPage, PageCode, SaveState } from "../../shared/journal/openPage.ts";
 import type { Card, PageBody } from "../../shared/page/card.ts";
 import type { CameAt } from "../../shared/page/hands.ts";
+import type { PaceView } from "../../shared/page/pace.ts";
 import { saysEnough } from "../../shared/page/practices.ts";
 import type { VersionId } from "../../shared/page/versions.ts";
 import { fakeAgreeing } from "./fakeAgreements.ts";
@@ -58,6 +59,7 @@ export type FakeJournal = Journal & {
     readonly computerKey: (kept: "keychain" | "nowhere") => void;
     readonly arrivals: (arrivals: Arrivals) => void;
     readonly enough: (enough: boolean) => void;
+    readonly pace: (view: PaceView) => void;
     readonly capsules: FakeCapsules["set"];
     readonly ending: (state: EndingState) => void;
     /** The next ending is refused. */
@@ -125,6 +127,7 @@ export const createFakeJournal = (start: FakeStart): FakeJournal => {
     thanks: true,
   });
   const enough = createCell(false);
+  const pace = createCell<PaceView>({ state: "none", last: undefined, again: true });
   const came = createCell<CameAt>(new Map());
   const arrivals = createCell<Arrivals>({
     quietUntil: undefined,
@@ -321,6 +324,16 @@ export const createFakeJournal = (start: FakeStart): FakeJournal => {
         return id;
       },
     }),
+    pace,
+    layPace: async () => {
+      if (!pace.read().again) return refuse("NO_LONGER");
+      pace.set({ ...pace.read(), state: "mine", again: false });
+      return accept(undefined);
+    },
+    clearPace: async () => {
+      pace.set({ ...pace.read(), state: "none", last: undefined });
+      return accept(undefined);
+    },
     ...fakePractices({
       ...{ clock, draft, change: shelf.change, cards: shelf.cards.read },
       say: (card) => {
@@ -457,6 +470,7 @@ export const createFakeJournal = (start: FakeStart): FakeJournal => {
       pairing: pairing.set,
       saved: shelf.saved.set,
       room: (state) => roomShelf.state.set({ state, made: true }),
+      pace: pace.set,
       wordsKept: wordsKept.set,
       wordsDue: wordsDue.set,
       computerKey: computerKey.set,

@@ -1,6 +1,6 @@
 import { withPhotos } from "./scenePhotos.ts";
 import { pageAt } from "./scenes.ts";
-import { fill, inTurn, press, type ScreenState, see, set } from "./stateSteps.ts";
+import { fill, inTurn, pick, press, type ScreenState, see, set } from "./stateSteps.ts";
 
 const together = (number: number) => `/us/together/${pageAt(number)}`;
 const memory = (number: number) => `/us/album/${pageAt(number)}`;
@@ -9,6 +9,17 @@ const notTonight = inTurn(
   fill("A line, if you want", "I am tired, and I love that you are here."),
   press("Say “not tonight”"),
   see("#not-tonight ~ .plan-line"),
+);
+
+const paceTheirs = set((journal) =>
+  journal.set.pace({ state: "theirs", last: undefined, again: true }),
+);
+const paceBoth = set((journal) =>
+  journal.set.pace({
+    state: "none",
+    last: { both: ["beside", "hands", "hug"], at: Date.now() },
+    again: false,
+  }),
 );
 
 /** Us: thanks, not tonight, things to do together, the album. */
@@ -53,6 +64,27 @@ export const usStates: readonly ScreenState[] = [
     place: "/us/album",
     ready: ".memory",
     act: inTurn(withPhotos(460), withPhotos(463)),
+  },
+  { name: "pace", place: "/us/pace", ready: ".pace-card" },
+  { name: "pace-theirs", place: "/us/pace", ready: ".pace-card", act: paceTheirs },
+  {
+    name: "pace-mine",
+    place: "/us/pace",
+    ready: ".pace-card",
+    act: inTurn(pick("A hug"), pick("Hold hands"), press("Lay these cards"), see(".plan-line")),
+  },
+  { name: "pace-both", place: "/us/pace", ready: ".pace-card", act: paceBoth },
+  {
+    name: "pace-learn",
+    place: "/us/pace",
+    ready: ".pace-card",
+    act: press("What can be learnt all the same"),
+  },
+  {
+    name: "pace-alone",
+    place: "/us/pace",
+    ready: ".quiet-state",
+    query: "?pages=none&partner=none",
   },
   { name: "album-none", place: "/us/album", ready: ".empty", query: "?pages=none" },
   { name: "album-theirs", place: memory(460), ready: ".letter .words", act: withPhotos(460) },

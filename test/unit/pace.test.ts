@@ -1,137 +1,308 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import type { PageId } from "../../shared/base/ids.ts";
 import { loadSodium } from "../../shared/crypto/sodium.ts";
-import { createPace, holdMs } from "../../shared/journal/travel/pace.ts";
-import { createManualClock } from "../support/manualClock.ts";
+import type { PaceCard } from "../../shared/page/paceDeck.ts";
+import { paceCards } from "../../shared/page/paceDeck.ts";
+import { answerCards, layCards, readShown, showCards } from "../../shared/page/paceRound.ts";
+import type { SaidBy } from "../../shared/page/said.ts";
+import { createHostilePartner } from "../support/hostilePartner.ts";
 import { seededRandom } from "../support/seededRandom.ts";
-import { createTwoPartners, must, sharedCards, shareEntry } from "../support/twoPartners.ts";
+import { createTwoPartners, type Desk, must } from "../support/twoPartners.ts";
+import { codeOf } from "./actsKit.ts";
+import { stateOf, writePage } from "./pageKit.ts";
 
 beforeAll(loadSodium);
 
-const longest = holdMs.least + holdMs.more;
+const day = 24 * 3_600_000;
 
-/** When, after the first of so many words, the partner has them, ms: looked at every half second. */
-const waits = async (seed: number): Promise<number> => {
-  const { anna, sam, clock, settle } = await createTwoPartners({ seed });
-  await settle();
-  must(await anna.journal().changeSettings({ sendsAtOnce: false }));
-  await shareEntry(anna.journal(), "At some moment");
-  for (let waited = 0; waited <= longest; waited += 500) {
-    await settle(0);
-    if (sharedCards(sam.journal()).length > 0) return waited;
-    clock.advance(500);
-  }
-  return Infinity;
-};
+const view = ({ journal }: Pick<Desk, "journal">) => journal().pace.read();
+const kinds = ({ journal }: Pick<Desk, "journal">, author: "me" | "partner") =>
+  journal()
+    .cards.read()
+    .filter((card) => /^pace/.test(card.kind) && card.author === author)
+    .map(({ kind, withdrawnAt }) => (withdrawnAt === undefined ? kind : `${kind} gone`))
+    .toSorted();
+const lay = ({ journal }: Pick<Desk, "journal">, ...chosen: readonly PaceCard[]) =>
+  journal().layPace(chosen);
 
-describe("what is shared", () => {
-  test("arrives some seconds later, and how many tells nothing of when it was written", async () => {
-    const times: number[] = [];
-    for (let seed = 400; seed < 406; seed++) times.push(await waits(seed));
-    for (const ms of times) {
-      expect(ms).toBeGreaterThanOrEqual(holdMs.least);
-      expect(ms).toBeLessThanOrEqual(longest);
+describe("pace cards", () => {
+  test("show both what both chose, and of the rest neither here nor there a word", async () => {
+    const { anna, sam, settle } = await createTwoPartners({ seed: 4750 });
+    must(await lay(sam, "hands", "hug", "closer"));
+    await settle();
+    expect(view(sam)).toMatchObject({ state: "mine", last: undefined, again: false });
+    expect(view(anna)).toMatchObject({ state: "theirs", last: undefined, again: true });
+    must(await lay(anna, "hug", "dance", "closer"));
+    await settle();
+    for (const desk of [anna, sam]) {
+      expect(view(desk)).toMatchObject({ state: "none", again: false });
+      expect(view(desk).last?.both).toEqual(["hug", "closer"]);
+      expect(JSON.stringify(desk.journal().cards.read())).not.toMatch(/hands|dance/);
     }
-    expect(new Set(times).size).toBeGreaterThan(3);
   });
 
-  test("goes at once where somebody wants to write together, and what waited goes with it", async () => {
-    const { anna, sam, settle } = await createTwoPartners({ seed: 410 });
+  test("the key to an answer is gone once it was used, and stays on the computer that made it until then", async () => {
+    const { anna, sam, settle } = await createTwoPartners({ seed: 4751 });
+    must(await lay(sam, "hug"));
     await settle();
-    must(await anna.journal().changeSettings({ sendsAtOnce: false }));
-    await shareEntry(anna.journal(), "Held");
+    expect(kinds(sam, "me")).toEqual(["pace", "paceKey"]);
+    expect(kinds(anna, "partner")).toEqual(["pace"]);
+    must(await lay(anna, "hug"));
     await settle();
-    expect(sharedCards(sam.journal())).toEqual([]);
-    must(await anna.journal().changeSettings({ sendsAtOnce: true }));
-    await shareEntry(anna.journal(), "Now");
-    await settle();
-    expect(
-      sharedCards(sam.journal())
-        .map(({ excerpt }) => excerpt)
-        .toSorted(),
-    ).toEqual(["Held", "Now"]);
+    expect(kinds(sam, "me")).toEqual(["pace", "paceShown"]);
+    expect(kinds(anna, "me")).toEqual(["paceAnswer"]);
   });
 
-  test("goes before the journal locks: who shares something and leaves has sent it", async () => {
-    const { anna, sam, clock, settle } = await createTwoPartners({ seed: 411 });
+  test("work between two who are never there at once, over locking and days", async () => {
+    const { anna, sam, settle, link, clock } = await createTwoPartners({ seed: 4752 });
+    must(await lay(sam, "kiss"));
     await settle();
-    must(await anna.journal().changeSettings({ sendsAtOnce: false }));
-    await shareEntry(anna.journal(), "And good night");
-    const locking = anna.lock();
-    await settle();
-    clock.advance(500);
-    await locking;
-    await settle();
-    expect(sharedCards(sam.journal())).toMatchObject([{ excerpt: "And good night" }]);
-  });
-
-  test("is said to go out soon, and not to wait for the other, until it has gone", async () => {
-    const { anna, link, clock, settle } = await createTwoPartners({ seed: 414 });
-    await settle();
-    must(await anna.journal().changeSettings({ sendsAtOnce: false }));
-    await shareEntry(anna.journal(), "Soon");
-    await settle();
-    expect(anna.journal().sync.read()).toEqual({ state: "leaving" });
+    await sam.lock();
+    clock.advance(3 * day);
     link.cut();
-    clock.advance(longest);
-    await settle();
-    expect(anna.journal().sync.read()).toMatchObject({ state: "waiting", pages: 1 });
-    await shareEntry(anna.journal(), "Another");
-    await settle();
-    expect(anna.journal().sync.read()).toMatchObject({ state: "waiting", pages: 2 });
-  });
-
-  test("is not brought forward by a connection that is broken and made anew", async () => {
-    const { anna, sam, link, settle } = await createTwoPartners({ seed: 412 });
-    await settle();
-    must(await anna.journal().changeSettings({ sendsAtOnce: false }));
-    await shareEntry(anna.journal(), "Not yet");
-    link.cut();
-    await settle();
-    link.heal();
-    await settle(1);
-    expect(sharedCards(sam.journal())).toEqual([]);
-  });
-
-  test("that was held when the computer was switched off goes the next time", async () => {
-    const { anna, sam, settle } = await createTwoPartners({ seed: 413 });
-    await settle();
-    must(await anna.journal().changeSettings({ sendsAtOnce: false }));
-    await shareEntry(anna.journal(), "Before the power went");
-    anna.kill();
+    must(await lay(anna, "kiss", "hold"));
+    expect(view(anna).state).toBe("answered");
+    await anna.lock();
     await anna.open();
+    await sam.open();
+    link.heal();
+    await settle(10);
+    expect(view(sam).last?.both).toEqual(["kiss"]);
+    expect(view(anna).last?.both).toEqual(["kiss"]);
+  });
+
+  test("that crossed are one round in the end, and each is asked for theirs once more at most", async () => {
+    const { anna, sam, settle, link } = await createTwoPartners({ seed: 4753 });
+    link.cut();
+    must(await lay(sam, "hug"));
+    must(await lay(anna, "hug"));
+    link.heal();
+    await settle(10);
+    expect([view(sam).state, view(anna).state].toSorted()).toEqual(["mine", "theirs"]);
+    must(await lay(anna, "hug", "kiss"));
+    await settle(10);
+    expect(view(sam).last?.both).toEqual(["hug"]);
+    expect(view(anna).last?.both).toEqual(["hug"]);
+    // Hers was taken back before she answered his.
+    expect(kinds(anna, "me")).toEqual(["pace gone", "paceAnswer"]);
+    expect(await codeOf(lay(sam, ...paceCards))).toBe("NO_LONGER");
+    expect(await codeOf(lay(anna, ...paceCards))).toBe("NO_LONGER");
+  });
+
+  test("are laid once a day, also by whoever takes them back in between, and what lay before goes", async () => {
+    const { anna, sam, settle, clock } = await createTwoPartners({ seed: 4754 });
+    must(await lay(sam, "hug"));
     await settle();
-    expect(sharedCards(sam.journal())).toMatchObject([{ excerpt: "Before the power went" }]);
+    must(await sam.journal().clearPace());
+    await settle();
+    expect(kinds(sam, "me")).toEqual(["pace gone"]);
+    expect(view(anna).state).toBe("none");
+    expect(await codeOf(lay(sam, "hug"))).toBe("NO_LONGER");
+    clock.advance(day);
+    must(await lay(sam, "hug"));
+    await settle();
+    must(await lay(anna, "hug"));
+    await settle();
+    clock.advance(day);
+    await settle();
+    must(await lay(anna, "dance"));
+    await settle();
+    expect(view(sam)).toMatchObject({ state: "theirs", last: { both: ["hug"] }, again: true });
+    must(await lay(sam, "dance"));
+    await settle();
+    expect(view(anna).last?.both).toEqual(["dance"]);
+    expect(kinds(sam, "me").filter((kind) => !kind.endsWith("gone"))).toEqual(["paceAnswer"]);
+    expect(kinds(anna, "me").filter((kind) => !kind.endsWith("gone"))).toEqual([
+      "pace",
+      "paceShown",
+    ]);
+  });
+
+  test.each(["anna", "sam"] as const)(
+    "are put away by either, with what both chose: %s",
+    async (who) => {
+      const partners = await createTwoPartners({ seed: 4755 });
+      const { anna, sam, settle } = partners;
+      must(await lay(sam, "hug"));
+      await settle();
+      must(await lay(anna, "hug"));
+      await settle();
+      must(await partners[who].journal().clearPace());
+      await settle();
+      for (const desk of [anna, sam]) expect(view(desk).last).toBeUndefined();
+    },
+  );
+
+  test.each(["anna", "sam"] as const)(
+    "that were put away by either are not asked for again, and nothing of them stands: %s",
+    async (who) => {
+      const partners = await createTwoPartners({ seed: 4757 });
+      const { anna, sam, settle, clock } = partners;
+      must(await lay(sam, "hug"));
+      await settle();
+      must(await lay(anna, "hug"));
+      await settle();
+      must(await partners[who].journal().clearPace());
+      await settle();
+      clock.advance(day);
+      await settle();
+      for (const desk of [anna, sam]) {
+        expect(view(desk)).toEqual({ state: "none", last: undefined, again: true });
+        expect(kinds(desk, "me").filter((kind) => !kind.endsWith("gone"))).toEqual([]);
+      }
+    },
+  );
+
+  test("of a partner whose clock is a day ahead do not put away what is laid after them", async () => {
+    const { anna, sam, settle, clock } = await createTwoPartners({ seed: 4758, annaAhead: day });
+    must(await lay(anna, "hug"));
+    await settle();
+    must(await lay(sam, "hug"));
+    await settle();
+    clock.advance(day - 3_600_000);
+    await settle();
+    must(await lay(sam, "kiss"));
+    await settle();
+    expect(view(sam).state).toBe("mine");
+    must(await lay(anna, "kiss"));
+    await settle();
+    for (const desk of [anna, sam]) expect(view(desk).last?.both).toEqual(["kiss"]);
+  });
+
+  test("go nowhere where nobody is, and are laid by no clock but one's own", async () => {
+    const { anna, sam, settle } = await createTwoPartners({ seed: 4756, annaAhead: day });
+    must(await lay(sam, "hug"));
+    await settle();
+    must(await lay(anna, "hug"));
+    await settle();
+    expect(view(sam).last?.both).toEqual(["hug"]);
+    expect([view(sam).again, view(anna).again]).toEqual([false, false]);
   });
 });
 
-test("words within one span go together, and the next span begins with the next word", () => {
-  const clock = createManualClock(0);
-  let newest = 7;
-  let due = 0;
-  const pace = createPace({
-    clock,
-    random: seededRandom(1),
-    atOnce: () => false,
-    newest: () => newest,
-    onDue: () => {
-      due += 1;
-    },
-  });
-  pace.start();
-  expect(pace.dueUpTo()).toBe(7);
-  const write = () => {
-    newest += 1;
-    pace.wrote();
+describe("a partner with a changed app", () => {
+  const hostile = async (seed: number) => {
+    const partner = await createHostilePartner({ seed });
+    const random = seededRandom(seed);
+    const say = async (
+      start: { kind: "pace" | "paceAnswer" | "paceShown"; of?: PageId } & SaidBy<"pace">,
+      page = partner.newPage(),
+    ): Promise<PageId> => {
+      partner.send({ kind: "snapshot", page, body: stateOf(writePage(start, "")) });
+      await partner.settle();
+      return page;
+    };
+    const mineOf = (kind: string) =>
+      partner
+        .journal()
+        .cards.read()
+        .filter((card) => card.kind === kind && card.author === "me");
+    const cardsOf = (kind: "pace" | "paceAnswer" | "paceShown"): string => {
+      const said = mineOf(kind)[0]?.said;
+      return said !== undefined && "cards" in said && typeof said.cards === "string"
+        ? said.cards
+        : "";
+    };
+    return { ...partner, random, say, mineOf, cardsOf };
   };
-  write();
-  clock.advance(holdMs.least - 1);
-  write();
-  expect([pace.dueUpTo(), due]).toEqual([7, 0]);
-  clock.advance(holdMs.more + 1);
-  expect([pace.dueUpTo(), due]).toEqual([9, 1]);
-  clock.advance(10 * longest);
-  expect([due, clock.waiting()]).toEqual([1, 0]);
-  write();
-  expect(pace.hurry()).toBe(true);
-  expect([pace.dueUpTo(), pace.hurry(), clock.waiting()]).toEqual([10, false, 0]);
+
+  test("is shown one answer of two: with a second it would learn a second choice", async () => {
+    const { journal, clock, random, say, mineOf, cardsOf } = await hostile(4760);
+    must(await journal().layPace(["hug"]));
+    const round = mineOf("pace")[0]?.id;
+    if (round === undefined) throw new Error("not laid");
+    const answer = (chosen: readonly PaceCard[]) =>
+      must(answerCards(round, cardsOf("pace"), chosen, random));
+    const first = answer([]);
+    await say({ kind: "paceAnswer", of: round, cards: first });
+    await say({ kind: "paceAnswer", of: round, cards: answer(paceCards) });
+    expect(mineOf("paceShown")).toHaveLength(1);
+    expect(
+      readShown({ page: round, laid: cardsOf("pace"), answer: first }, cardsOf("paceShown")),
+    ).toEqual({
+      ok: true,
+      value: [],
+    });
+    expect(mineOf("paceKey")).toEqual([]);
+    clock.advance(day);
+    expect(mineOf("paceShown")).toHaveLength(1);
+  });
+
+  test("that answers with garbage, or with what was laid, is shown nothing, and may still answer rightly", async () => {
+    const { journal, random, say, mineOf, cardsOf } = await hostile(4761);
+    must(await journal().layPace(["hug"]));
+    const round = mineOf("pace")[0]?.id;
+    if (round === undefined) throw new Error("not laid");
+    const laid = cardsOf("pace");
+    const right = must(answerCards(round, laid, ["hug"], random));
+    for (const cards of ["x", "A".repeat(right.length), laid.slice(-right.length)])
+      await say({ kind: "paceAnswer", of: round, cards });
+    expect(mineOf("paceShown")).toEqual([]);
+    expect(journal().pace.read().state).toBe("mine");
+    await say({ kind: "paceAnswer", of: round, cards: right });
+    expect(journal().pace.read().last?.both).toEqual(["hug"]);
+  });
+
+  test("is not answered where what it laid is no round", async () => {
+    const { journal, random, say, mineOf } = await hostile(4762);
+    const page = "0123456789abcdef0123456789abcdef" as PageId;
+    const { message } = layCards(page, paceCards, random);
+    await say({ kind: "pace", cards: `${message.slice(0, -4)}AAAA` });
+    // Laid by somebody for another page.
+    await say({ kind: "pace", cards: message });
+    expect(journal().pace.read().state).toBe("none");
+    must(await journal().layPace(["hug"]));
+    expect(mineOf("paceAnswer")).toEqual([]);
+  });
+
+  test("cannot bring its round back to have it answered twice, nor have a second one answered on one day", async () => {
+    const { journal, random, say, mineOf, newPage, clock, settle } = await hostile(4763);
+    const [one, two] = [newPage(), newPage()];
+    await say({ kind: "pace", cards: layCards(one, paceCards, random).message }, one);
+    must(await journal().layPace(["hug"]));
+    await say({ kind: "pace", cards: layCards(two, paceCards, random).message }, two);
+    expect(journal().pace.read()).toMatchObject({ state: "theirs", again: false });
+    expect(await codeOf(journal().layPace(["kiss"]))).toBe("NO_LONGER");
+    expect(mineOf("paceAnswer")).toHaveLength(1);
+    clock.advance(day);
+    await settle();
+    must(await journal().layPace(["kiss"]));
+    expect(
+      mineOf("paceAnswer")
+        .map(({ of }) => of)
+        .toSorted(),
+    ).toEqual([one, two].toSorted());
+  });
+
+  test("that shows what is not so, or nothing at all, is not believed", async () => {
+    const { journal, random, say, mineOf, cardsOf, newPage } = await hostile(4764);
+    const page = newPage();
+    const { message: laid, key } = layCards(page, paceCards, random);
+    await say({ kind: "pace", cards: laid }, page);
+    must(await journal().layPace(["hug"]));
+    const answered = mineOf("paceAnswer")[0]?.id;
+    if (answered === undefined) throw new Error("not answered");
+    const shown = must(showCards({ page, laid, answer: cardsOf("paceAnswer") }, key, random));
+    expect(journal().pace.read().state).toBe("answered");
+    await say({
+      kind: "paceShown",
+      of: answered,
+      cards: `AAAA${shown.slice(4)}`.replace(/^AAAA/, "AQEB"),
+    });
+    expect(journal().pace.read().last).toBeUndefined();
+    await say({ kind: "paceShown", of: answered, cards: shown });
+    expect(journal().pace.read().last?.both).toEqual(["hug"]);
+  });
+
+  test("cannot show in my name, or answer its own round as if it were I", async () => {
+    const { journal, random, say, newPage } = await hostile(4765);
+    const page = newPage();
+    const { message: laid, key } = layCards(page, paceCards, random);
+    await say({ kind: "pace", cards: laid }, page);
+    const answer = must(answerCards(page, laid, paceCards, random));
+    const answered = await say({ kind: "paceAnswer", of: page, cards: answer });
+    const shown = must(showCards({ page, laid, answer }, key, random));
+    await say({ kind: "paceShown", of: answered, cards: shown });
+    expect(journal().pace.read()).toMatchObject({ state: "theirs", last: undefined });
+  });
 });

@@ -16,6 +16,8 @@ import { createHandling, type Handling } from "./handling.ts";
 import type { LivePages } from "../pages/livePages.ts";
 import type { Marks } from "../pages/marks.ts";
 import { createPromising, type Promising } from "./promising.ts";
+import type { Pacing } from "../pacing.ts";
+import { createPacing, type PacingTurn } from "./pacing.ts";
 import type { Practising } from "../practising.ts";
 import { createPractising } from "./practising.ts";
 import { createReach } from "./reach.ts";
@@ -32,6 +34,7 @@ export type Acts = Asking &
   Agreeing &
   Promising &
   Practising &
+  Pick<Pacing, "layPace" | "clearPace"> &
   Handling &
   Reading;
 
@@ -43,6 +46,7 @@ export type ActsParts = {
   readonly sending: Sending;
   readonly pages: LivePages;
   readonly marks: Marks;
+  readonly pacing: PacingTurn;
   readonly clock: Clock;
   readonly random: Random;
 };
@@ -67,6 +71,7 @@ export const createActs = (parts: ActsParts): Acts => {
     ...createAgreeing(tools),
     ...createPromising(tools),
     ...createPractising(tools),
+    ...createPacing(tools, parts.pacing),
     ...createHandling(tools),
     ...createReading(tools),
   };

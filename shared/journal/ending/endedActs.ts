@@ -4,7 +4,7 @@ import type { Journal } from "../journal.ts";
 type Sent = Pick<
   Journal,
   | ("share" | "askAgain" | "nod" | "sayDay" | "sayYes" | "endAgreement" | "withdraw")
-  | ("draftChange" | "sayPractice" | "agreeTo" | "endIt")
+  | ("draftChange" | "sayPractice" | "agreeTo" | "endIt" | "layPace" | "clearPace")
 >;
 
 /** Once the journal has ended nothing goes out any more, and nothing that was shared changes. Drafts are written on. */
@@ -24,6 +24,8 @@ export const endedActs = (acts: Sent, hasEnded: () => boolean): Sent => {
     sayPractice: unlessEnded(acts.sayPractice),
     agreeTo: unlessEnded(acts.agreeTo),
     endIt: unlessEnded(acts.endIt),
+    layPace: unlessEnded(acts.layPace),
+    clearPace: unlessEnded(acts.clearPace),
     draftChange: unlessEnded(acts.draftChange),
   };
 };

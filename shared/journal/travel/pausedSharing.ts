@@ -25,7 +25,7 @@ export const readOnlyShelf = (shelf: SharedShelf): SharedShelf => {
 
 type Sent =
   | ("share" | "askAgain" | "nod" | "sayDay" | "sayYes" | "endAgreement" | "withdraw")
-  | ("sayPractice" | "agreeTo" | "endIt");
+  | ("sayPractice" | "agreeTo" | "endIt" | "layPace" | "clearPace");
 
 /** What a screen is told instead. Drafts of all of it can be written. */
 export const pausedActs = (): Pick<Journal, Sent> => {
@@ -34,5 +34,6 @@ export const pausedActs = (): Pick<Journal, Sent> => {
     ...{ share: paused, askAgain: paused, nod: paused, sayDay: paused, withdraw: paused },
     ...{ sayYes: paused, endAgreement: paused },
     ...{ sayPractice: paused, agreeTo: paused, endIt: paused },
+    ...{ layPace: paused, clearPace: paused },
   };
 };
