@@ -41,12 +41,19 @@ export const whoseIs = ({ kind, author }: Card): "mine" | "theirs" | "ours" => {
   return author === "me" ? "mine" : "theirs";
 };
 
-/** Where its words are read. */
-export const placeOf = (card: Card): string => {
-  if (card.kind === "answer") return `/questions/${card.answer?.question ?? ""}`;
-  if (card.kind === "agreement") return `/agreements/${card.id}`;
-  if (card.kind === "promise") return `/promises/${card.id}`;
-  if (card.kind === "outcome") return `/promises/${card.of ?? card.id}`;
-  const letters = ["letter", "disclosure", "addition", "told", "reply"];
-  return letters.includes(card.kind) ? `/letters/${card.id}` : `/timeline/${card.id}`;
+const letters: readonly Card["kind"][] = ["letter", "disclosure", "addition", "told", "reply"];
+
+/** Where it is read as what it is, with what can be done about it; what has no place of its own is read here. */
+export const placeOf = ({ kind, id, of, answer }: Card): string => {
+  if (kind === "answer") return `/questions/${answer?.question ?? ""}`;
+  if (kind === "agreement") return `/agreements/${id}`;
+  if (kind === "promise") return `/promises/${id}`;
+  if (kind === "outcome") return `/promises/${of ?? id}`;
+  if (kind === "contact") return `/contact/${id}`;
+  if (kind === "contactStep" || kind === "contactAgain") return `/contact/${of ?? id}`;
+  if (kind === "talk") return `/talks/${id}`;
+  if (kind === "together") return `/us/together/${id}`;
+  if (kind === "thanks") return "/us";
+  if (kind === "planSharing") return "/plans";
+  return letters.includes(kind) ? `/letters/${id}` : `/timeline/${id}`;
 };
