@@ -128,9 +128,11 @@ const createBook = (
   let mayHoldMore = false;
   /** An index that began empty is unfinished until its replay is through. */
   let replaying = stored.length === 0;
-  const inOrder = stored.toSorted(
-    (one, other) => one.standing.localeCompare(other.standing) || one.seq - other.seq,
-  );
+  const ascending = stored.toSorted((one, other) => one.seq - other.seq);
+  const inOrder = [
+    ...ascending.filter(({ standing }) => standing === "chained"),
+    ...ascending.filter(({ standing }) => standing === "forked"),
+  ];
   try {
     for (const line of inOrder) {
       chains.append(line);
