@@ -4,6 +4,9 @@ import type { SealedCache } from "./sealedCache.ts";
 import { decodeSheet, encodeSheet, sheetBytes, sizeOnSheet } from "./sheet.ts";
 import type { CacheChange, CacheSection, StoreCode } from "./stores.ts";
 
+/** Sheets that one write gathers: what has piled up (a cache of before, a journal brought in) goes within a few writes. */
+const mostAtOnce = 4;
+
 /** What a start reads whole. */
 const sheeted: readonly CacheSection[] = ["cards", "index"];
 
@@ -68,14 +71,17 @@ export const createSheetedCache = (cache: SealedCache): SealedCache => {
     for (const leaving of concerned.values())
       for (const key of leaving) section.sheetOf.delete(key);
     for (const { key, value } of changes.values()) section.set(key, value);
-    const gathered = section.gather(changes);
-    if (gathered.size > 0) section.last += 1;
-    for (const key of gathered.keys()) {
-      section.set(key, undefined);
-      section.sheetOf.set(key, section.last);
-      more.push({ section: name, key, value: undefined });
+    for (let made = 0; made < mostAtOnce; made++) {
+      const gathered = section.gather(changes);
+      if (gathered.size === 0) break;
+      section.last += 1;
+      for (const key of gathered.keys()) {
+        section.set(key, undefined);
+        section.sheetOf.set(key, section.last);
+        more.push({ section: name, key, value: undefined });
+      }
+      put(section.last, gathered);
     }
-    if (gathered.size > 0) put(section.last, gathered);
     return accept([...changes.values(), ...more]);
   };
 
