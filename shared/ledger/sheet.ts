@@ -25,24 +25,25 @@ export const encodeSheet = (sheet: Sheet): Uint8Array => {
   );
 };
 
-/** The values lie within `bytes`. Our own form, which the seal vouches for: anything else is a damaged cache. */
+/** Gives the keys; the values lie within `bytes`. Our own form, which the seal vouches for: anything else is a damaged cache. */
 export const decodeSheet = (
   bytes: Uint8Array,
   take: (key: string, value: Uint8Array) => void,
-): Result<void, "CACHE_DAMAGED"> => {
+): Result<readonly string[], "CACHE_DAMAGED"> => {
   if (bytes.length < lengthRoom) return cutShort;
   const named = lengthRoom + readU32(bytes, 0);
   const keys = readUtf8(bytes.subarray(lengthRoom, named));
   if (!keys.ok || named > bytes.length) return cutShort;
   let at = named;
-  for (const key of keys.value.split("\n")) {
+  const names = keys.value.split("\n");
+  for (const key of names) {
     if (at + lengthRoom > bytes.length) return cutShort;
     const end = at + lengthRoom + readU32(bytes, at);
     if (end > bytes.length) return cutShort;
     take(key, bytes.subarray(at + lengthRoom, end));
     at = end;
   }
-  return at === bytes.length ? accept(undefined) : cutShort;
+  return at === bytes.length ? accept(names) : cutShort;
 };
 
 const cutShort = refuse("CACHE_DAMAGED", "a sheet cut short");

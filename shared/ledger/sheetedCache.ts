@@ -2,6 +2,7 @@ import { createQueue } from "../base/queue.ts";
 import { accept, refuse, type Result } from "../base/result.ts";
 import type { SealedCache } from "./sealedCache.ts";
 import { decodeSheet, encodeSheet, sheetBytes, sizeOnSheet } from "./sheet.ts";
+import { createSheetPlaces, type SheetPlaces } from "./sheetPlaces.ts";
 import type { CacheChange, CacheSection, StoreCode } from "./stores.ts";
 
 /** Sheets that one write gathers: what has piled up (a cache of before, a journal brought in) goes within a few writes. */
@@ -68,8 +69,7 @@ export const createSheetedCache = (cache: SealedCache): SealedCache => {
       if (sheet.ok && sheet.value !== undefined) decodeSheet(sheet.value, take);
       put(number, left);
     }
-    for (const leaving of concerned.values())
-      for (const key of leaving) section.sheetOf.delete(key);
+    for (const leaving of concerned.values()) for (const key of leaving) section.places.leave(key);
     for (const { key, value } of changes.values()) section.set(key, value);
     for (let made = 0; made < mostAtOnce; made++) {
       const gathered = section.gather(changes);
@@ -77,9 +77,9 @@ export const createSheetedCache = (cache: SealedCache): SealedCache => {
       section.last += 1;
       for (const key of gathered.keys()) {
         section.set(key, undefined);
-        section.sheetOf.set(key, section.last);
         more.push({ section: name, key, value: undefined });
       }
+      section.places.add(section.last, [...gathered.keys()]);
       put(section.last, gathered);
     }
     return accept([...changes.values(), ...more]);
@@ -138,8 +138,8 @@ export const createSheetedCache = (cache: SealedCache): SealedCache => {
 
 /** A section as it is on the disk. */
 type Section = {
-  /** By key; what is not here lies by itself. */
-  readonly sheetOf: Map<string, number>;
+  /** What has none lies by itself. */
+  readonly places: SheetPlaces;
   /** The highest number that a sheet has had. */
   last: number;
   readonly set: (key: string, value: Uint8Array | undefined) => void;
@@ -151,7 +151,7 @@ const emptySection = (): Section => {
   const loose = new Map<string, Uint8Array>();
   let bytes = 0;
   return {
-    sheetOf: new Map(),
+    places: createSheetPlaces(),
     last: 0,
     set: (key, value) => {
       const before = loose.get(key);
@@ -189,11 +189,9 @@ const readSection = (
     const number = sheetNumber(name);
     if (number === undefined) continue;
     section.last = Math.max(section.last, number);
-    const read = decodeSheet(value, (key, one) => {
-      all.set(key, one);
-      section.sheetOf.set(key, number);
-    });
+    const read = decodeSheet(value, (key, one) => void all.set(key, one));
     if (!read.ok) return read;
+    section.places.add(number, read.value);
   }
   for (const [key, value] of stored) {
     if (sheetNumber(key) !== undefined) continue;
@@ -204,12 +202,12 @@ const readSection = (
 };
 
 const leavingSheets = (
-  { sheetOf }: Section,
+  { places }: Section,
   keys: Iterable<string>,
 ): ReadonlyMap<number, ReadonlySet<string>> => {
   const leaving = new Map<number, Set<string>>();
   for (const key of keys) {
-    const number = sheetOf.get(key);
+    const number = places.find(key);
     if (number !== undefined) leaving.set(number, (leaving.get(number) ?? new Set()).add(key));
   }
   return leaving;
