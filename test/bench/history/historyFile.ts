@@ -10,7 +10,7 @@ import { buildHistory, type BuildOptions, type History } from "./build.ts";
 export const benchFolder = process.env["BENCH_FOLDER"] ?? join(tmpdir(), "twofold-bench");
 
 /** Another number makes everything anew: whoever changes what a history holds counts on. */
-const made = 2;
+const made = 5;
 
 /** The file of a history, built where there is none yet. */
 export const historyFile = async (years: number, options: BuildOptions = {}): Promise<string> => {
@@ -28,7 +28,7 @@ export const historyFile = async (years: number, options: BuildOptions = {}): Pr
 
 /**
  * Records, one after the other: `u32 ‖ head as JSON ‖ u32 ‖ bytes`. The first says what the history is. What fills an
- * IndexedDB with them is in loadPage.ts.
+ * IndexedDB with them is in load.page.ts.
  */
 const pack = async (history: History, write: (bytes: Uint8Array) => void): Promise<void> => {
   const add = (head: PackedHead, bytes: Uint8Array = new Uint8Array()): void => {

@@ -22,7 +22,8 @@ import { benchFolder, historyFile } from "./historyFile.ts";
 
 /** A browser keeps what it has by origin, so the port is the same in every run. */
 const port = 47_811;
-const dist = join(import.meta.dirname, "../../../dist");
+/** Another build than this one's may be measured beside it. */
+const dist = process.env["BENCH_DIST"] ?? join(import.meta.dirname, "../../../dist");
 
 /** One partner's computer after so many years: the built app in a Chromium whose disk holds the history. */
 export type Home = {
@@ -84,7 +85,7 @@ const filledProfile = async (
 };
 
 const fill = async (page: Page, file: string, origin: string): Promise<void> => {
-  const loader = await serveModule(join(import.meta.dirname, "loadPage.ts"));
+  const loader = await serveModule(join(import.meta.dirname, "load.page.ts"));
   const handle = openSync(file, "r");
   const { size } = statSync(file);
   await page.route(`${origin}/bench/**`, async (route) => {

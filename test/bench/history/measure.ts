@@ -66,17 +66,6 @@ export const unlockTook = async (page: Page): Promise<Took> => {
   return { clock: at - derived, work };
 };
 
-/** Follows a link inside the page and says when what it leads to was painted, ms. */
-export const goTook = (page: Page, hash: string, selector: string): Promise<number> =>
-  page.evaluate(
-    async ([where, sought]) => {
-      const from = performance.now();
-      location.hash = where;
-      return (await globalThis.benchWatch.painted(sought)) - from;
-    },
-    [hash, selector] as const,
-  );
-
 export type Memory = { readonly heapMb: number; readonly privateMb: number };
 
 /** Of the page's process, after what nobody needs has been collected. */
