@@ -5,8 +5,7 @@ import { expect, test } from "vitest";
 import { benchFolder } from "./history/historyFile.ts";
 import { openHome } from "./history/home.ts";
 import { memoryOf, openWatched, unlockTook, type Took } from "./history/measure.ts";
-import { inventWords } from "./inventWords.ts";
-import { framesOfScrolling, openingsTook, searchesTook } from "./history/pageTasks.ts";
+import { framesOfScrolling, openingsTook } from "./history/pageTasks.ts";
 
 /** BENCH_YEARS=1,3,10 · BENCH_SHORT=1: ten days and one round, only to see that it runs. */
 const isShort = process.env["BENCH_SHORT"] !== undefined;
@@ -23,8 +22,6 @@ type Line = {
   readonly unlockWork: number;
   readonly openPage: number;
   readonly lateFrames: number;
-  /** The slowest of some searches, with the pause of 120 ms that typing is waited for. */
-  readonly find: number;
   readonly heapMb: number;
   readonly privateMb: number;
 };
@@ -44,10 +41,6 @@ const measure = async (span: number): Promise<Line> => {
   const openings = await openingsTook(page, isShort ? 2 : 8);
   const frames = await framesOfScrolling(page, 600);
   const memory = await memoryOf(page);
-  // The 27th of the words is in most entries, the 3,000th in a few.
-  const { vocabulary } = inventWords(11);
-  const sought = [3_000, 27, 900, 5_000, 260, 80].map((at) => vocabulary[at] ?? "");
-  const searches = await searchesTook(page, isShort ? sought.slice(1, 2) : sought);
   await home.close();
   return {
     years: span,
@@ -55,7 +48,6 @@ const measure = async (span: number): Promise<Line> => {
     unlockWork: rounded(median(counted.map(({ work }) => work))),
     openPage: rounded(median(openings)),
     lateFrames: frames.filter((ms) => ms > 32).length,
-    find: rounded(Math.max(...searches)),
     heapMb: rounded(memory.heapMb),
     privateMb: rounded(memory.privateMb),
   };

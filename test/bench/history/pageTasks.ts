@@ -37,30 +37,3 @@ export const framesOfScrolling = (page: Page, by: number): Promise<readonly numb
     }
     return between.toSorted((one, other) => other - one);
   }, by);
-
-/** The answers to what is typed, each from its key to the lines that show it; the pause in typing is not taken off. */
-export const searchesTook = async (
-  page: Page,
-  words: readonly string[],
-): Promise<readonly number[]> => {
-  await page.evaluate(() => (location.hash = "#/journal"));
-  const field = page.getByRole("searchbox").first();
-  await field.waitFor();
-  await field.focus();
-  // Every entry is read before it is measured how one is found.
-  await field.fill(words[0] ?? "the");
-  const status = page.locator(".finding [role=status]");
-  await status.filter({ hasText: /^(?!.*(still|looking))/i }).waitFor({ timeout: 600_000 });
-  const took: number[] = [];
-  for (const word of words) {
-    await field.fill("");
-    await page.locator(".finding a").first().waitFor({ state: "detached" });
-    const shown = page.evaluate(async () => {
-      const from = performance.now();
-      return (await globalThis.benchWatch.painted(".finding a")) - from;
-    });
-    await field.fill(word);
-    took.push(await shown);
-  }
-  return took;
-};
