@@ -71,18 +71,30 @@ export const nextPlace = (
     ? { seq: 1, prev: genesisId(space, notebook, device) }
     : { seq: head.seq + 1, prev: head.id };
 
-export const createChains = (): Chains => {
-  const layer = layChains(noChains);
+/** Chains as they are stored: what is appended goes over them. */
+export type StoredChains = ChainView & Pick<Chains, "heads" | "idAt">;
+
+export const createChains = (stored: StoredChains = noStored): Chains => {
+  const layer = layChains(stored);
   const ids = new Map<string, MessageId[]>();
   const idsOf = (name: string): MessageId[] => {
     const known = ids.get(name) ?? [];
     ids.set(name, known);
     return known;
   };
+  const lengthOf = (name: string): number => stored.headNamed(name)?.seq ?? 0;
   return {
     ...layer,
-    heads: () => [...layer.ownHeads()],
-    idAt: (notebook, device, seq) => ids.get(chainName(notebook, device))?.[seq - 1],
+    heads: () => {
+      const all = new Map<string, ChainHead>();
+      for (const head of [...stored.heads(), ...layer.ownHeads()])
+        all.set(chainName(head.notebook, head.device), head);
+      return [...all.values()];
+    },
+    idAt: (notebook, device, seq) => {
+      const name = chainName(notebook, device);
+      return stored.idAt(notebook, device, seq) ?? ids.get(name)?.[seq - 1 - lengthOf(name)];
+    },
     append: (entry) => {
       layer.append(entry);
       if (entry.standing === "chained")
@@ -140,6 +152,8 @@ const noChains: ChainView = {
   entryOf: () => undefined,
   isFrozen: () => false,
 };
+
+const noStored: StoredChains = { ...noChains, heads: () => [], idAt: () => undefined };
 
 const follows = (view: ChainView, { notebook, device, seq, id, standing }: ChainEntry): boolean => {
   const next = (view.headOf(notebook, device)?.seq ?? 0) + 1;

@@ -9,6 +9,7 @@ import { openCarriedLedger, type CarriedLedger } from "../ledger/carriedLedger.t
 import { createOwnMarks } from "../ledger/ownMark.ts";
 import { createSealedCache, type SealedCache } from "../ledger/sealedCache.ts";
 import type { LedgerStores, StoreCode } from "../ledger/stores.ts";
+import { createSheetedCache } from "../ledger/sheetedCache.ts";
 import { openVolumes } from "../ledger/volumes.ts";
 import { bodyOfAct, kindOfAct, pageMessages } from "../page/digest.ts";
 import { updateLimit } from "../page/guard.ts";
@@ -168,7 +169,8 @@ export const carriedCacheOf = (
   { cache }: LedgerStores,
   masterKey: Uint8Array,
   random: Random,
-): SealedCache => createSealedCache(cache, keyedHash(masterKey, "TF/1 carried cache"), random);
+): SealedCache =>
+  createSheetedCache(createSealedCache(cache, keyedHash(masterKey, "TF/1 carried cache"), random));
 
 /** Up to where the others of mine vouch for what carries no tag for this computer: by the newest ack of each. */
 const hearNewest = async (

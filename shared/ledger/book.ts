@@ -6,9 +6,10 @@ import type { Message, MessageKind } from "../envelope/message.ts";
 import type { MayWithdraw } from "../envelope/devices.ts";
 import { redactionOf } from "../envelope/redaction.ts";
 import { standInEntry, type StandIn } from "../envelope/standIns.ts";
-import { decodeLine, encodeLine, encodeTally, readTally, type IndexLine } from "./indexLine.ts";
+import { decodeLines, encodeLine, encodeTally, markedLine, type IndexLine } from "./indexLine.ts";
 import { createLines } from "./lines.ts";
 import type { SealedCache } from "./sealedCache.ts";
+import { loadIndex, type LoadedIndex } from "./storedChains.ts";
 import type { CacheChange, StoreCode } from "./stores.ts";
 import type { Roll, Volumes } from "./volumes.ts";
 
@@ -107,38 +108,23 @@ export const openBook = async (
 ): Promise<Result<Book, StoreCode | "CACHE_DAMAGED">> => {
   const stored = await parts.cache.readAll("index");
   if (!stored.ok) return stored;
-  const lines: IndexLine[] = [];
-  const tally = readTally(stored.value);
-  if (!tally.ok) return tally;
-  for (const [key, bytes] of tally.value) {
-    const line = decodeLine(key, bytes);
-    if (!line.ok) return line;
-    lines.push(line.value);
-  }
-  return createBook(parts, lines);
+  const lines = decodeLines(stored.value);
+  if (!lines.ok) return lines;
+  const loaded = loadIndex(lines.value);
+  return loaded.ok ? accept(createBook(parts, lines.value, loaded.value)) : loaded;
 };
 
 const createBook = (
   { volumes, cache, now, mayWithdraw, onTrouble }: BookParts,
   stored: readonly IndexLine[],
-): Result<Book, "CACHE_DAMAGED"> => {
-  const chains = createChains();
-  const lines = createLines();
+  loaded: LoadedIndex,
+): Book => {
+  const chains = createChains(loaded.chains);
+  const lines = createLines(stored, loaded.byChain);
   /** A volume may hold more than the index knows; only the newest is replayed, so no other may begin. */
   let mayHoldMore = false;
   /** An index that began empty is unfinished until its replay is through. */
   let replaying = stored.length === 0;
-  const inOrder = stored.toSorted(
-    (one, other) => one.standing.localeCompare(other.standing) || one.seq - other.seq,
-  );
-  try {
-    for (const line of inOrder) {
-      chains.append(line);
-      lines.set(line);
-    }
-  } catch {
-    return refuse("CACHE_DAMAGED", "the index has a hole");
-  }
 
   /** Of what the writer had written or read before this. Acks tell the day alone, so they say nothing here. */
   const lastTime = ({ header, payload }: Message): number => {
@@ -199,7 +185,7 @@ const createBook = (
     ...encodeTally(replaying ? "unfinished" : lines.count()),
   });
 
-  return accept({
+  return {
     chains,
     knows: (key) => lines.get(key) !== undefined,
     linesOf: lines.of,
@@ -236,7 +222,7 @@ const createBook = (
         }
         messages.push(describe(one));
         for (const line of withdrawnBy(message)) {
-          if (!line.redacted) change({ ...line, redacted: true, leaving: true });
+          if (!line.redacted) change(markedLine(line, { redacted: true, leaving: true }));
         }
       }
       for (const { leaf, entry } of forked) change(lineFor(leaf, entry, volumeOf(leaf.key)));
@@ -252,7 +238,7 @@ const createBook = (
     takesEffect,
     leaving: lines.leaving,
     left: async (gone) => {
-      const changed = gone.map((line) => ({ ...line, leaving: false }));
+      const changed = gone.map((line) => markedLine(line, { leaving: false }));
       for (const line of changed) lines.set(line);
       await cache.write(changed.map(toChange));
     },
@@ -261,7 +247,7 @@ const createBook = (
       replaying = false;
       if (lines.count() > 0) await cache.write([tally()]);
     },
-  });
+  };
 };
 
 const toChange = (line: IndexLine): CacheChange => ({

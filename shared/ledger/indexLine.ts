@@ -1,5 +1,12 @@
-import { concatBytes, readU32, readU64, u32, u64 } from "../base/bytes.ts";
-import { idBytes, idFrom } from "../base/ids.ts";
+import { concatBytes, equalBytes, readU32, u32, u64 } from "../base/bytes.ts";
+import {
+  idBytes,
+  idFrom,
+  type DeviceId,
+  type MessageId,
+  type NotebookId,
+  type PageId,
+} from "../base/ids.ts";
 import { accept, refuse, type Result } from "../base/result.ts";
 import type { ChainEntry } from "../envelope/chain.ts";
 import type { EnvelopeKey } from "../envelope/envelope.ts";
@@ -50,27 +57,124 @@ export const encodeLine = (line: IndexLine): Uint8Array =>
     idBytes(line.id),
   );
 
-export const decodeLine = (key: string, bytes: Uint8Array): Result<IndexLine, "CACHE_DAMAGED"> => {
-  const kind = messageKinds[bytes[1] ?? messageKinds.length];
-  const standing = bytes[0] ?? 0;
-  if (bytes.length !== lineLength || kind === undefined || standing > allBits)
-    return refuse("CACHE_DAMAGED");
-  return accept({
-    key: key as EnvelopeKey,
-    standing: (standing & forkedBit) === 0 ? "chained" : "forked",
-    redacted: (standing & redactedBit) !== 0,
-    leaving: (standing & leavingBit) !== 0,
-    cameBack: (standing & cameBackBit) !== 0,
-    kind,
-    volume: readU32(bytes, 2),
-    seq: readU64(bytes, 6),
-    time: readU64(bytes, 14),
-    notebook: idFrom(bytes.subarray(22, 38)),
-    device: idFrom(bytes.subarray(38, 54)),
-    page: idFrom(bytes.subarray(54, 70)),
-    id: idFrom(bytes.subarray(70, 102)),
-  });
+/** A line as it is stored. Of a long journal's 150,000 most are never looked at: a value is read when it is asked for. */
+export class StoredLine implements IndexLine {
+  readonly key: EnvelopeKey;
+  readonly notebook: NotebookId;
+  readonly device: DeviceId;
+  readonly #bytes: Uint8Array;
+
+  constructor(key: EnvelopeKey, bytes: Uint8Array, chain: Pick<IndexLine, "notebook" | "device">) {
+    this.key = key;
+    this.notebook = chain.notebook;
+    this.device = chain.device;
+    this.#bytes = bytes;
+  }
+  get standing(): IndexLine["standing"] {
+    return this.#has(forkedBit) ? "forked" : "chained";
+  }
+  get redacted(): boolean {
+    return this.#has(redactedBit);
+  }
+  get leaving(): boolean {
+    return this.#has(leavingBit);
+  }
+  get cameBack(): boolean {
+    return this.#has(cameBackBit);
+  }
+  get kind(): MessageKind {
+    return messageKinds[this.#bytes[1] ?? 0] ?? "update";
+  }
+  get volume(): number {
+    return this.#u32(2);
+  }
+  get seq(): number {
+    return this.#u32(6) * 2 ** 32 + this.#u32(10);
+  }
+  get time(): number {
+    return this.#u32(14) * 2 ** 32 + this.#u32(18);
+  }
+  get page(): PageId {
+    return idFrom(this.#bytes.subarray(54, 70));
+  }
+  get id(): MessageId {
+    return idFrom(this.#bytes.subarray(70, lineLength));
+  }
+  /** Where its id stands among others, without reading all of it. */
+  get idHead(): number {
+    return this.#u32(70);
+  }
+  #has(bit: number): boolean {
+    return ((this.#bytes[0] ?? 0) & bit) !== 0;
+  }
+  #u32(at: number): number {
+    const bytes = this.#bytes;
+    return (
+      (bytes[at] ?? 0) * 2 ** 24 +
+      (((bytes[at + 1] ?? 0) << 16) | ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0))
+    );
+  }
+}
+
+/** All lines of an index, in no order. CACHE_DAMAGED: some are missing, or their making was never finished. */
+export const decodeLines = (
+  stored: ReadonlyMap<string, Uint8Array>,
+): Result<readonly StoredLine[], "CACHE_DAMAGED"> => {
+  const tally = stored.get(tallyKey);
+  const expected = tally?.length === 4 ? readU32(tally, 0) : 0;
+  if (expected !== stored.size - (tally === undefined ? 0 : 1))
+    return refuse("CACHE_DAMAGED", "lines are missing");
+  const chains = createChainNames();
+  const lines: StoredLine[] = [];
+  for (const [key, bytes] of stored) {
+    if (key === tallyKey) continue;
+    const isOurs =
+      bytes.length === lineLength &&
+      messageKinds[bytes[1] ?? messageKinds.length] !== undefined &&
+      (bytes[0] ?? 0) <= allBits;
+    if (!isOurs) return refuse("CACHE_DAMAGED");
+    lines.push(new StoredLine(key as EnvelopeKey, bytes, chains(bytes.subarray(22, 54))));
+  }
+  return accept(lines);
 };
+
+/** A few chains have all the lines: their names are read once. */
+const createChainNames = (): ((bytes: Uint8Array) => Pick<IndexLine, "notebook" | "device">) => {
+  const known: {
+    readonly bytes: Uint8Array;
+    readonly chain: Pick<IndexLine, "notebook" | "device">;
+  }[] = [];
+  return (bytes) => {
+    const there = known.find((one) => equalBytes(one.bytes, bytes));
+    if (there !== undefined) return there.chain;
+    const chain = {
+      notebook: idFrom<NotebookId>(bytes.subarray(0, 16)),
+      device: idFrom<DeviceId>(bytes.subarray(16)),
+    };
+    known.push({ bytes, chain });
+    return chain;
+  };
+};
+
+/** The same line with other marks. */
+export const markedLine = (
+  line: IndexLine,
+  marks: Partial<Pick<IndexLine, "redacted" | "leaving">>,
+): IndexLine => ({
+  key: line.key,
+  standing: line.standing,
+  redacted: marks.redacted ?? line.redacted,
+  leaving: marks.leaving ?? line.leaving,
+  cameBack: line.cameBack,
+  kind: line.kind,
+  volume: line.volume,
+  seq: line.seq,
+  time: line.time,
+  notebook: line.notebook,
+  device: line.device,
+  page: line.page,
+  id: line.id,
+});
 
 /** How many lines there are, or that they are still being made: under a name that no envelope has. */
 const tallyKey = "tally";
@@ -82,14 +186,3 @@ export const encodeTally = (
   key: tallyKey,
   value: u32(lines === "unfinished" ? unfinished : lines),
 });
-
-/** The lines without their tally. CACHE_DAMAGED: some are missing, or their making was never finished. */
-export const readTally = (
-  stored: ReadonlyMap<string, Uint8Array>,
-): Result<ReadonlyMap<string, Uint8Array>, "CACHE_DAMAGED"> => {
-  const lines = new Map(stored);
-  const tally = lines.get(tallyKey);
-  lines.delete(tallyKey);
-  const expected = tally?.length === 4 ? readU32(tally, 0) : 0;
-  return expected === lines.size ? accept(lines) : refuse("CACHE_DAMAGED", "lines are missing");
-};

@@ -15,10 +15,18 @@ export type Lines = {
   readonly leaving: () => readonly IndexLine[];
 };
 
-export const createLines = (): Lines => {
+/** `stored`: those that there are, and the same by chain. */
+export const createLines = (
+  stored: readonly IndexLine[],
+  ofChains: ReadonlyMap<string, IndexLine[]>,
+): Lines => {
   const byKey = new Map<EnvelopeKey, IndexLine>();
-  const byChain = new Map<string, IndexLine[]>();
+  const byChain = new Map(ofChains);
   const leaving = new Map<EnvelopeKey, IndexLine>();
+  for (const line of stored) {
+    byKey.set(line.key, line);
+    if (line.leaving) leaving.set(line.key, line);
+  }
   return {
     count: () => byKey.size,
     get: (key) => byKey.get(key),

@@ -25,7 +25,7 @@ export type RemovalParts = {
   readonly onTrouble: (code: string) => void;
 };
 
-/** A removal writes a volume anew, 8 MiB at most: a partner who redacts without end causes one in so long, ms. */
+/** A removal writes a volume anew: a partner who redacts without end causes one in so long, ms. */
 const pauseMs = 5_000;
 /** What the disk refused is tried again after this long, ms. */
 const retryMs = 30_000;

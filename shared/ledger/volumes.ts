@@ -2,8 +2,11 @@ import { accept, type Result } from "../base/result.ts";
 import type { EnvelopeKey } from "../envelope/envelope.ts";
 import type { StoreCode, Volume, VolumeEntry, VolumeStore } from "./stores.ts";
 
-/** Bytes of envelopes after which a new volume begins (PROTOCOL §8). */
-export const volumeLimit = 8 * 1024 * 1024;
+/**
+ * Bytes of envelopes after which a new volume begins (PROTOCOL §8). Every start reads the newest one three times over
+ * and writes it once (volumes.ts of the renderer, y-indexeddb): at 8 MiB that was a third of a second for each ledger.
+ */
+export const volumeLimit = 2 * 1024 * 1024;
 
 /**
  * The volumes of one ledger, written at the newest and read anywhere. Not for concurrent calls: the ledger
@@ -55,13 +58,13 @@ export const openVolumes = async (store: VolumeStore): Promise<Result<Volumes, S
     if (volume === current.number) return accept(current);
     const known = older.get(volume);
     if (known !== undefined) return accept(known);
-    const opened = await store.open(volume);
-    if (!opened.ok) return opened;
     for (const [number, oldest] of older) {
       if (older.size < mostOpen) break;
       older.delete(number);
       await oldest.close();
     }
+    const opened = await store.open(volume);
+    if (!opened.ok) return opened;
     older.set(volume, opened.value);
     return opened;
   };

@@ -9,6 +9,7 @@ import { notebookKey } from "../envelope/envelope.ts";
 import { authKey } from "../envelope/tags.ts";
 import { openKeptLedger, type KeptKeys } from "../ledger/keptLedger.ts";
 import { createSealedCache } from "../ledger/sealedCache.ts";
+import { createSheetedCache } from "../ledger/sheetedCache.ts";
 import type { LedgerStores, StoreCode } from "../ledger/stores.ts";
 import { openVolumes } from "../ledger/volumes.ts";
 import { bodyOfAct, kindOfAct, pageMessages, takesAway } from "./digest.ts";
@@ -21,6 +22,8 @@ export type KeptShelfParts = {
   /** 32 bytes: the master key of this tree, or a key made from it for one purpose. */
   readonly rootKey: Uint8Array;
   readonly stores: LedgerStores;
+  /** Its cache is read as a whole in any case (paddedCache.ts). */
+  readonly inMemory?: true;
   readonly clock: Clock;
   readonly random: Random;
   readonly onTrouble: (code: string) => void;
@@ -32,11 +35,12 @@ export const openKeptShelf = async (
 ): Promise<Result<KeptShelf, StoreCode>> => {
   const { rootKey, clock, random } = parts;
   const { onTrouble, isSure } = heedDamage(parts.onTrouble);
-  const cache = createSealedCache(
+  const sealed = createSealedCache(
     parts.stores.cache,
     keyedHash(rootKey, "TF/1 kept cache"),
     random,
   );
+  const cache = parts.inMemory === true ? sealed : createSheetedCache(sealed);
   const volumes = await openVolumes(parts.stores.volumes);
   if (!volumes.ok) return volumes;
   const pages = createPages({ cache, random, onWhiteOut: onTrouble });

@@ -201,7 +201,8 @@ describe("words that their writer withdraws", () => {
     expect(headsOf(again.ledger)).toEqual(headsOf(ben.ledger));
     await again.ledger.close();
     await two.open("ada", adasDisk.start().carried);
-    expect(await keysOnDisk(adasDisk.start().carried)).toHaveLength(3);
+    // One that waited for its turn while a new volume began is stored once more, where a start looks.
+    expect(new Set(await keysOnDisk(adasDisk.start().carried)).size).toBe(3);
   }, 120_000);
 });
 
@@ -236,7 +237,7 @@ describe("a journal with withdrawn words, opened again", () => {
 
   test.each([
     ["words of one volume", undefined, 1],
-    ["words and redaction in different volumes", 1_000_000, 2],
+    ["words and redaction in different volumes", 250_000, 2],
   ] as const)(
     "is made anew from its volumes, by both: %s",
     { timeout: 60_000 },

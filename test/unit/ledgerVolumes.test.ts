@@ -49,7 +49,7 @@ const sizesOf = async (disk: MemoryDisk): Promise<readonly number[]> => {
 };
 
 describe("volumes", { timeout: 60_000 }, () => {
-  test("roll before they are over 8 MiB, and everything is read across them", async () => {
+  test("roll before they are over 2 MiB, and everything is read across them", async () => {
     const pair = createPair(1);
     const { disk, samsDisk, expected } = await fill(pair);
     const sizes = await sizesOf(disk);

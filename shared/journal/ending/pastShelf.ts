@@ -2,7 +2,7 @@ import type { Clock } from "../../base/clock.ts";
 import type { DeviceId, MessageId } from "../../base/ids.ts";
 import type { Random } from "../../base/random.ts";
 import { accept, refuse, type Result } from "../../base/result.ts";
-import { decodeLine, readTally } from "../../ledger/indexLine.ts";
+import { decodeLines } from "../../ledger/indexLine.ts";
 import type { SealedCache } from "../../ledger/sealedCache.ts";
 import type { LedgerStores, StoreCode } from "../../ledger/stores.ts";
 import { keyOfTheirs, type PastCouple } from "../../people/pastCouple.ts";
@@ -127,11 +127,10 @@ const knownLines = async (cache: SealedCache): Promise<Result<Known, StoreCode>>
   const nothing: Known = { lines: new Set(), ids: new Set() };
   const stored = await cache.readAll("index");
   if (!stored.ok) return stored.code === "CACHE_DAMAGED" ? accept(nothing) : refuse(stored.code);
-  const lines = readTally(stored.value);
+  const lines = decodeLines(stored.value);
   if (!lines.ok) return accept(nothing);
-  const ids = [...lines.value].flatMap(([key, bytes]) => {
-    const line = decodeLine(key, bytes);
-    return line.ok ? [line.value.id] : [];
+  return accept({
+    lines: new Set(lines.value.map(({ key }) => key)),
+    ids: new Set(lines.value.map(({ id }) => id)),
   });
-  return accept({ lines: new Set(lines.value.keys()), ids: new Set(ids) });
 };

@@ -104,6 +104,7 @@ export const createRoom = (parts: RoomParts): Room => {
       ...parts,
       onTrouble: heard.add,
       stores: stores.value,
+      inMemory: true,
       rootKey: subKey(key, "TF/1 room"),
     });
     if (!shelf.ok) {
