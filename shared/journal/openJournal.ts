@@ -5,14 +5,10 @@ import { accept, refuse, type Result } from "../base/result.ts";
 import { wipe } from "../crypto/wipe.ts";
 import type { StoreCode } from "../ledger/stores.ts";
 import type { Card } from "../page/card.ts";
-import { createPaceJudge } from "../page/pace.ts";
 import { openKeptShelf } from "../page/keptShelf.ts";
-import { wipePastCouple } from "../people/pastCouple.ts";
 import { wipePersonKeys } from "../people/person.ts";
-import { wipeCouple } from "../people/space.ts";
 import { subKey } from "../vault/masterKey.ts";
 import { createActs } from "./acts/acts.ts";
-import { keepPacing } from "./acts/pacingKeeper.ts";
 import { keepExpiring } from "./acts/expiring.ts";
 import { createArrivals } from "./arrive/arrivals.ts";
 import { capsulesOf } from "./travel/capsules.ts";
@@ -30,12 +26,12 @@ import { openJournalBackups } from "./backup/journalBackups.ts";
 import { createLivePages, wordsOfVision } from "./pages/livePages.ts";
 import { landLifeboat } from "./lifeboat.ts";
 import { createMe } from "./keys/me.ts";
-import { watchPace } from "./watchPace.ts";
-import { beginWhole, removePage } from "./pages/writing.ts";
+import { wipeKeyring } from "./keys/wipeKeyring.ts";
 import { openMarks } from "./pages/marks.ts";
 import { keepNoteArrivals } from "./pages/noteArrivals.ts";
 import { openersPage, openOpenersSeen } from "./book/openersSeen.ts";
 import { isSharingPaused, pausedActs } from "./travel/pausedSharing.ts";
+import { createPacingTurn, openPacingDesk } from "./pacingDesk.ts";
 import { createRecovery } from "./keys/recovery.ts";
 import { createRoom } from "./room/room.ts";
 import { createRoomMade } from "./room/roomMade.ts";
@@ -212,18 +208,11 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
     clock,
     random,
   });
-  const pacing = { judge: createPaceJudge(), inTurn: createQueue() };
+  const pacing = createPacingTurn();
   const acts = createActs({
-    cards,
-    drafts,
-    shared,
-    readable,
-    pages,
+    ...{ cards, drafts, shared, readable, pages, pacing },
+    ...{ sending, clock, random },
     marks: marks.value,
-    pacing,
-    sending,
-    clock,
-    random,
   });
 
   const handled = { ...acts, ...(paused ? pausedActs() : {}) };
@@ -233,23 +222,13 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
     isPaused: () => paused,
     hasEnded,
   });
-  const may = (): boolean => !paused && !hasEnded() && shared() !== undefined;
-  const stopPacing = keepPacing({
-    ...{ cards: everything, may, turn: pacing, random },
-    forgets: () => paused || hasEnded(),
-    show: async (of, shown) => {
-      const shelf = shared();
-      return shelf === undefined
-        ? refuse("NOT_PAIRED")
-        : beginWhole(shelf, { kind: "paceShown", of, cards: shown }, random);
-    },
-    dropKey: (page) => removePage(drafts, page),
-    withdraw: sending.withdraw,
+  const pace = openPacingDesk({
+    ...{ cards, everything, drafts, shared, sending, isQuiet, clock, random },
+    turn: pacing,
   });
-  const pace = watchPace({ cards, judge: pacing.judge, clock });
   const stopExpiring = keepExpiring({
     cards: everything,
-    may,
+    may: () => !isQuiet() && shared() !== undefined,
     withdraw: sending.withdraw,
     clock,
   });
@@ -307,7 +286,6 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
       stopReturns();
       stopExpiring();
       stopArrivals();
-      stopPacing();
       pace.stop();
       me.stop();
       // First of all: its index holds words in the clear.
@@ -330,10 +308,7 @@ export const openJournal = async (parts: JournalParts): Promise<Result<Journal, 
       await drafts.close();
       await keyring.close();
       wipePersonKeys(keys);
-      const { keys: newest, couple, past } = keyring.content.read();
-      wipePersonKeys(newest);
-      if (couple !== undefined) wipeCouple(couple);
-      if (past !== undefined) wipePastCouple(past);
+      wipeKeyring(keyring.content.read());
       wipe(parts.masterKey);
     },
   });

@@ -19,7 +19,7 @@ const view = ({ journal }: Pick<Desk, "journal">) => journal().pace.read();
 const kinds = ({ journal }: Pick<Desk, "journal">, author: "me" | "partner") =>
   journal()
     .cards.read()
-    .filter((card) => /^pace/.test(card.kind) && card.author === author)
+    .filter((card) => card.kind.startsWith("pace") && card.author === author)
     .map(({ kind, withdrawnAt }) => (withdrawnAt === undefined ? kind : `${kind} gone`))
     .toSorted();
 const lay = ({ journal }: Pick<Desk, "journal">, ...chosen: readonly PaceCard[]) =>
@@ -267,11 +267,7 @@ describe("a partner with a changed app", () => {
     clock.advance(day);
     await settle();
     must(await journal().layPace(["kiss"]));
-    expect(
-      mineOf("paceAnswer")
-        .map(({ of }) => of)
-        .toSorted(),
-    ).toEqual([one, two].toSorted());
+    expect(new Set(mineOf("paceAnswer").map(({ of }) => of))).toEqual(new Set([one, two]));
   });
 
   test("that shows what is not so, or nothing at all, is not believed", async () => {

@@ -16,12 +16,12 @@ test("a key is found where it stands, however often is asked and wherever it wen
       } else if (act === 1) {
         places.leave(key);
         expected.delete(key);
-      } else
-        expect({ seed, step, sheet: places.find(key) }).toEqual({
-          seed,
-          step,
-          sheet: expected.get(key),
-        });
+      }
+      expect({ seed, step, sheet: places.find(key) }).toEqual({
+        seed,
+        step,
+        sheet: expected.get(key),
+      });
     }
   }
 });

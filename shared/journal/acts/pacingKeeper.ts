@@ -1,8 +1,10 @@
 import type { Live } from "../../base/live.ts";
-import type { PageId } from "../../base/ids.ts";
+import { utf8 } from "../../base/bytes.ts";
+import { idFrom, type PageId } from "../../base/ids.ts";
 import type { Random } from "../../base/random.ts";
 import type { Result } from "../../base/result.ts";
 import type { Card } from "../../page/card.ts";
+import { hash } from "../../crypto/hash.ts";
 import { allPaceDone, type PacePages, readPacePages } from "../../page/pace.ts";
 import { showCards } from "../../page/paceRound.ts";
 import { myPacePages, type PaceKeyPage, paceKeys, type PacingTurn } from "./pacing.ts";
@@ -14,7 +16,8 @@ export type PacingKeeperParts = {
   readonly may: () => boolean;
   /** After a backup came back, and once the journal has ended: a key would open what it has opened before. */
   readonly forgets: () => boolean;
-  readonly show: (answer: PageId, cards: string) => Promise<Result<void, string>>;
+  /** `page`: where it is to stand. */
+  readonly show: (answer: PageId, cards: string, page: PageId) => Promise<Result<void, string>>;
   readonly dropKey: (page: PageId) => Promise<Result<void, string>>;
   readonly withdraw: (page: PageId) => Promise<Result<void, string>>;
   readonly turn: PacingTurn;
@@ -60,27 +63,32 @@ export const keepPacing = (parts: PacingKeeperParts): (() => void) => {
     const mine = myPacePages(all);
     if (keys.length === 0 && mine.length === 0) return undefined;
     for (const key of keys) {
-      const step = withKey(key, pages);
+      const step = withKey(key, pages, all);
       if (step !== undefined) return step;
     }
     return tidy(pages, mine);
   };
 
-  /** Danger: the key goes once one answer was shown, and no other answer is shown with it. */
-  const withKey = (key: PaceKeyPage, pages: PacePages): Step | undefined => {
+  /**
+   * Danger: the key goes once one answer was shown, and no other answer is shown with it, also where the one that was
+   * shown is taken back before the key is gone. So the page that shows follows from the key: it tells, whatever became
+   * of the answer.
+   */
+  const withKey = (key: PaceKeyPage, pages: PacePages, all: readonly Card[]): Step | undefined => {
     const drop: Step = () => parts.dropKey(key.page);
+    const page = shownPage(key);
+    if (all.some(({ id }) => id === page)) return drop;
     const round = pages.laid.find(({ card }) => card.id === key.round && card.author === "me");
     // A kill before it was laid, or taken back on another computer of mine.
     if (round === undefined) return drop;
     const answers = pages.answers(round.card);
-    if (answers.some(({ card }) => pages.shown(card, round.card).length > 0)) return drop;
     for (const answer of answers) {
       const shown = showCards(
         { page: key.round, laid: round.cards, answer: answer.cards },
         key.key,
         parts.random,
       );
-      if (shown.ok) return () => parts.show(answer.card.id, shown.value);
+      if (shown.ok) return () => parts.show(answer.card.id, shown.value, page);
     }
     return undefined;
   };
@@ -103,6 +111,10 @@ export const keepPacing = (parts: PacingKeeperParts): (() => void) => {
     stopCards();
   };
 };
+
+/** Nobody without the key can name it, so nobody can stand there before. */
+const shownPage = ({ key }: PaceKeyPage): PageId =>
+  idFrom<PageId>(hash("TF/1 pace shown page", utf8(key)).slice(0, 16));
 
 /** The round that a page of mine belongs to, as long as it is there with all that lies between. */
 const roundOf = ({ id, kind, of }: Card, pages: PacePages): Card | undefined =>
