@@ -1,3 +1,5 @@
+import type { Role } from "../../shared/journal/journal.ts";
+
 /**
  * The lines of the navigation that have several places under them, side by side; the first is where the line leads. The
  * other lines lead to one place.
@@ -24,6 +26,21 @@ const within: Partial<Readonly<Record<SidePlace, string>>> = {
   pace: "/us",
   album: "/us",
 };
+
+/** What is offered first under a line, for whom; all of it is there for everybody, and the line leads where it always does. */
+const offeredFirst: Partial<
+  Readonly<Record<Side, Partial<Readonly<Record<Role, readonly SidePlace[]>>>>>
+> = {
+  forMe: {
+    hurt: ["helps", "cues", "people", "undecided"],
+    broke: ["helps", "their-side", "when-then", "people"],
+    both: ["helps", "cues", "their-side", "people"],
+  },
+};
+
+export const placesFor = (side: Side, role: Role): readonly SidePlace[] => [
+  ...new Set([...(offeredFirst[side]?.[role] ?? []), ...sides[side]]),
+];
 
 export const sidePath = (place: SidePlace): string => `${within[place] ?? ""}/${place}`;
 

@@ -4,14 +4,14 @@ import { Link, useLocation } from "wouter";
 import { BackLink } from "../ui/BackLink.tsx";
 import { PageTitle } from "../ui/PageTitle.tsx";
 import { useSurroundings } from "../ui/surroundings.ts";
-import { usePartnerName } from "../ui/usePartnerName.ts";
 import { useWishes } from "../ui/wishes.tsx";
 import { type SidePage, sidePages, type SidePart } from "./sidePages.ts";
+import { useHurtName } from "./useHurtName.ts";
 
 /** One page to read, still and short, with one small thing to do at its end. */
 export const SideReading = ({ page }: { readonly page: SidePage }) => {
   const { t } = useTranslation("theirSide");
-  const names = usePartnerName();
+  const names = useHurtName();
   const parts = t(`pages.${page}.parts`, { ...names, returnObjects: true }) as readonly SidePart[];
   const act = t(`pages.${page}.act.text`, names);
   return (
@@ -88,7 +88,7 @@ const Act = ({ page }: { readonly page: SidePage }) => {
   const { t } = useTranslation("theirSide");
   const { steady } = useSurroundings();
   const wishes = useWishes();
-  const names = usePartnerName();
+  const names = useHurtName();
   const [, navigate] = useLocation();
   const acts: Readonly<Record<SidePage, () => void>> = {
     guilt: () => navigate("/their-side/guilt/write"),

@@ -4,9 +4,9 @@ import { WriteInRoom } from "../room/WriteInRoom.tsx";
 import { Missing } from "../ui/Missing.tsx";
 import { Nearby } from "../ui/Nearby.tsx";
 import { PageTitle } from "../ui/PageTitle.tsx";
-import { usePartnerName } from "../ui/usePartnerName.ts";
 import { SideReading } from "./SideReading.tsx";
 import { sidePages } from "./sidePages.ts";
+import { useHurtName } from "./useHurtName.ts";
 
 /** Pages to read. They ask nothing, keep nothing, and know nothing of who has read them. */
 export const TheirSidePlace = () => {
@@ -37,7 +37,7 @@ export const TheirSidePlace = () => {
 
 const Contents = () => {
   const { t } = useTranslation("theirSide");
-  const names = usePartnerName();
+  const names = useHurtName();
   return (
     <div className="stack measured">
       <PageTitle>{t("title")}</PageTitle>

@@ -4,10 +4,11 @@ import { type PracticeKind, type Said, saysAnything } from "./said.ts";
 /**
  * How a page of a practice goes, and what it may belong to.
  * alone: it stays with its writer, and nothing can send it · draft: written here first, and sent through the preview,
- * or kept · atOnce: said with one press, whole.
+ * or kept · atOnce: said with one press, whole · ownWay: neither begun nor said by itself; acts of its own make what it
+ * says.
  */
 export type Practice = {
-  readonly goes: "alone" | "draft" | "atOnce";
+  readonly goes: "alone" | "draft" | "atOnce" | "ownWay";
   /** It belongs to a page of one of these kinds, by this one of the two. */
   readonly of?: {
     readonly kinds: readonly PageKind[];
@@ -61,11 +62,11 @@ export const practices: Readonly<Record<PracticeKind, Practice>> = {
   truce: { goes: "atOnce", wordless: true, newestOnly: true },
   memory: { goes: "draft", changeable: true },
   visionVersion: { goes: "atOnce", needsYes: true },
-  // Said by journal/acts/pacing.ts alone, which makes what they say.
-  pace: { goes: "atOnce", wordless: true },
-  paceAnswer: { goes: "atOnce", wordless: true, ...ofTheirs("pace") },
-  paceShown: { goes: "atOnce", wordless: true, ...ofTheirs("paceAnswer") },
-  paceKey: { goes: "alone" },
+  // By journal/acts/pacing.ts and journal/pacingDesk.ts; a key stays here.
+  pace: { goes: "ownWay" },
+  paceAnswer: { goes: "ownWay", ...ofTheirs("pace") },
+  paceShown: { goes: "ownWay", ...ofTheirs("paceAnswer") },
+  paceKey: { goes: "ownWay" },
   milestone: { goes: "draft", needsYes: true },
   bring: { goes: "draft", needsYes: true, wordless: true },
 };

@@ -72,7 +72,8 @@ const send = async (journal: Journal, kind: PracticeKind, of?: PageId): Promise<
   return must(await journal.share(draft));
 };
 
-const sent = practiceKinds.filter((kind) => practices[kind].goes !== "alone");
+const sent = practiceKinds.filter((kind) => ["draft", "atOnce"].includes(practices[kind].goes));
+const ownWay = practiceKinds.filter((kind) => practices[kind].goes === "ownWay");
 const alone = practiceKinds.filter((kind) => practices[kind].goes === "alone");
 
 describe("who may do what with a practice", () => {
@@ -152,6 +153,41 @@ describe("who may do what with a practice", () => {
       });
     },
   );
+
+  test.each(ownWay)(
+    "%s is neither begun nor said nor written on by itself, and nothing of that travels",
+    async (kind) => {
+      const { anna, sam, settle } = await createTwoPartners({ seed: 908 });
+      await settle();
+      const before = [anna, sam].map((desk) => desk.journal().cards.read().length);
+      expect(await codeOf(sam.journal().beginPractice(startOf(kind)))).toBe("NOT_YOURS");
+      expect(await codeOf(sam.journal().sayPractice(startOf(kind)))).toBe("NOT_YOURS");
+      await settle();
+      expect([anna, sam].map((desk) => desk.journal().cards.read().length)).toEqual(before);
+    },
+  );
+
+  test("a key of cards that lie there is neither sent nor changed, by whichever act", async () => {
+    const { anna, sam, settle } = await createTwoPartners({ seed: 909 });
+    must(await sam.journal().layPace(["talk", "hug"]));
+    const key = sam
+      .journal()
+      .cards.read()
+      .find(({ kind }) => kind === "paceKey");
+    if (key === undefined) throw new Error("no key");
+    const { cards } = sam.journal();
+    expect(await codeOf(sam.journal().share(key.id))).toBe("NOT_YOURS");
+    const other = sam.journal().describePractice(key.id, { kind: "paceKey", cards: "other" });
+    expect(await codeOf(other)).toBe("NOT_YOURS");
+    expect(cards.read().find(({ id }) => id === key.id)).toEqual(key);
+    await settle();
+    expect(
+      anna
+        .journal()
+        .cards.read()
+        .map(({ kind }) => kind),
+    ).not.toContain("paceKey");
+  });
 
   test.each(sent.filter((kind) => practices[kind].of !== undefined))(
     "%s belongs to a page that is there, of the one of the two that it is for",

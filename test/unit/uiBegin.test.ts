@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { placesFor, sides, type Side } from "../../renderer/app/sides.ts";
 import { groups, offersFor, places } from "../../renderer/begin/offers.ts";
 import { roles, stages } from "../../shared/journal/journal.ts";
 import { readSettings, writeSettings, firstSettings } from "../../shared/journal/settings.ts";
@@ -18,6 +19,20 @@ test("what is offered first goes by who one is in this and how long ago it was, 
   for (const stage of stages)
     expect(offersFor("hurt", stage)).not.toEqual(offersFor("broke", stage));
   for (const role of roles) expect(offersFor(role, "days")).not.toEqual(offersFor(role, "longer"));
+});
+
+test("side by side lies everything, for whoever it is; what helps first comes first", () => {
+  for (const side of Object.keys(sides) as Side[])
+    for (const role of roles) {
+      const lies = placesFor(side, role);
+      expect(lies.toSorted()).toEqual(sides[side].toSorted());
+      // The line of the navigation leads there.
+      expect(lies[0]).toBe(sides[side][0]);
+    }
+  expect(placesFor("forMe", "broke").indexOf("their-side")).toBeLessThan(
+    placesFor("forMe", "hurt").indexOf("their-side"),
+  );
+  expect(placesFor("forMe", "hurt").slice(0, 2)).toContain("cues");
 });
 
 test("in the first days calm comes first, for whoever it is", () => {

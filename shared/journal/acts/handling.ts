@@ -118,7 +118,7 @@ export const createHandling = (tools: ActsTools): Handling => {
 
 /** For its writer alone: there is no way to the partner for it. */
 const staysHere = ({ kind }: Card): boolean =>
-  kind !== "newer" && isPractice(kind) && practices[kind].goes === "alone";
+  kind !== "newer" && isPractice(kind) && ["alone", "ownWay"].includes(practices[kind].goes);
 
 /** A page that I shared and that is there, but of a kind for which this cannot be done. */
 const isMine = (card: Card | undefined): boolean =>

@@ -89,10 +89,11 @@ export const createPractising = (tools: ActsTools): Practising => {
     beginPractice: (start) =>
       inTurn(async () => {
         const { kind, of, ...said } = start;
-        if (practices[kind].goes === "atOnce") return refuse("NOT_YOURS");
+        const { goes, oneADay } = practices[kind];
+        if (goes !== "draft" && goes !== "alone") return refuse("NOT_YOURS");
         const may = belongs(start);
         if (!may.ok) return may;
-        if (practices[kind].oneADay === true) {
+        if (oneADay === true) {
           const [there] = ofDay(start);
           if (there !== undefined)
             return there.place === "draft" ? accept(there.id) : refuse("NO_LONGER");
@@ -105,7 +106,8 @@ export const createPractising = (tools: ActsTools): Practising => {
     describePractice: async (page, { kind, ...said }) => {
       const draft = reach.openDraft(page);
       if (!draft.ok) return draft;
-      if (draft.value.kind !== kind) return refuse("NOT_YOURS");
+      if (draft.value.kind !== kind || practices[kind].goes === "ownWay")
+        return refuse("NOT_YOURS");
       const fits: Readonly<Record<string, unknown>> = cleanSaid(kind, said);
       return changePage(drafts, page, random, (doc) => {
         for (const name of saidNames(kind).filter((one) => Object.hasOwn(said, one))) {

@@ -57,7 +57,8 @@ export const takeBack = async (
 };
 
 const holdsWords = ({ kind, withdrawnAt }: PageFacts): boolean =>
-  !wordlessKinds.includes(kind) && !isSaidAtOnce(kind) && withdrawnAt === undefined;
+  !wordlessKinds.includes(kind) && !isMomentary(kind) && withdrawnAt === undefined;
 
-const isSaidAtOnce = (kind: PageFacts["kind"]): boolean =>
-  kind !== "newer" && isPractice(kind) && practices[kind].goes === "atOnce";
+/** Said to the other at a moment that is over: it is nothing to go on writing. */
+const isMomentary = (kind: PageFacts["kind"]): boolean =>
+  kind !== "newer" && isPractice(kind) && ["atOnce", "ownWay"].includes(practices[kind].goes);
