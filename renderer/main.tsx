@@ -3,10 +3,14 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { I18nextProvider } from "react-i18next";
 import { systemClock } from "../shared/base/clock.ts";
+import { createAside, doorWithAside } from "../shared/journal/aside.ts";
+import type { Bridge } from "../shared/bridge/bridge.ts";
+import type { Door } from "../shared/journal/journal.ts";
 import { App } from "./app/App.tsx";
+import { loadInside } from "./app/loadInside.ts";
 import { NotHere } from "./app/NotHere.tsx";
 import { neutralTitle, ownTitle } from "./app/titles.ts";
-import { openDoor } from "./door.ts";
+import { createDoorAsNeeded } from "./doorAsNeeded.ts";
 import { startTexts } from "./i18n/start.ts";
 import { comesAway } from "./lock/away.ts";
 import { askSecretOnce } from "./shell/askSecretOnce.ts";
@@ -14,6 +18,7 @@ import { holdPlace } from "./shell/holdPlace.ts";
 import { obtainBridge } from "./shell/obtainBridge.ts";
 import { speakAlike } from "./shell/speakAlike.ts";
 import { refuseMarkup } from "./shell/trustedTypes.ts";
+import { storedTries } from "./storedTries.ts";
 import { applyPreferences, livePreferences, readPreferences } from "./ui/preferences.ts";
 
 const start = async (): Promise<void> => {
@@ -36,12 +41,27 @@ const start = async (): Promise<void> => {
     const shell = await obtainBridge();
     const bridge = { ...shell, deviceSecret: askSecretOnce(shell.deviceSecret) };
     speakAlike(bridge.desktop, livePreferences);
-    const door = openDoor(bridge);
+    const door = doorOf(bridge);
     show(<App door={door} bridge={bridge} clock={systemClock} />);
   } catch (error) {
     show(<NotHere why="notStarted" />);
     throw error;
   }
+};
+
+const doorOf = (bridge: Bridge): Door => {
+  const aside = createAside({ ...bridge, clock: systemClock });
+  const door = createDoorAsNeeded({
+    safe: bridge.safe,
+    tries: storedTries,
+    clock: systemClock,
+    load: async () => {
+      const [{ openDoor }] = await Promise.all([import("./door.ts"), loadInside()]);
+      return openDoor(bridge, aside);
+    },
+    afterPaint: (go) => requestAnimationFrame(() => systemClock.after(0, go)),
+  });
+  return doorWithAside(door, aside);
 };
 
 /** A file dropped beside the editor would replace the whole app by itself. */

@@ -15,7 +15,7 @@ import { JournalContext, SurroundingsContext } from "../ui/surroundings.ts";
 import { DamagedScreen } from "../unlock/DamagedScreen.tsx";
 import { UnlockScreen } from "../unlock/UnlockScreen.tsx";
 import { BlankSheet } from "./BlankSheet.tsx";
-import { Inside } from "./Inside.tsx";
+import { LaterInside } from "./LaterInside.tsx";
 import { Quiet } from "./Outside.tsx";
 import { useStage } from "./useStage.ts";
 
@@ -133,7 +133,7 @@ const Stages = ({ door, bridge, staging, stepOut, pairingLink }: StagesProps) =>
     case "open":
       return (
         <JournalContext value={stage.journal}>
-          <Inside
+          <LaterInside
             onLock={lockNow}
 
             pairingLink={pairingLink.link}

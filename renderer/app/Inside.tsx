@@ -33,7 +33,7 @@ import { AllPlaces } from "./AllPlaces.tsx";
 /** Where what is hard is asked, written and talked of. */
 const hard: readonly (string | undefined)[] = ["questions", "letters", "why", "talks"];
 
-type InsideProps = {
+export type InsideProps = {
   readonly onLock: () => void;
   readonly pairingLink: string | undefined;
   readonly onPairingLinkTaken: () => void;

@@ -24,7 +24,12 @@ const wordsHelp: ReadonlySet<DoorTrouble> = new Set([
 ]);
 
 /** These may be over when one looks again, so that nobody is led to begin anew by them. */
-const mayPass: ReadonlySet<DoorTrouble> = new Set(["DISK_FAILED", "KEYCHAIN_REFUSED", "BAD_SUITE"]);
+const mayPass: ReadonlySet<DoorTrouble> = new Set([
+  "DISK_FAILED",
+  "NOT_LOADED",
+  "KEYCHAIN_REFUSED",
+  "BAD_SUITE",
+]);
 
 export const DamagedScreen = ({ door, code, onAgain, onOpen }: DamagedScreenProps) => {
   const { t } = useTranslation("unlock");

@@ -13,7 +13,6 @@ import {
 } from "../people/keyringContent.ts";
 import { cleanName } from "../people/name.ts";
 import { makePersonKeys } from "../people/person.ts";
-import { waitAfterWrongTries } from "../vault/attempts.ts";
 import { calibrate } from "../vault/calibrate.ts";
 import type { Cost } from "../vault/header.ts";
 import type { Derive } from "../vault/kdf.ts";
@@ -28,7 +27,6 @@ import {
   sealUnopenableVault,
   sealVault,
 } from "../vault/vaultFile.ts";
-import { vaultCost } from "../vault/vaultCost.ts";
 import { isAnyAside } from "./aside.ts";
 import { createBackupVault } from "./backup/backupVault.ts";
 import type { CreateCode, Door, DoorView, Journal } from "./journal.ts";
@@ -49,6 +47,7 @@ import {
   forgetRestore,
   isRestoreUnfinished,
 } from "./backup/unfinishedRestore.ts";
+import { type TryBook, viewOfVault, waitLeft } from "./vaultView.ts";
 
 export type DoorParts = {
   readonly bridge: Bridge;
@@ -63,24 +62,12 @@ export type DoorParts = {
   readonly random: Random;
 };
 
-/** Wrong tries in a row, kept across restarts; it only slows a hand at the keyboard. */
-export type TryBook = {
-  readonly read: () => { readonly wrong: number; readonly at: number };
-  readonly write: (tries: { readonly wrong: number; readonly at: number }) => void;
-};
-
 /** What stands before anything is unlocked. A vault that cannot be read is never overwritten. */
 export const createDoor = (parts: DoorParts): Omit<Door, "aside"> => {
   const lifeboat = createLifeboat();
   const { bridge, clock, random, derive, tries } = parts;
 
-  const waitMs = (): number => {
-    const { wrong, at } = tries.read();
-    const now = clock.now();
-    // A clock that was set back must not keep anyone out for longer than the wait itself.
-    if (at > now) tries.write({ wrong, at: now });
-    return Math.max(0, Math.min(at, now) + waitAfterWrongTries(wrong) - now);
-  };
+  const waitMs = (): number => waitLeft(tries, clock);
 
   const count: Tries = {
     waitMs,
@@ -157,10 +144,7 @@ export const createDoor = (parts: DoorParts): Omit<Door, "aside"> => {
       }
       return { state: "new" };
     }
-    const fault = vaultCost(file.value);
-    return fault.ok
-      ? { state: "locked", waitMs: waitMs() }
-      : { state: "damaged", code: fault.code };
+    return viewOfVault(file.value, tries, clock);
   };
 
   return {

@@ -1,5 +1,6 @@
 /** What may keep a door shut. */
 
+/** NOT_LOADED: a part of Twofold itself could not be read. */
 export type DoorTrouble =
   | "BAD_MAGIC"
   | "BAD_SUITE"
@@ -10,6 +11,7 @@ export type DoorTrouble =
   | "KEYRING_DAMAGED"
   | "KEYCHAIN_LOST"
   | "KEYCHAIN_REFUSED"
+  | "NOT_LOADED"
   | "DISK_FAILED";
 
 /** WRONG_SECRET never says which half was wrong. WAIT: tried too soon after wrong ones. */

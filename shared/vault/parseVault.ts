@@ -1,6 +1,6 @@
 import { accept, refuse, type Result } from "../base/result.ts";
 import { decodeHeader, headerLength, type VaultHeader } from "./header.ts";
-import { passphraseSlot, recoverySlot, slotLength, type SlotType } from "./slots.ts";
+import { passphraseSlot, recoverySlot, slotLength, type SlotType } from "./slotLayout.ts";
 
 export type ParsedVault = {
   readonly header: VaultHeader;

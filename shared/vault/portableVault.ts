@@ -4,7 +4,7 @@ import { hash } from "../crypto/hash.ts";
 import { wipe } from "../crypto/wipe.ts";
 import { headerLength } from "./header.ts";
 import { parseVault } from "./parseVault.ts";
-import { passphraseSlot, recoverySlot, slotLength } from "./slots.ts";
+import { passphraseSlot, recoverySlot, slotLength } from "./slotLayout.ts";
 import {
   openVault,
   sealVault,

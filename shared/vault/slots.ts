@@ -7,15 +7,7 @@ import { keyedHash64 } from "../crypto/hash.ts";
 import { wipe } from "../crypto/wipe.ts";
 import { vaultMagic, vaultSuite } from "./header.ts";
 import { masterKey, type MasterKey } from "./masterKey.ts";
-
-export const passphraseSlot = 1;
-export const recoverySlot = 2;
-export type SlotType = typeof passphraseSlot | typeof recoverySlot;
-
-const commitEnd = 1 + 32;
-const nonceEnd = commitEnd + 24;
-/** `slotType u8 ‖ commit32 ‖ nonce24 ‖ AEAD(MK)`. */
-export const slotLength = nonceEnd + 32 + 16;
+import { commitEnd, nonceEnd, passphraseSlot, type SlotType } from "./slotLayout.ts";
 
 /** WRONG_SECRET: the commitment is another's. VAULT_TAMPERED: the secret is right and the rest was changed. */
 export type SlotCode = "WRONG_SECRET" | "VAULT_TAMPERED";

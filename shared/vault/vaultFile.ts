@@ -16,15 +16,8 @@ import { type Derive, passphraseKek } from "./kdf.ts";
 import { type MasterKey, subKey } from "./masterKey.ts";
 import { parseVault } from "./parseVault.ts";
 import { recoveryKek, type RecoveryEntropy } from "./recovery.ts";
-import {
-  passphraseSlot,
-  recoverySlot,
-  type SlotCode,
-  slotLength,
-  type SlotType,
-  unwrapMasterKey,
-  wrapMasterKey,
-} from "./slots.ts";
+import { passphraseSlot, recoverySlot, slotLength, type SlotType } from "./slotLayout.ts";
+import { type SlotCode, unwrapMasterKey, wrapMasterKey } from "./slots.ts";
 
 /** PROTOCOL §3: header ‖ u8 slot count ‖ slots of 105 bytes, the passphrase's first. */
 export type VaultParts = {

@@ -7,7 +7,8 @@ import { checkCost, decodeHeader, encodeHeader } from "../../shared/vault/header
 import { type Derive, deriveKey, passphraseKek } from "../../shared/vault/kdf.ts";
 import { masterKey, newMasterKey, subKey } from "../../shared/vault/masterKey.ts";
 import { newRecoveryEntropy } from "../../shared/vault/recovery.ts";
-import { passphraseSlot, unwrapMasterKey, wrapMasterKey } from "../../shared/vault/slots.ts";
+import { passphraseSlot } from "../../shared/vault/slotLayout.ts";
+import { unwrapMasterKey, wrapMasterKey } from "../../shared/vault/slots.ts";
 import { vaultCost } from "../../shared/vault/vaultCost.ts";
 import {
   changePassphrase,

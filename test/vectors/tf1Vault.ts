@@ -8,7 +8,8 @@ import {
   recoveryKek,
   recoveryWords,
 } from "../../shared/vault/recovery.ts";
-import { passphraseSlot, unwrapMasterKey, wrapMasterKey } from "../../shared/vault/slots.ts";
+import { passphraseSlot } from "../../shared/vault/slotLayout.ts";
+import { unwrapMasterKey, wrapMasterKey } from "../../shared/vault/slots.ts";
 import { compare, type Difference, type VectorCase } from "./tf1Case.ts";
 import type { VectorFile } from "./tf1File.ts";
 
