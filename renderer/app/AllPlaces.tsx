@@ -58,7 +58,7 @@ export const AllPlaces = ({ onLock, pairing, opened, onWorking }: AllPlacesProps
   return (
     <Switch>
       <Route path="/">
-        <Redirect to="/journal" replace />
+        <Redirect to="/today" replace />
       </Route>
       <Route path="/today/*?">
         <Today />

@@ -4,6 +4,7 @@ import { Link, useLocation } from "wouter";
 import { BackLink } from "../ui/BackLink.tsx";
 import { PageTitle } from "../ui/PageTitle.tsx";
 import { useSurroundings } from "../ui/surroundings.ts";
+import { usePartnerName } from "../ui/usePartnerName.ts";
 import { useWishes } from "../ui/wishes.tsx";
 import { type SidePage, sidePages, type SidePart } from "./sidePages.ts";
 import { useHurtName } from "./useHurtName.ts";
@@ -13,7 +14,8 @@ export const SideReading = ({ page }: { readonly page: SidePage }) => {
   const { t } = useTranslation("theirSide");
   const names = useHurtName();
   const parts = t(`pages.${page}.parts`, { ...names, returnObjects: true }) as readonly SidePart[];
-  const act = t(`pages.${page}.act.text`, names);
+  // What is done is done by whoever reads, and goes to their partner.
+  const act = t(`pages.${page}.act.text`, usePartnerName());
   return (
     <div className="stack measured">
       <BackLink to="/their-side">{t("title")}</BackLink>
@@ -88,7 +90,7 @@ const Act = ({ page }: { readonly page: SidePage }) => {
   const { t } = useTranslation("theirSide");
   const { steady } = useSurroundings();
   const wishes = useWishes();
-  const names = useHurtName();
+  const names = usePartnerName();
   const [, navigate] = useLocation();
   const acts: Readonly<Record<SidePage, () => void>> = {
     guilt: () => navigate("/their-side/guilt/write"),

@@ -39,28 +39,28 @@ const PlannedLine = ({ planned }: { readonly planned: Planned }) => {
       );
     case "talk":
       return (
-        <div className="line">
+        <Link href={`/talks/${card.id}`} className="line">
           <Voice who="ours">{t("planned.talk", { when: dates.hour(planned.at) })}</Voice>
           <Named card={card} />
-        </div>
+        </Link>
       );
     case "together":
       return (
-        <div className="line">
+        <Link href={`/us/together/${card.id}`} className="line">
           <Voice who="ours">{t("planned.together")}</Voice>
           <Named card={card} />
-        </div>
+        </Link>
       );
     case "plan":
       return (
-        <div className="line">
+        <Link href="/plans" className="line">
           <Voice who={card.author === "me" ? "mine" : "theirs"}>
             {t(`planned.plan.${card.author}`, names)}
           </Voice>
           <p className="line-words" dir="auto">
             {planned.line}
           </p>
-        </div>
+        </Link>
       );
   }
 };

@@ -21,6 +21,7 @@ import { WaitingLines } from "./WaitingLines.tsx";
 /** One calm screen: how the two are, what is asked for now, what is planned, and what waits until its reader is ready. */
 export const TodayPlace = () => {
   const { t } = useTranslation("today");
+  const begins = useTranslation("begin").t;
   const journal = useJournal();
   const names = usePartnerName();
   const dayWords = useDayWords();
@@ -65,6 +66,11 @@ export const TodayPlace = () => {
           <Button className="btn quiet" onPress={() => wishes?.wish("hand")}>
             {t("ask", names)}
           </Button>
+        ) : null}
+        {cards.length === 0 ? (
+          <Link className="btn quiet" href="/begin">
+            {begins("title")}
+          </Link>
         ) : null}
         {before ? (
           <Link className="btn quiet" href="/today/before">

@@ -67,11 +67,19 @@ const touchedClients = ({ structs, ds }: Decoded): Touched => ({
   deletes: new Set(ds.clients.keys()),
 });
 
-/** Bounded by the bytes there are: a count in the header that lies ends at the last byte. */
+/**
+ * Bounded by the bytes there are: a count in the header that lies ends at the last byte. What has no length is refused:
+ * no editor writes it, Yjs takes it in, and then cannot read back what it has written of that page itself.
+ */
 export const decodeUpdate = (update: Uint8Array): Result<Decoded, "UPDATE_MALFORMED"> => {
   try {
-    return accept(Y.decodeUpdate(update));
+    const decoded = Y.decodeUpdate(update);
+    return isSomewhere(decoded) ? accept(decoded) : refuse("UPDATE_MALFORMED");
   } catch {
     return refuse("UPDATE_MALFORMED");
   }
 };
+
+const isSomewhere = ({ structs, ds }: Decoded): boolean =>
+  structs.every(({ length }) => length > 0) &&
+  [...ds.clients.values()].every((deletions) => deletions.every(({ len }) => len > 0));

@@ -140,7 +140,7 @@ test("filters hold together, each can be taken away, and where nothing is left t
   expect(await titles(page)).toEqual(["Before the year ends"]);
   await press(page, "Lock");
   await unlock(page);
-  await page.locator(".line").first().waitFor();
+  await go(page, "/journal", ".line");
   expect((await titles(page)).length).toBeGreaterThan(3);
 });
 

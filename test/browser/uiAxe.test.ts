@@ -138,7 +138,7 @@ test("the first run is in order, and goes from the first sentence to the journal
   await button(page, "Set it up now").click();
   seen["room"] = await violations(page);
   await button(page, "Later").click();
-  await page.getByRole("heading", { name: "Journal" }).waitFor();
+  await page.getByRole("heading", { name: "Today", exact: true }).waitFor();
   expect(await page.getByText("have not been written down yet").count()).toBe(0);
   expect(seen).toEqual(Object.fromEntries(Object.keys(seen).map((name) => [name, []])));
 });

@@ -125,7 +125,7 @@ describe("bringing back on the first screen", () => {
     await page.getByText("Sharing with Sam is paused.").waitFor();
     expect(await violations(page)).toEqual([]);
     await button(page, "Open the journal").click();
-    await page.getByRole("heading", { name: "Journal" }).waitFor();
+    await page.getByRole("heading", { name: "Today", exact: true }).waitFor();
   });
 
   test("takes the twelve words and a new passphrase", async () => {

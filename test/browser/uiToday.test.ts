@@ -69,6 +69,21 @@ test("one checks in by the keyboard, keeps it here, changes it, and shares it pa
   expect(await button(page, "Check in").count()).toBe(0);
 });
 
+test("what is planned for the day leads to its own page, and a journal that is empty yet to where one can begin", async () => {
+  const page = await open("/today", ".today", "?pages=hands");
+  await page.getByRole("link", { name: "The money, and nothing else" }).press("Enter");
+  await page.getByRole("heading", { level: 1, name: /20:00 · 30 minutes/ }).waitFor();
+  await go(page, "/today", ".today");
+  await page.getByRole("link", { name: "Home about seven" }).press("Enter");
+  await page.getByRole("heading", { level: 1, name: "Plans" }).waitFor();
+  await go(page, "/today", ".today");
+  expect(await page.locator("main").getByRole("link", { name: "Where to begin" }).count()).toBe(0);
+  await screens.leave(page);
+  const empty = await open("/today", ".today-nothing", "?pages=none");
+  await empty.locator("main").getByRole("link", { name: "Where to begin" }).press("Enter");
+  await empty.getByRole("heading", { level: 1, name: "Where to begin" }).waitFor();
+});
+
 test("two actions lead to one need from the palette, from Steady and from Today; saying it is one press, and so is taking it down", async () => {
   const page = await open("/journal", ".line");
   const asks = page.getByRole("dialog", { name: "Ask Sam for one thing" });

@@ -18,6 +18,7 @@ import {
   button,
   chooseFirstPassphrase,
   editor,
+  enter,
   go,
   heading,
   leave,
@@ -169,8 +170,10 @@ test("words arrive before their photo, and a cut in the middle of it costs nothi
 test("the first screen after opening shows what was a year ago in its place in the list and nowhere else", async () => {
   await anna.page.close();
   await Promise.all([anna.openWindow(), sam.openWindow()]);
-  await Promise.all([unlock(anna), unlock(sam)]);
-  await heading(anna.page, "Journal").waitFor();
+  await Promise.all([enter(anna), unlock(sam)]);
+  await heading(anna.page, "Today").waitFor();
+  expect(await anna.page.locator("body").innerText()).not.toContain(lastYear);
+  await go(anna, "Journal");
   await link(anna.page, lastYear).waitFor();
   const words = await anna.page.locator("body").innerText();
   expect(words.split(lastYear)).toHaveLength(2);

@@ -71,6 +71,9 @@ test("the first run", async () => {
     firstRunByKeyboard(anna, looking(anna)),
     firstRunByKeyboard(sam, async () => undefined),
   ]);
+  await looking(anna)("first Today");
+  await follow(anna, "Journal");
+  await heading(anna.page, "Journal").waitFor();
   await looking(anna)("empty journal");
   await follow(anna, "My room");
   await heading(anna.page, "My room").waitFor();
@@ -182,7 +185,9 @@ test("stepping out, coming back, unlocking and locking", async () => {
   await looking(anna)("locked");
   await typeInto(anna, field(anna.page, "Passphrase"), anna.passphrase);
   await anna.page.keyboard.press("Enter");
-  await link(anna.page, "The kitchen").waitFor({ timeout: 60_000 });
+  await heading(anna.page, "Today").waitFor({ timeout: 60_000 });
+  await follow(anna, "Journal");
+  await link(anna.page, "The kitchen").waitFor();
   await press(anna, "Lock");
   await heading(anna.page, "Your journal is locked").waitFor();
 });

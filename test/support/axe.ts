@@ -12,7 +12,8 @@ type Checker = {
 };
 
 /**
- * Every rule of axe, those of WCAG 2.2 A and AA among them; a violation is told with its place.
+ * Every rule of axe, those of WCAG 2.2 A and AA among them, once what fades in is there; a violation is told with its
+ * place.
  * @param rules only these, where the others have been looked at in another theme
  */
 export const violations = async (
@@ -21,6 +22,14 @@ export const violations = async (
 ): Promise<readonly string[]> => {
   if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe);
   return page.evaluate(async (only) => {
+    const ending = document
+      .getAnimations()
+      .filter(({ effect, playState }) => {
+        const { endTime } = effect?.getComputedTiming() ?? {};
+        return playState === "running" && typeof endTime === "number" && Number.isFinite(endTime);
+      })
+      .map(({ finished }) => finished.catch(() => undefined));
+    await Promise.all(ending);
     const { axe: checker } = globalThis as unknown as { axe: Checker };
     const found = await checker.run(document, {
       // What is in order is not told, so its places need no names.

@@ -66,7 +66,9 @@ export const fakeBook = ({
       shelf.change(page, (card) => ({ ...card, trashedAt: undefined })),
     destroy: async (page) => shelf.remove(page),
     find: async (words) =>
-      [...shelf.search(words)].map((page) => ({ page, around: shelf.find(page)?.excerpt ?? "" })),
+      [...shelf.search(words)]
+        .filter((page) => cards.read().some(({ id, opened }) => id === page && opened))
+        .map((page) => ({ page, around: shelf.find(page)?.excerpt ?? "" })),
     reading: createCell(false),
     takeIn: async (entries, work) => {
       const pages: PageId[] = [];

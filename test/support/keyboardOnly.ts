@@ -78,5 +78,5 @@ export const firstRunByKeyboard = async (
   }
   await page.keyboard.press("Enter");
   await press(person, "Later");
-  await heading(page, "Journal").waitFor();
+  await heading(page, "Today").waitFor();
 };

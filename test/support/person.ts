@@ -116,7 +116,7 @@ const watchConnections = (): void => {
   };
 };
 
-/** Goes through the first run, from the first screen to the empty journal. */
+/** Goes through the first run, from the first screen to the empty journal, by way of Today. */
 export const firstRun = async (person: Person): Promise<void> => {
   const { page, name, role, passphrase } = person;
   await button(page, "Go on").click();
@@ -137,7 +137,8 @@ export const firstRun = async (person: Person): Promise<void> => {
   }
   await button(page, "Compare").click();
   await button(page, "Later").click();
-  await heading(page, "Journal").waitFor();
+  await heading(page, "Today").waitFor();
+  await go(person, "Journal");
 };
 
 export const chooseFirstPassphrase = async (page: Page, passphrase: string): Promise<void> => {
@@ -151,11 +152,18 @@ export const readRecoveryWords = async (page: Page): Promise<readonly string[]> 
   return words.map((word) => word.replace(/[^a-z]/g, ""));
 };
 
-export const unlock = async (person: Person): Promise<void> => {
+/** To Today, which is the first they see. */
+export const enter = async (person: Person): Promise<void> => {
   const { page, passphrase } = person;
   await field(page, "Passphrase").fill(passphrase);
   await button(page, "Unlock").click();
   await isOpen(person);
+};
+
+/** To the journal, by way of Today. */
+export const unlock = async (person: Person): Promise<void> => {
+  await enter(person);
+  await go(person, "Journal");
 };
 
 /** Deriving the key takes its time, longer on a busy computer. */

@@ -56,9 +56,10 @@ export const useScreens = (usual: Start = {}): Screens => {
     await enlarge(page, given);
     return page;
   };
-  const openJournal = async (start?: Start): Promise<Page> => {
+  const openAt: Screens["openAt"] = async (hash, ready, start) => {
     const page = await open(start);
     await unlock(page);
+    await go(page, hash, ready);
     return page;
   };
 
@@ -67,12 +68,12 @@ export const useScreens = (usual: Start = {}): Screens => {
     origin: () => there(desk).origin,
     complaints,
     open,
-    openJournal,
-    openAt: async (hash, ready, start) => {
-      const page = await openJournal(start);
-      await go(page, hash, ready);
+    openJournal: async (start) => {
+      const page = await openAt("/journal", "main h1", start);
+      await page.waitForFunction(() => document.querySelector("h1")?.textContent === "Journal");
       return page;
     },
+    openAt,
     openAlone: async (hash, ready, start = {}, prepare = async () => {}) => {
       const given = { ...usual, ...start };
       const context = await there(desk).browser.newContext(contextLook(given));
@@ -112,12 +113,12 @@ const enlarge = async (page: Page, { text = 1 }: Start): Promise<void> => {
   );
 };
 
-/** With the passphrase and Enter, as a person does. */
+/** With the passphrase and Enter, as a person does; Today is the first they see. */
 export const unlock = async (page: Page): Promise<void> => {
   await untilShown(page, "form input");
   await page.getByLabel("Passphrase", { exact: true }).fill("open sesame");
   await page.keyboard.press("Enter");
-  await page.waitForFunction(() => document.querySelector("h1")?.textContent === "Journal");
+  await untilShown(page, ".today");
 };
 
 /** By the address, as often as it takes until the app, which listens a moment after it is drawn, has taken it in. */

@@ -373,6 +373,16 @@ describe("the open app", () => {
     expect(seen).toMatchObject({ minimized: false, shown: true, focused: true });
   });
 
+  test("what was chosen for this computer stands before the first screen is seen", async () => {
+    const profile = join(folder, "Twofold", "profile-default");
+    await mkdir(profile, { recursive: true });
+    const chosen = { tray: true, hidesFromCapture: true };
+    await writeFile(join(profile, "desktop.json"), JSON.stringify(chosen));
+    const { seen } = await open();
+    expect(seen).toMatchObject({ protected: true, shown: false });
+    expect(standIn.desktop.seen.trays).toHaveLength(1);
+  });
+
   test("keeps what is chosen for this computer in its profile, and acts on it at once", async () => {
     await open("--profile", "sam");
     const changed = await standIn.ipc.invoke(channels.desktopChange, { name: "tray", to: true });

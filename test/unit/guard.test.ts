@@ -198,6 +198,16 @@ describe("what a partner's own page may not hold is whited out, and the page bef
           ...varint(2 ** 40),
         ]),
     ],
+    [
+      "a word of no letters, in something that is no place for one",
+      "UPDATE_MALFORMED",
+      () =>
+        writeUpdate(6)
+          .text({ parent: [5, 0] }, "")
+          .done(),
+    ],
+    ["a gap of no length", "UPDATE_MALFORMED", () => next().skip(0).done()],
+    ["a deletion of nothing", "UPDATE_MALFORMED", () => next().done([[0, 0]])],
     ["deletions in another's name", "NOT_YOUR_HAND", () => writeUpdate(6).done([[0, 1]])],
     [
       "a document within the page",
