@@ -74,7 +74,7 @@ test("what is planned for the day leads to its own page, and a journal that is e
   await page.getByRole("link", { name: "The money, and nothing else" }).press("Enter");
   await page.getByRole("heading", { level: 1, name: /20:00 · 30 minutes/ }).waitFor();
   await go(page, "/today", ".today");
-  await page.getByRole("link", { name: "Home about seven" }).press("Enter");
+  await page.getByRole("link", { name: /Home about seven$/ }).press("Enter");
   await page.getByRole("heading", { level: 1, name: "Plans" }).waitFor();
   await go(page, "/today", ".today");
   expect(await page.locator("main").getByRole("link", { name: "Where to begin" }).count()).toBe(0);
