@@ -59,7 +59,9 @@ const doorOf = (bridge: Bridge): Door => {
       const [{ openDoor }] = await Promise.all([import("./door.ts"), loadInside()]);
       return openDoor(bridge, aside);
     },
-    afterPaint: (go) => requestAnimationFrame(() => systemClock.after(0, go)),
+    // The screen is drawn once this look at the disk is answered: it stands in the frame after the next at the latest.
+    afterPaint: (go) =>
+      requestAnimationFrame(() => requestAnimationFrame(() => systemClock.after(0, go))),
   });
   return doorWithAside(door, aside);
 };

@@ -1,32 +1,41 @@
 import i18next, { type BackendModule, type i18n } from "i18next";
 import { initReactI18next } from "react-i18next";
 
-type Table = { readonly default: Record<string, unknown> };
+/** By the path of the table within its folder, "./app.json". */
+type Tables = Readonly<Record<string, Record<string, unknown>>>;
 
-/** One folder a language, one chunk a table: only the language in use is ever loaded. */
-const tables = import.meta.glob<Table>("./*/*.json");
+/** One folder and one chunk a language: only the language in use, and English for what it lacks, is ever loaded. */
+const languages = import.meta.glob<{ readonly tables: Tables }>("./*/tables.ts");
 
-/** As many as there are in English. */
-const namespaces = Object.keys(tables).flatMap(
-  (path) => /^\.\/en\/(\w+)\.json$/.exec(path)?.[1] ?? [],
-);
+const tablesOf = async (language: string): Promise<Tables> => {
+  const load = languages[`./${language}/tables.ts`];
+  if (load === undefined) throw new Error(`no tables in ${language}`);
+  return (await load()).tables;
+};
 
 const lazyTables: BackendModule = {
   type: "backend",
   init: () => {},
   read: (language, namespace, done) => {
-    const load = tables[`./${language}/${namespace}.json`];
-    if (load === undefined) return done(new Error(`no ${namespace} in ${language}`), false);
-    load().then(
-      (table) => done(null, table.default),
+    tablesOf(language).then(
+      (tables) => {
+        const table = tables[`./${namespace}.json`];
+        if (table === undefined) done(new Error(`no ${namespace} in ${language}`), false);
+        else done(null, table);
+      },
       (error: unknown) => done(error instanceof Error ? error : new Error("not loaded"), false),
     );
   },
 };
 
+/** As many as there are in English. */
+const namespacesOf = (tables: Tables): string[] =>
+  Object.keys(tables).flatMap((path) => /^\.\/(\w+)\.json$/.exec(path)?.[1] ?? []);
+
 /** Resolves when every sentence is at hand, so that no screen waits for its words later. */
 export const startTexts = async (language = "en"): Promise<i18n> => {
   const texts = i18next.createInstance();
+  const [english] = await Promise.all([tablesOf("en"), tablesOf(language).catch(() => undefined)]);
   await texts
     .use(lazyTables)
     .use(initReactI18next)
@@ -34,7 +43,7 @@ export const startTexts = async (language = "en"): Promise<i18n> => {
       lng: language,
       fallbackLng: "en",
       load: "languageOnly",
-      ns: namespaces,
+      ns: namespacesOf(english),
       defaultNS: "app",
       // React escapes by itself.
       interpolation: { escapeValue: false },

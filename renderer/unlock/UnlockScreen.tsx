@@ -73,7 +73,8 @@ const PassphraseForm = ({
 
   const unlock = async () => {
     const opened = await door.unlock(passphrase);
-    if (!opened.ok) {
+    // Nothing was tried with it where Twofold itself could not be read: it need not be typed again.
+    if (!opened.ok && opened.code !== "NOT_LOADED") {
       setPassphrase("");
       const view = await door.look();
       if (view.state === "locked") onWait(clock.now() + view.waitMs);

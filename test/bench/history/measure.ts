@@ -94,3 +94,22 @@ const privateOf = (pid: number): number => {
     return Number.NaN;
   }
 };
+
+/** Of one window: ms from its address to the locked screen painted, ms of its thread at work, and files asked for. */
+export type Start = Took & { readonly files: number };
+
+export const startTook = async (context: BrowserContext, origin: string): Promise<Start> => {
+  const page = await context.newPage();
+  await page.addInitScript(watch);
+  const tools = await context.newCDPSession(page);
+  await tools.send("Performance.enable", { timeDomain: "threadTicks" });
+  const before = await workedOf(tools);
+  await page.goto(origin, { waitUntil: "commit" });
+  const seen = await page.evaluate(async () => ({
+    clock: await globalThis.benchWatch.painted("form input"),
+    files: performance.getEntriesByType("resource").length,
+  }));
+  const work = (await workedOf(tools)) - before;
+  await page.close();
+  return { ...seen, work };
+};
