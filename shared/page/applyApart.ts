@@ -1,6 +1,7 @@
 import type { Random } from "../base/random.ts";
 import { readFacts, type PageFacts } from "./facts.ts";
 import { pageMeta } from "./pageDoc.ts";
+import type { OpenReplay } from "./lastPage.ts";
 import type { PageRecord } from "./pageRecord.ts";
 import { openReplay, type PageMessage, type PageRules, type Replay } from "./replayPage.ts";
 
@@ -15,23 +16,25 @@ export type Digested = {
   /** One of these messages took the words away. */
   readonly withdrawn: boolean;
   readonly refusals: readonly string[];
+  /** The page as it is now, to go on with; whoever does not keep it closes it. */
+  readonly open: OpenReplay | undefined;
 };
 
 /**
  * On a document of its own, so that nothing a partner sends can reach one that somebody writes in. Never throws:
  * what stood in the ledger is digested again at every rebuild, and a throw would keep the journal shut.
+ *
+ * @param replay of what is known, where it is open already
  */
 export const applyApart = (
   known: PageRecord | undefined,
   messages: readonly PageMessage[],
   random: Random,
   rules: PageRules = "kept",
+  replay = openReplay(known, random, rules),
 ): Digested => {
   try {
-    const replay = openReplay(known, random, rules);
-    const digested = applyAll(replay, messages);
-    replay.close();
-    return digested;
+    return applyAll(replay, messages);
   } catch {
     return {
       record: undefined,
@@ -39,6 +42,7 @@ export const applyApart = (
       applied: [],
       withdrawn: false,
       refusals: ["UPDATE_MALFORMED"],
+      open: undefined,
     };
   }
 };
@@ -62,7 +66,9 @@ const applyAll = (replay: Replay, messages: readonly PageMessage[]): Digested =>
     record === undefined || page === undefined || !isShown(replay, record)
       ? undefined
       : readFacts(page, replay.doc(), record);
-  return { record, facts, applied, withdrawn, refusals };
+  const open = record && { record, replay };
+  if (open === undefined) replay.close();
+  return { record, facts, applied, withdrawn, refusals, open };
 };
 
 /** A page of which only its withdrawal is known, and not what it was, makes nothing to show. */

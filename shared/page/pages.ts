@@ -9,6 +9,7 @@ import type { SealedCache } from "../ledger/sealedCache.ts";
 import type { CacheChange, StoreCode } from "../ledger/stores.ts";
 import { applyApart, type Digested, type PageMessage } from "./applyApart.ts";
 import type { PageFacts } from "./facts.ts";
+import { createLastPage, type OpenReplay } from "./lastPage.ts";
 import { decodeRecord, encodeRecord, parseJson, type PageRecord } from "./pageRecord.ts";
 
 /**
@@ -45,6 +46,7 @@ export type PagesParts = {
 export const createPages = ({ cache, random, me, onWhiteOut }: PagesParts): Pages => {
   const facts = createCell<ReadonlyMap<PageId, PageFacts>>(new Map());
   const watchers = new Map<PageId, Set<(news: PageNews) => void>>();
+  const last = createLastPage();
 
   const read: Pages["read"] = async (page) => {
     const found = await cache.read("pages", page);
@@ -52,17 +54,27 @@ export const createPages = ({ cache, random, me, onWhiteOut }: PagesParts): Page
     return found.value === undefined ? refuse("NO_PAGE") : decodeRecord(found.value);
   };
 
+  const digestInto = (
+    before: PageRecord | undefined,
+    messages: readonly PageMessage[],
+    open: OpenReplay | undefined,
+  ): Digested => {
+    if (me === undefined) return applyApart(before, messages, random, "kept", open?.replay);
+    const [known, inOrder] = mineFirst(me, before, messages);
+    // Only what goes on from what the document holds may go on in it.
+    const replay = known === open?.record ? open?.replay : undefined;
+    return applyApart(known, inOrder, random, "shared", replay);
+  };
+
   const digestPage = async (
     page: PageId,
     messages: readonly PageMessage[],
   ): Promise<Result<Digested, StoreCode | "CACHE_DAMAGED">> => {
-    const known = await read(page);
+    const open = last.take(page);
+    const known = open === undefined ? await read(page) : accept(open.record);
     if (!known.ok && known.code !== "NO_PAGE") return refuse(known.code);
-    const before = known.ok ? known.value : undefined;
-    const digested =
-      me === undefined
-        ? applyApart(before, messages, random)
-        : applyApart(...mineFirst(me, before, messages), random, "shared");
+    const digested = digestInto(known.ok ? known.value : undefined, messages, open);
+    if (digested.open !== undefined) last.keep(page, digested.open);
     for (const code of digested.refusals) onWhiteOut(code);
     const news: readonly PageNews[] = digested.withdrawn ? ["withdrawn"] : digested.applied;
     for (const one of news) {
@@ -75,6 +87,8 @@ export const createPages = ({ cache, random, me, onWhiteOut }: PagesParts): Page
     facts,
     read,
     load: async () => {
+      // The cache may have been emptied since: what it holds now is all there is.
+      last.forget();
       const cards = await cache.readAll("cards");
       if (!cards.ok) return cards;
       const loaded = new Map<PageId, PageFacts>();
@@ -93,7 +107,11 @@ export const createPages = ({ cache, random, me, onWhiteOut }: PagesParts): Page
       const next = new Map<PageId, PageFacts | undefined>();
       for (const [page, ofPage] of groupBy(messages, (message) => message.page)) {
         const digested = await digestPage(page, ofPage);
-        if (!digested.ok) return digested;
+        if (!digested.ok) {
+          // Of what was taken on before it nothing is kept: it will come once more.
+          last.forget();
+          return digested;
+        }
         const { record, facts: known } = digested.value;
         if (record === undefined) continue;
         changes.push({ section: "pages", key: page, value: encodeRecord(record) });
@@ -115,6 +133,7 @@ export const createPages = ({ cache, random, me, onWhiteOut }: PagesParts): Page
     },
     forget: () => {
       watchers.clear();
+      last.forget();
       facts.set(new Map());
     },
   };

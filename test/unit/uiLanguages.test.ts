@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { languageOf, languages } from "../../renderer/i18n/languages.ts";
 
 const folder = resolve(import.meta.dirname, "../../renderer/i18n");
-const tables = readdirSync(join(folder, "en"));
+const tables = readdirSync(join(folder, "en")).filter((file) => file.endsWith(".json"));
 
 type Sentences = ReadonlyMap<string, string>;
 

@@ -15,9 +15,9 @@ const renderer = walk(join(root, "renderer"));
 const sentencesIn = (value: unknown): readonly string[] =>
   typeof value === "string" ? [value] : Object.values(value as object).flatMap(sentencesIn);
 const sentencesOf = (language: string): readonly string[] =>
-  readdirSync(join(tables, language)).flatMap((file) =>
-    sentencesIn(JSON.parse(readFileSync(join(tables, language, file), "utf8"))),
-  );
+  readdirSync(join(tables, language))
+    .filter((file) => file.endsWith(".json"))
+    .flatMap((file) => sentencesIn(JSON.parse(readFileSync(join(tables, language, file), "utf8"))));
 
 const never =
   /cheat|victim|perpetrat|betray|innocent|guilty|\bprove\b|verif|complian|violat|monitor|evidence|\bfail|overdue|streak|\bscore|relapse|\bmoves? on\b|get over it|forgive|\bshould\b|unhackable|saved your marriage/i;
