@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { Router, useLocation } from "wouter";
+import { AwayNotice } from "../away/AwayNotice.tsx";
 import { FileWaitsNotice } from "../capsule/FileWaits.tsx";
 import { anyWaits, type WaitingFiles } from "../capsule/useOpenedFiles.ts";
 import { KeepsBackups, useBackupKeeper } from "../backup/keeperContext.tsx";
@@ -25,6 +26,7 @@ import { useLive } from "../ui/useLive.ts";
 import { ChecksSpelling } from "../spelling/ChecksSpelling.tsx";
 import { useWish, WishesProvider } from "../ui/wishes.tsx";
 import { TruceNotice } from "../us/TruceNotice.tsx";
+import { isAllSettings } from "../settings/parts.ts";
 import { Frame } from "./Frame.tsx";
 import { useNotices } from "./useNotices.ts";
 import { asHash, usePlaces } from "./places.ts";
@@ -98,6 +100,7 @@ const Rooms = ({ onLock, pairingLink, onPairingLinkTaken, opened }: InsideProps)
           {hard.includes(section) ? <TruceNotice /> : null}
           <HandNotice onToday={location === "/today"} />
           {section === "settings" ? null : <Reminders />}
+          {section === "settings" && !isAllSettings(location) ? <AwayNotice /> : null}
           <BesideNotice />
           {location === "/settings/ending" ? null : <PartnerEndedNotice />}
         </>

@@ -58,7 +58,11 @@ export const useStage = ({ door, bridge, now, goAnew }: StageParts) => {
 
   /** Looks again once everything is locked; a stage that changed meanwhile stays as it is. */
   const look = useCallback(async () => {
-    setStage({ at: "looking", locking: journal.current !== undefined });
+    const isOpen = journal.current !== undefined;
+    const show = () => setStage({ at: "looking", locking: isOpen });
+    // The screen goes first: what was typed a moment ago is handed over while the journal still takes it.
+    if (isOpen) flushSync(show);
+    else show();
     await forget();
     await leaveMemory();
     const view = await door.look();

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { createQueue } from "../../shared/base/queue.ts";
 import type { PageCode } from "../../shared/journal/openPage.ts";
@@ -10,21 +10,21 @@ import { DayField } from "../ui/DayField.tsx";
 import { Openers } from "../ui/editor/Openers.tsx";
 import { Field } from "../ui/Field.tsx";
 import { Trouble } from "../ui/Trouble.tsx";
-import { useJournal, useSurroundings } from "../ui/surroundings.ts";
+import { useJournal } from "../ui/surroundings.ts";
+import { useKeptText } from "../ui/useKeptText.ts";
 import { useLive } from "../ui/useLive.ts";
 import type { NoteCard } from "./noteKinds.ts";
-
-/** How long nothing is typed before a line is kept, ms. */
-const typingPause = 600;
 
 /** Which day it was, and what has helped: in one's own words, or as one said it on another day. */
 export const SetbackFields = ({ draft }: { readonly draft: NoteCard }) => {
   const { t } = useTranslation("notes");
-  const { code, keep } = useKeeping(draft);
+  const { code: dayCode, keep } = useKeeping(draft);
   const said = saidOf("setback", draft.said);
   const cards = useLive(useJournal().cards);
   const before = useMemo(() => helpedBefore(cards, draft), [cards, draft]);
-  const [helped, setHelped] = useHelped(said?.helped ?? "", keep);
+  const { text: helped, change, settled, code = dayCode } = useHelped(draft, said?.helped ?? "");
+  const setHelped = (typed: string) =>
+    change(typed.replaceAll(/[\r\n]+/g, " ").slice(0, longestLine));
   const others = before.filter((words) => words !== helped);
   return (
     <div className="stack">
@@ -34,13 +34,15 @@ export const SetbackFields = ({ draft }: { readonly draft: NoteCard }) => {
         value={said?.day}
         onChange={(day) => keep({ day })}
       />
-      <Field
-        label={t("helpedField.label")}
-        help={t("helpedField.help")}
-        lines={2}
-        value={helped}
-        onChange={setHelped}
-      />
+      <div onBlur={() => void settled()}>
+        <Field
+          label={t("helpedField.label")}
+          help={t("helpedField.help")}
+          lines={2}
+          value={helped}
+          onChange={setHelped}
+        />
+      </div>
       {others.length === 0 ? null : (
         <Openers
           label={t("helpedField.earlier")}
@@ -53,8 +55,7 @@ export const SetbackFields = ({ draft }: { readonly draft: NoteCard }) => {
   );
 };
 
-type SetbackSaid = { readonly day?: Day | undefined; readonly helped?: string | undefined };
-type Keep = (said: SetbackSaid) => void;
+type Keep = (said: { readonly day: Day | undefined }) => void;
 
 /** One after another, so that a slow disk ends with what was said last. */
 const useKeeping = (draft: NoteCard) => {
@@ -70,28 +71,16 @@ const useKeeping = (draft: NoteCard) => {
   return { code, keep };
 };
 
-/** Kept at each pause in the typing, and when one leaves. */
-const useHelped = (kept: string, keep: Keep) => {
-  const { clock } = useSurroundings();
-  const [helped, setHelped] = useState(kept);
-  const latest = useRef({ keep, helped, kept });
-  useEffect(() => {
-    latest.current = { keep, helped, kept };
-  });
-  useEffect(
-    () => (helped === kept ? undefined : clock.after(typingPause, () => keepNow(latest.current))),
-    [clock, helped, kept],
-  );
-  useEffect(() => () => keepNow(latest.current), []);
-  const change = (typed: string) =>
-    setHelped(typed.replaceAll(/[\r\n]+/g, " ").slice(0, longestLine));
-  return [helped, change] as const;
-};
-
-type Latest = { readonly keep: Keep; readonly helped: string; readonly kept: string };
-
 /** As it is written down: without the space that stands at its end while one types on. */
-const keepNow = ({ keep, helped, kept }: Latest): void => {
-  const said = helped.trim();
-  if (said !== kept) keep({ helped: said === "" ? undefined : said });
+const useHelped = ({ id }: NoteCard, kept: string) => {
+  const { describePractice } = useJournal();
+  const keep = useCallback(
+    (text: string) =>
+      describePractice(id, {
+        kind: "setback",
+        helped: text.trim() === "" ? undefined : text.trim(),
+      }),
+    [describePractice, id],
+  );
+  return useKeptText(kept, keep);
 };

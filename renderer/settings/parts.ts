@@ -26,6 +26,10 @@ export const settingGroups = [
 
 export const settingsAt = (part: SettingPart): string => `/settings/at/${part}`;
 
+/** The page with all of the sections, wherever on it one is. */
+export const isAllSettings = (location: string): boolean =>
+  location === "/settings" || location.startsWith("/settings/at/");
+
 export const sectionId = (part: SettingPart): string => `setting-${part}`;
 
 /** Scrolls there, and says where one is now: the section's heading takes the focus. */

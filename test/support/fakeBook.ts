@@ -1,5 +1,5 @@
 import type { Clock } from "../../shared/base/clock.ts";
-import { createCell } from "../../shared/base/live.ts";
+import { createCell, type Live } from "../../shared/base/live.ts";
 import type { PageId } from "../../shared/base/ids.ts";
 import { accept, refuse } from "../../shared/base/result.ts";
 import type { Backups, BackupState } from "../../shared/journal/backups.ts";
@@ -12,11 +12,14 @@ import type { FakeShelf } from "./fakeJournal.ts";
 export const fakeBook = ({
   place,
   shelf,
+  standing,
   clock,
   draft,
 }: {
   readonly place: EntryBook["place"];
   readonly shelf: FakeShelf;
+  /** Of the shelf, what stands before the reader. */
+  readonly standing: Live<readonly Card[]>;
   readonly clock: Clock;
   readonly draft: () => PageId;
 }): EntryBook => {
@@ -25,7 +28,7 @@ export const fakeBook = ({
   const seen = createCell<ReadonlySet<string>>(new Set());
   const taken = new Set<string>();
   const show = () => {
-    const entries = shelf.cards.read().filter(({ kind }) => kind === "entry" || kind === "newer");
+    const entries = standing.read().filter(({ kind }) => kind === "entry" || kind === "newer");
     cards.set(
       entries
         .filter(({ trashedAt }) => trashedAt === undefined)
@@ -37,7 +40,7 @@ export const fakeBook = ({
         .toSorted((one, other) => (other.trashedAt ?? 0) - (one.trashedAt ?? 0)),
     );
   };
-  shelf.cards.subscribe(show);
+  standing.subscribe(show);
   show();
   return {
     place,

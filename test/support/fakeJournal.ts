@@ -37,6 +37,7 @@ import type { VersionId } from "../../shared/page/versions.ts";
 import { fakeAgreeing } from "./fakeAgreements.ts";
 import { fakePractices } from "./fakePractices.ts";
 import { fakeBackups, fakeBook } from "./fakeBook.ts";
+import { fakeGate } from "./fakeGate.ts";
 import { createFakeCapsules, type FakeCapsules } from "./fakeCapsules.ts";
 import { fakeVision, type FakeVision } from "./fakeVision.ts";
 import { createFakePhotos, type FakePhotos } from "./fakePhotos.ts";
@@ -58,6 +59,8 @@ export type FakeJournal = Journal & {
     readonly wordsDue: (due: boolean) => void;
     readonly computerKey: (kept: "keychain" | "nowhere") => void;
     readonly arrivals: (arrivals: Arrivals) => void;
+    /** A page of the partner's, as it comes from their computer. */
+    readonly arrive: (page: Written) => void;
     readonly enough: (enough: boolean) => void;
     readonly pace: (view: PaceView) => void;
     readonly capsules: FakeCapsules["set"];
@@ -134,6 +137,8 @@ export const createFakeJournal = (start: FakeStart): FakeJournal => {
     moreQuestions: false,
     away: undefined,
   });
+  const gate = fakeGate({ everything: shelf.cards, settings, clock });
+  gate.arrivals.subscribe(() => arrivals.set(gate.arrivals.read()));
   const capsules = createFakeCapsules(clock);
   const ending = createCell<EndingState>(
     start.partner === undefined
@@ -185,9 +190,12 @@ export const createFakeJournal = (start: FakeStart): FakeJournal => {
     me,
     changeMe: async (change) => accept(me.set({ ...me.read(), ...change })),
     partner,
-    cards: shelf.cards,
+    cards: gate.cards,
     openPage: shelf.open,
-    entries: fakeBook({ place: "journal", shelf, clock, draft: () => draft({}) }),
+    entries: fakeBook({
+      ...{ place: "journal", shelf, standing: gate.cards, clock },
+      draft: () => draft({}),
+    }),
     backups: fakeBackups(clock),
     draftQuestion: async () =>
       accept(
@@ -377,9 +385,13 @@ export const createFakeJournal = (start: FakeStart): FakeJournal => {
     enough,
     setEnough: async (value) => accept(enough.set(value)),
     arrivals,
-    hands: createHandSignals({ cards: shelf.cards, clock, came, keepCame: came.set }).now,
-    letIn: async () =>
-      accept(arrivals.set({ ...arrivals.read(), quietUntil: undefined, moreQuestions: false })),
+    hands: createHandSignals({ cards: gate.cards, clock, came, keepCame: came.set }).now,
+    letIn: async () => {
+      await gate.letIn();
+      return accept(
+        arrivals.set({ ...arrivals.read(), quietUntil: undefined, moreQuestions: false }),
+      );
+    },
     find: async (words) => shelf.search(words),
     sync,
     computers,
@@ -432,7 +444,6 @@ export const createFakeJournal = (start: FakeStart): FakeJournal => {
     tryServer: async ({ url }) => (url.startsWith("stun:") ? "answers" : "refused"),
     changeSettings: async (change) => {
       settings.set({ ...settings.read(), ...change });
-      arrivals.set({ ...arrivals.read(), away: settings.read().away });
       return accept(undefined);
     },
     wordsKept,
@@ -475,6 +486,7 @@ export const createFakeJournal = (start: FakeStart): FakeJournal => {
       wordsDue: wordsDue.set,
       computerKey: computerKey.set,
       arrivals: arrivals.set,
+      arrive: ({ body, ...card }) => shelf.add({ ...card, excerpt: "" }, body),
       enough: enough.set,
       capsules: capsules.set,
       ending: ending.set,
@@ -562,6 +574,7 @@ const fakeRoom = (
     entries: fakeBook({
       place: "room",
       shelf,
+      standing: shelf.cards,
       clock,
       draft: () => {
         const id = newId();

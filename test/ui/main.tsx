@@ -50,6 +50,8 @@ declare global {
       hidden: () => number;
       printed: () => number;
       offerLink: (link: string) => void;
+      /** As when the computer goes to sleep. */
+      askLock: () => Promise<void>;
       /** What becomes of files that are handed over from here on. */
       place: (end: HandedEnd | Promise<HandedEnd>) => void;
       /** Addresses that were given to a browser. */
@@ -113,6 +115,7 @@ let hidden = 0;
 let printed = 0;
 let placed: HandedEnd | Promise<HandedEnd> = "unknown";
 let offerLink: (link: string) => void = () => {};
+let askLock: () => Promise<void> = async () => {};
 const openedFiles = fakeOpenedFiles();
 const updates = fakeUpdates(wanted.get("updates"));
 const desktop = createFakeDesktop(wanted.get("computer"));
@@ -156,7 +159,10 @@ const bridge: Bridge = {
       hidden++;
       return true;
     },
-    onLockRequest: () => () => {},
+    onLockRequest: (listener) => {
+      askLock = listener;
+      return () => {};
+    },
     onPairingLink: (listener) => {
       offerLink = listener;
       return () => {};
@@ -205,6 +211,7 @@ window.scene = {
   hidden: () => hidden,
   printed: () => printed,
   offerLink: (link) => offerLink(link),
+  askLock: () => askLock(),
   place: (end) => {
     placed = end;
   },
