@@ -60,6 +60,8 @@ export type FakeJournal = Journal & {
     readonly arrivals: (arrivals: Arrivals) => void;
     readonly enough: (enough: boolean) => void;
     readonly pace: (view: PaceView) => void;
+    /** A page of the partner's comes in, whatever it says of itself. */
+    readonly says: (card: Partial<Card>) => PageId;
     readonly capsules: FakeCapsules["set"];
     readonly ending: (state: EndingState) => void;
     /** The next ending is refused. */
@@ -471,6 +473,12 @@ export const createFakeJournal = (start: FakeStart): FakeJournal => {
       saved: shelf.saved.set,
       room: (state) => roomShelf.state.set({ state, made: true }),
       pace: pace.set,
+      says: (card) => {
+        const id = newId();
+        const body = card.excerpt ?? "";
+        shelf.add({ ...plainCard(id, clock.now()), author: "partner", ...card }, body);
+        return id;
+      },
       wordsKept: wordsKept.set,
       wordsDue: wordsDue.set,
       computerKey: computerKey.set,
