@@ -32,6 +32,7 @@ import type { History, OpenPage, PageCode, SaveState } from "../../shared/journa
 import type { Card, PageBody } from "../../shared/page/card.ts";
 import type { CameAt } from "../../shared/page/hands.ts";
 import type { PaceView } from "../../shared/page/pace.ts";
+import { photosIn } from "../../shared/page/photosIn.ts";
 import { saysEnough } from "../../shared/page/practices.ts";
 import type { VersionId } from "../../shared/page/versions.ts";
 import { fakeAgreeing } from "./fakeAgreements.ts";
@@ -653,7 +654,11 @@ const createShelf = (written: readonly Written[], clock: Clock, many: readonly C
     doc.on("update", () => {
       saved.set({ state: "saving" });
       clock.after(400, () => saved.set({ state: "saved" }));
-      change(card.id, (now) => ({ ...now, excerpt: excerptOf(doc, now) }));
+      change(card.id, (now) => ({
+        ...now,
+        excerpt: excerptOf(doc, now),
+        hasPhotos: now.hasPhotos || photosIn(doc.getXmlFragment("body")).length > 0,
+      }));
     });
   };
 
