@@ -1,4 +1,4 @@
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { expect, test } from "vitest";
 import type { PageId } from "../../shared/base/ids.ts";
 import type { Card, Day } from "../../shared/page/card.ts";
@@ -21,6 +21,10 @@ const fromSam = (page: Page, card: Partial<Card>): Promise<PageId> =>
 
 const over = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+/** A sheet that closes gives it back a moment later. */
+const untilFocused = (wanted: Locator) =>
+  expect.poll(() => wanted.evaluate((one) => one === document.activeElement)).toBe(true);
 
 const rightToLeft = { name: "narrow, from right to left", width: 360, direction: "rtl" } as const;
 
@@ -90,7 +94,7 @@ test("a photo and words are laid into the album, opened and taken back by the ke
   await sheet.getByText("Friday 20 November").waitFor();
   await page.keyboard.press("Escape");
   await sheet.waitFor({ state: "detached" });
-  expect(await open.evaluate((one) => one === document.activeElement)).toBe(true);
+  await untilFocused(open);
   expect(await shared()).toBe(0);
   await open.press("Enter");
   await sheet.getByRole("button", { name: "Share with Sam" }).press("Enter");
@@ -106,7 +110,7 @@ test("a photo and words are laid into the album, opened and taken back by the ke
   await away.press("Enter");
   await button(page, "Leave them").press("Enter");
   await page.getByRole("alertdialog").waitFor({ state: "detached" });
-  expect(await away.evaluate((one) => one === document.activeElement)).toBe(true);
+  await untilFocused(away);
   await away.press("Enter");
   await button(page, "Withdraw them").press("Enter");
   await page.locator(".withdrawn").waitFor();
@@ -165,7 +169,7 @@ test("each photo is said in words: those that were written about it, or that the
   expect(await violations(page)).toEqual([]);
   await page.keyboard.press("Escape");
   await page.getByRole("dialog").waitFor({ state: "detached" });
-  expect(await larger.evaluate((one) => one === document.activeElement)).toBe(true);
+  await untilFocused(larger);
   await page.getByText(/^This photo has not come yet/).waitFor();
 
   const wordless = await fromSam(page, { title: "No words", hasPhotos: true });

@@ -27,6 +27,10 @@ const mineOf = (page: Page, kind: Card["kind"]) =>
     kind,
   );
 
+/** What was pressed went with what it did: the next Tab goes on from here. */
+const untilFocused = (page: Page, words: string) =>
+  page.waitForFunction((text) => document.activeElement?.textContent === text, words);
+
 /** What is wrong with how this screen stands there. */
 const wrongWith = async (page: Page): Promise<readonly string[]> => {
   const found = [...(await violations(page))];
@@ -111,6 +115,7 @@ test("thanks are read, begun with an opener, said and taken back by the keyboard
   );
   await line.getByRole("button", { name: "Take it back" }).press("Enter");
   await line.waitFor({ state: "detached" });
+  await untilFocused(page, "Thank-you lines");
   expect(await mineOf(page, "thanks")).toContainEqual(expect.objectContaining({ gone: true }));
 });
 
@@ -133,6 +138,7 @@ test("“not tonight” is said with one press and without a reason, stands abov
   const place = page.getByRole("region", { name: "Not tonight" });
   await button(page, "Say “not tonight”").press("Enter");
   await place.getByText(/^You said “not tonight”\. Nothing hard until .*0?9:00/).waitFor();
+  await untilFocused(page, "Not tonight");
   const [said] = await mineOf(page, "truce");
   expect(said?.said).toEqual({ kind: "truce", until: new Date(2026, 10, 22, 9).getTime() });
   expect(await place.getByRole("textbox").count()).toBe(0);
@@ -144,6 +150,7 @@ test("“not tonight” is said with one press and without a reason, stands abov
   await page.getByRole("link", { name: "See it" }).press("Enter");
   await place.getByRole("button", { name: "Take it back" }).press("Enter");
   await button(page, "Say “not tonight”").waitFor();
+  await untilFocused(page, "Not tonight");
   await go(page, "/questions", "h1");
   expect(await page.locator(".truce-notice").count()).toBe(0);
 });
@@ -200,7 +207,7 @@ test("something to do together is written, looked at and proposed by the keyboar
   await sheet.getByText("Every month, next on Tuesday 1 December").waitFor();
   await page.keyboard.press("Escape");
   await sheet.waitFor({ state: "detached" });
-  expect(await open.evaluate((one) => one === document.activeElement)).toBe(true);
+  await untilFocused(page, "Propose it…");
   expect(await mineOf(page, "together")).toHaveLength(2);
   await open.press("Enter");
   await sheet.getByRole("button", { name: "Propose to Sam" }).press("Enter");
@@ -217,6 +224,7 @@ test("a second yes makes it of both, and either ends it with one press and witho
   await page.getByText("Sam would like this with you.").waitFor();
   await button(page, "Yes, with you").press("Enter");
   await page.getByText("You both want this.").waitFor();
+  await untilFocused(page, "Your sister’s concert");
   await go(page, "/us/together", ".line");
   const both = page.locator("section", {
     has: page.getByRole("heading", { name: "What you both want" }),
@@ -226,6 +234,7 @@ test("a second yes makes it of both, and either ends it with one press and witho
   expect(await page.getByRole("main").getByRole("textbox").count()).toBe(0);
   await button(page, "No longer").press("Enter");
   await page.getByText("You ended it.").waitFor();
+  await untilFocused(page, "Your sister’s concert");
   expect(await page.getByRole("dialog").count()).toBe(0);
 
   await go(page, together(450), ".letter .words");
