@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, Checkbox, CheckboxGroup, Label } from "react-aria-components";
+import { isOfBoth } from "../../shared/page/bringing.ts";
 import type { PageId } from "../../shared/base/ids.ts";
 import type { Card } from "../../shared/page/card.ts";
 import { useDates } from "../ui/useDates.ts";
@@ -21,12 +22,16 @@ export const PickPages = ({ label, cards, picked, onPick }: PickPagesProps) => {
   const dates = useDates();
   const names = usePartnerName();
   const [shown, setShown] = useState(atOnce);
-  const says = ({ author, place, putOff, aboutAt }: Card): string =>
+  const whose = (card: Card): string => {
+    if (isOfBoth(card)) return t("whose.both", names);
+    return card.author === "me" ? t("whose.mine") : names.Partner;
+  };
+  const says = (card: Card): string =>
     [
-      author === "me" ? t("whose.mine") : names.Partner,
-      dates.day(aboutAt),
-      ...(place === "draft" ? [t("onlyHere")] : []),
-      ...(putOff === "session" ? [t("kept")] : []),
+      whose(card),
+      dates.day(card.aboutAt),
+      ...(card.place === "draft" ? [t("onlyHere")] : []),
+      ...(card.putOff === "session" ? [t("kept")] : []),
     ].join(" · ");
   return (
     <>

@@ -5,6 +5,7 @@ import { Link } from "wouter";
 import {
   askedOfMine,
   hasWordsToBring,
+  holdsTheirs,
   mayBring,
   readBringAsks,
 } from "../../shared/page/bringing.ts";
@@ -42,10 +43,7 @@ export const SessionPage = () => {
   const askable = together
     ? cards.filter(
         (card) =>
-          card.author === "partner" &&
-          card.place === "shared" &&
-          hasWordsToBring(card) &&
-          !may(card),
+          holdsTheirs(card) && card.place === "shared" && hasWordsToBring(card) && !may(card),
       )
     : [];
   return (

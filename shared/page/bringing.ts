@@ -26,8 +26,8 @@ export const readBringAsks = (cards: readonly Card[]): readonly BringAsk[] => {
     }));
 };
 
-/** Said for one moment, or about another page: nothing that is brought anywhere. */
-const passing: readonly (PageKind | "newer")[] = [
+/** Said for one moment, or about another page, or kept where no button sends it: nothing that is brought anywhere. */
+const staying: readonly (PageKind | "newer")[] = [
   ...wordlessKinds,
   "newer",
   "bring",
@@ -37,6 +37,13 @@ const passing: readonly (PageKind | "newer")[] = [
   "talkBegins",
   "talkRests",
   "talkEnds",
+  "cue",
+  "helps",
+  "supporter",
+  "pace",
+  "paceAnswer",
+  "paceShown",
+  "paceKey",
 ];
 
 /** Its words are here to be read, by whoever wrote them. */
@@ -46,8 +53,16 @@ export const hasWordsToBring = (card: Card): boolean =>
   card.withdrawnAt === undefined &&
   card.trashedAt === undefined &&
   card.draft?.changes === undefined &&
-  !passing.includes(card.kind) &&
+  !staying.includes(card.kind) &&
   (card.title !== "" || card.excerpt !== "" || card.hasPhotos);
+
+/** Whoever proposes words of the vision to agree to sends what both wrote on it. */
+export const isOfBoth = ({ kind }: Card): boolean => kind === "visionVersion";
+
+/** Words of the partner's stand on it, so that bringing it takes their yes. */
+export const holdsTheirs = (card: Card): boolean => card.author === "partner" || isOfBoth(card);
+
+const holdsMine = (card: Card): boolean => card.author === "me" || isOfBoth(card);
 
 /**
  * Whether this page may go on the paper: my own, freely; the partner's only while their yes stands to my asking for
@@ -61,12 +76,15 @@ export const mayBring = (cards: readonly Card[], together: boolean): ((card: Car
   );
   return (card) =>
     hasWordsToBring(card) &&
-    (card.author === "me" || (card.place === "shared" && agreed.has(card.id)));
+    (!holdsTheirs(card) || (card.place === "shared" && agreed.has(card.id)));
 };
 
-/** Of the partner's asking: the pages of mine that it is about. */
+/** Of the partner's asking: the pages that it is about with words of mine. */
 export const askedOfMine = ({ pages }: BringAsk, cards: readonly Card[]): readonly Card[] =>
   cards.filter(
-    ({ id, author, place, withdrawnAt }) =>
-      author === "me" && place === "shared" && withdrawnAt === undefined && pages.includes(id),
+    (card) =>
+      holdsMine(card) &&
+      card.place === "shared" &&
+      card.withdrawnAt === undefined &&
+      pages.includes(card.id),
   );

@@ -32,6 +32,7 @@ import type { History, OpenPage, PageCode, SaveState } from "../../shared/journa
 import type { Card, PageBody } from "../../shared/page/card.ts";
 import type { CameAt } from "../../shared/page/hands.ts";
 import type { PaceView } from "../../shared/page/pace.ts";
+import { photosIn } from "../../shared/page/photosIn.ts";
 import { saysEnough } from "../../shared/page/practices.ts";
 import type { VersionId } from "../../shared/page/versions.ts";
 import { fakeAgreeing } from "./fakeAgreements.ts";
@@ -63,6 +64,8 @@ export type FakeJournal = Journal & {
     readonly arrive: (page: Written) => void;
     readonly enough: (enough: boolean) => void;
     readonly pace: (view: PaceView) => void;
+    /** A page of the partner's comes in, whatever it says of itself. */
+    readonly says: (card: Partial<Card>) => PageId;
     readonly capsules: FakeCapsules["set"];
     readonly ending: (state: EndingState) => void;
     /** The next ending is refused. */
@@ -482,6 +485,12 @@ export const createFakeJournal = (start: FakeStart): FakeJournal => {
       saved: shelf.saved.set,
       room: (state) => roomShelf.state.set({ state, made: true }),
       pace: pace.set,
+      says: (card) => {
+        const id = newId();
+        const body = card.excerpt ?? "";
+        shelf.add({ ...plainCard(id, clock.now()), author: "partner", ...card }, body);
+        return id;
+      },
       wordsKept: wordsKept.set,
       wordsDue: wordsDue.set,
       computerKey: computerKey.set,
@@ -658,7 +667,11 @@ const createShelf = (written: readonly Written[], clock: Clock, many: readonly C
     doc.on("update", () => {
       saved.set({ state: "saving" });
       clock.after(400, () => saved.set({ state: "saved" }));
-      change(card.id, (now) => ({ ...now, excerpt: excerptOf(doc, now) }));
+      change(card.id, (now) => ({
+        ...now,
+        excerpt: excerptOf(doc, now),
+        hasPhotos: now.hasPhotos || photosIn(doc.getXmlFragment("body")).length > 0,
+      }));
     });
   };
 

@@ -9,7 +9,7 @@ import { isOn, nextDay, readTogether } from "../../shared/page/together.ts";
 import { readThanks } from "../../shared/page/thanks.ts";
 import { readTruces, truceEnds } from "../../shared/page/truces.ts";
 import { createHostilePartner } from "../support/hostilePartner.ts";
-import { createTwoPartners, must, writeDraft } from "../support/twoPartners.ts";
+import { createTwoPartners, must, typeWords, writeDraft } from "../support/twoPartners.ts";
 import { codeOf } from "./actsKit.ts";
 import { at, makeCard } from "./arrivalsKit.ts";
 import { stateOf, writePage } from "./pageKit.ts";
@@ -266,4 +266,25 @@ test("a page of the album is here alone until it is shared, and its changes show
   const [month] = readAlbum(anna.journal().cards.read());
   expect(month?.memories[0]?.card.changedAt).toBeDefined();
   expect(await codeOf(anna.journal().draftChange(page))).toBe("NOT_YOURS");
+});
+
+test("a page of the album that is locked right behind the last letter has its words, its title and its day afterwards", async () => {
+  const { anna } = await createTwoPartners({ seed: 4431 });
+  const draft = must(await anna.journal().beginPractice({ kind: "memory" }));
+  const page = must(await anna.journal().openPage(draft));
+  page.setTitle("Monday evening");
+  typeWords(page, "We played cards, and you won.");
+  const said = anna.journal().describePractice(draft, { kind: "memory", day: day("2026-09-20") });
+  await anna.lock();
+  await said;
+  await anna.open();
+  const [kept] = anna
+    .journal()
+    .cards.read()
+    .filter(({ kind }) => kind === "memory");
+  expect(kept).toMatchObject({
+    title: "Monday evening",
+    excerpt: "We played cards, and you won.",
+    said: { kind: "memory", day: "2026-09-20" },
+  });
 });
