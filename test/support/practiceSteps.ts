@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import type { Household } from "./household.ts";
-import { button, editor, go, type Person, type Place, waitForSync } from "./person.ts";
+import { button, comeBack, editor, go, type Person, type Place, waitForSync } from "./person.ts";
 import { pair, readsNothingOf, untilSaved } from "./together.ts";
 
 /** What two people do in the practices, and how another day begins for them. */
@@ -57,4 +57,13 @@ export const send = async ({ page }: Person, opens: string, confirms: string): P
 
 export const bothUpToDate = async (...people: readonly Person[]): Promise<void> => {
   for (const person of people) await waitForSync(person, "Both up to date since today.");
+};
+
+/** Their computer slept for some days: from now on its clock is that far on, in this window and later ones. */
+export const comeBackLater = async (person: Person, days: number): Promise<void> => {
+  await person.context.addInitScript((ms) => {
+    const { now } = Date;
+    Date.now = () => now() + ms;
+  }, days * 86_400_000);
+  await comeBack(person);
 };
