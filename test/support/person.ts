@@ -193,6 +193,7 @@ export type Place =
   | "Questions"
   | "Letters"
   | "Agreements"
+  | "For me"
   | "My room"
   | "Settings";
 
