@@ -201,6 +201,7 @@ export type Place =
   | "Questions"
   | "Letters"
   | "Agreements"
+  | "For me"
   | "My room"
   | "Settings";
 
