@@ -1,23 +1,15 @@
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "react-aria-components";
-import { Link, useLocation } from "wouter";
 import type { OpenPage } from "../../shared/journal/openPage.ts";
 import type { Card } from "../../shared/page/card.ts";
-import { Discard } from "../ui/Discard.tsx";
 import { LazyPageEditor } from "../ui/editor/LazyPageEditor.tsx";
-import { NotShared } from "../ui/NotShared.tsx";
 import { PageTitle } from "../ui/PageTitle.tsx";
 import { Rest } from "../ui/paper/Rest.tsx";
-import { useRests } from "../ui/paper/useRests.ts";
+import { SendDraft } from "../ui/paper/SendDraft.tsx";
 import { SavedWords } from "../ui/SavedWords.tsx";
-import { SharePreview } from "../ui/SharePreview.tsx";
 import { TitleField } from "../ui/TitleField.tsx";
 import { Trouble } from "../ui/Trouble.tsx";
 import { useDayWords } from "../ui/useDayWords.ts";
-import { useEnded } from "../ui/useEnded.ts";
 import { useJournal } from "../ui/surroundings.ts";
-import { useLive } from "../ui/useLive.ts";
 import { useOpenPage } from "../ui/useOpenPage.ts";
 import { usePartnerName } from "../ui/usePartnerName.ts";
 import { ReviewDay } from "./ReviewDay.tsx";
@@ -36,11 +28,12 @@ type DeskProps = { readonly draft: Card; readonly page: OpenPage; readonly reope
 const Desk = ({ draft, page, reopen }: DeskProps) => {
   const { t } = useTranslation(["agreements", "journal"]);
   const names = usePartnerName();
+  const dayWords = useDayWords();
+  const { reviewBy, revises } = draft.agreement ?? {};
+  const day = reviewBy === undefined ? "" : dayWords(reviewBy);
   return (
     <article className="stack composing">
-      <PageTitle>
-        {t(draft.agreement?.revises === undefined ? "editor.new" : "editor.anew")}
-      </PageTitle>
+      <PageTitle>{t(revises === undefined ? "editor.new" : "editor.anew")}</PageTitle>
       <p className="note">{t("editor.intro", names)}</p>
       <TitleField
         page={page}
@@ -50,62 +43,21 @@ const Desk = ({ draft, page, reopen }: DeskProps) => {
       <LazyPageEditor body={page.body} label={t("editor.body")} />
       <SavedWords saved={page.saved} untouched={t("journal:saved.untouched")} />
       <ReviewDay draft={draft} />
-      <Proposing draft={draft} page={page} reopen={reopen} />
-      <Rest draft={draft} />
-    </article>
-  );
-};
-
-/** The way out of a draft: to the partner, through the preview, or away. */
-const Proposing = ({ draft, page, reopen }: DeskProps) => {
-  const { t } = useTranslation(["agreements", "app", "journal", "letters"]);
-  const journal = useJournal();
-  const names = usePartnerName();
-  const dayWords = useDayWords();
-  const paired = useLive(journal.partner) !== undefined;
-  const ended = useEnded();
-  const [, navigate] = useLocation();
-  const [preview, setPreview] = useState(false);
-  const { restsUntil } = useRests(draft);
-  const { reviewBy, revises } = draft.agreement ?? {};
-  const day = reviewBy === undefined ? "" : dayWords(reviewBy);
-  return (
-    <>
-      <div className="row">
-        {ended || restsUntil !== undefined ? null : (
-          <Button className="btn primary" isDisabled={!paired} onPress={() => setPreview(true)}>
-            {t("send.button")}
-          </Button>
-        )}
-        <Discard
-          text={t("journal:discard.text")}
-          discard={() => journal.discardDraft(draft.id)}
-          onDone={() => navigate(revises === undefined ? "/agreements" : `/agreements/${revises}`)}
-          reopen={reopen}
-        />
-        {paired ? null : (
-          <NotShared>
-            <p className="quiet-state">
-              {t("letters:send.alone")} <Link href="/pair">{t("app:invite")}</Link>
-            </p>
-          </NotShared>
-        )}
-      </div>
-      <SharePreview
+      <SendDraft
+        draft={draft}
         page={page}
-        open={preview}
-        onClose={() => setPreview(false)}
-        share={() => journal.share(draft.id)}
-        onShared={(shared) => navigate(`/agreements/${shared}`, { replace: true })}
         reopen={reopen}
-        tags={<p className="help">{t("until", { day })}</p>}
         texts={{
-          title: t("letters:send.preview", names),
+          button: t("send.button"),
           confirm: t("send.confirm", names),
           busy: t("send.busy"),
           note: t("send.note", names),
         }}
+        shows={{ tags: <p className="help">{t("until", { day })}</p> }}
+        sent={(shared) => `/agreements/${shared}`}
+        back={revises === undefined ? "/agreements" : `/agreements/${revises}`}
       />
-    </>
+      <Rest draft={draft} />
+    </article>
   );
 };

@@ -1,24 +1,16 @@
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "react-aria-components";
-import { Link, useLocation } from "wouter";
 import type { OpenPage } from "../../shared/journal/openPage.ts";
 import type { Card } from "../../shared/page/card.ts";
 import type { SmallPromise } from "../../shared/page/promises.ts";
-import { Discard } from "../ui/Discard.tsx";
 import { LazyPageEditor } from "../ui/editor/LazyPageEditor.tsx";
-import { NotShared } from "../ui/NotShared.tsx";
 import { PageTitle } from "../ui/PageTitle.tsx";
 import { PageWords } from "../ui/PageWords.tsx";
 import { Rest } from "../ui/paper/Rest.tsx";
-import { useRests } from "../ui/paper/useRests.ts";
+import { SendDraft } from "../ui/paper/SendDraft.tsx";
 import { SavedWords } from "../ui/SavedWords.tsx";
-import { SharePreview } from "../ui/SharePreview.tsx";
 import { Trouble } from "../ui/Trouble.tsx";
 import { useDayWords } from "../ui/useDayWords.ts";
-import { useEnded } from "../ui/useEnded.ts";
 import { useJournal } from "../ui/surroundings.ts";
-import { useLive } from "../ui/useLive.ts";
 import { useOpenPage } from "../ui/useOpenPage.ts";
 import { usePartnerName } from "../ui/usePartnerName.ts";
 import { PromiseDay, WentChoice } from "./PromiseFields.tsx";
@@ -43,6 +35,7 @@ type DeskProps = EditorProps & { readonly page: OpenPage; readonly reopen: () =>
 const Desk = ({ draft, promise, page, reopen }: DeskProps) => {
   const { t } = useTranslation(["promises", "journal"]);
   const names = usePartnerName();
+  const said = useSaid(draft);
   const kind = draft.kind === "outcome" ? "outcome" : "promise";
   return (
     <article className="stack composing">
@@ -57,68 +50,28 @@ const Desk = ({ draft, promise, page, reopen }: DeskProps) => {
       <LazyPageEditor body={page.body} label={t(`editor.${kind}.body`)} />
       <SavedWords saved={page.saved} untouched={t("journal:saved.untouched")} />
       {kind === "promise" ? <PromiseDay draft={draft} /> : null}
-      <Sending draft={draft} promise={promise} page={page} reopen={reopen} />
+      <SendDraft
+        draft={draft}
+        page={page}
+        reopen={reopen}
+        texts={{
+          button: t("send.button", names),
+          confirm: t("send.confirm", names),
+          note: t("send.note", names),
+        }}
+        shows={said === undefined ? {} : { tags: <p className="help">{said}</p> }}
+        sent={(shared) => `/promises/${draft.of ?? shared}`}
+        back={draft.of === undefined ? "/promises" : `/promises/${draft.of}`}
+      />
       <Rest draft={draft} />
     </article>
   );
 };
 
-/** The way out of a draft: to the partner, through the preview, or away. */
-const Sending = ({ draft, page, reopen }: DeskProps) => {
-  const { t } = useTranslation(["promises", "app", "journal", "letters"]);
-  const journal = useJournal();
-  const names = usePartnerName();
+/** For which day, or how it went: what stands with the words. */
+const useSaid = ({ went, promise }: Card): string | undefined => {
+  const { t } = useTranslation("promises");
   const dayWords = useDayWords();
-  const paired = useLive(journal.partner) !== undefined;
-  const ended = useEnded();
-  const [, navigate] = useLocation();
-  const [preview, setPreview] = useState(false);
-  const { restsUntil } = useRests(draft);
-  const by = draft.promise?.by;
-  const says =
-    draft.went === undefined
-      ? by === undefined
-        ? undefined
-        : t("for", { day: dayWords(by) })
-      : t(`went.${draft.went}`);
-  const back = draft.of === undefined ? "/promises" : `/promises/${draft.of}`;
-  return (
-    <>
-      <div className="row">
-        {ended || restsUntil !== undefined ? null : (
-          <Button className="btn primary" isDisabled={!paired} onPress={() => setPreview(true)}>
-            {t("send.button", names)}
-          </Button>
-        )}
-        <Discard
-          text={t("journal:discard.text")}
-          discard={() => journal.discardDraft(draft.id)}
-          onDone={() => navigate(back)}
-          reopen={reopen}
-        />
-        {paired ? null : (
-          <NotShared>
-            <p className="quiet-state">
-              {t("letters:send.alone")} <Link href="/pair">{t("app:invite")}</Link>
-            </p>
-          </NotShared>
-        )}
-      </div>
-      <SharePreview
-        page={page}
-        open={preview}
-        onClose={() => setPreview(false)}
-        share={() => journal.share(draft.id)}
-        onShared={(shared) => navigate(`/promises/${draft.of ?? shared}`, { replace: true })}
-        reopen={reopen}
-        tags={says === undefined ? undefined : <p className="help">{says}</p>}
-        texts={{
-          title: t("letters:send.preview", names),
-          confirm: t("send.confirm", names),
-          busy: t("letters:send.sending"),
-          note: t("send.note", names),
-        }}
-      />
-    </>
-  );
+  if (went !== undefined) return t(`went.${went}`);
+  return promise?.by === undefined ? undefined : t("for", { day: dayWords(promise.by) });
 };

@@ -9,7 +9,7 @@ import { LazyPageEditor } from "../ui/editor/LazyPageEditor.tsx";
 import { PageTitle } from "../ui/PageTitle.tsx";
 import { Rest } from "../ui/paper/Rest.tsx";
 import { SavedWords } from "../ui/SavedWords.tsx";
-import { SendDraft } from "../ui/SendDraft.tsx";
+import { SendDraft } from "../ui/paper/SendDraft.tsx";
 import { TitleField } from "../ui/TitleField.tsx";
 import { Trouble } from "../ui/Trouble.tsx";
 import { useDayWords } from "../ui/useDayWords.ts";
@@ -63,8 +63,8 @@ const Desk = ({ draft, page, reopen }: DeskProps) => {
         page={page}
         reopen={reopen}
         back="/timeline"
-        toShared={(shared) => `/timeline/${shared}`}
-        tags={day === undefined ? undefined : <p className="help">{dayWords(day)}</p>}
+        sent={(shared) => `/timeline/${shared}`}
+        shows={day === undefined ? {} : { tags: <p className="help">{dayWords(day)}</p> }}
         texts={{
           button: t("milestone.button"),
           confirm: t("milestone.confirm", names),

@@ -1,25 +1,17 @@
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "react-aria-components";
-import { Link, useLocation } from "wouter";
 import type { PageId } from "../../shared/base/ids.ts";
 import type { OpenPage } from "../../shared/journal/openPage.ts";
 import type { Card } from "../../shared/page/card.ts";
-import { Discard } from "./Discard.tsx";
 import { LazyPageEditor } from "./editor/LazyPageEditor.tsx";
-import { NotShared } from "./NotShared.tsx";
 import { PageTitle } from "./PageTitle.tsx";
 import { Rest } from "./paper/Rest.tsx";
-import { useRests } from "./paper/useRests.ts";
+import { SendDraft } from "./paper/SendDraft.tsx";
 import { SavedWords } from "./SavedWords.tsx";
-import { SharePreview } from "./SharePreview.tsx";
 import { TitleField } from "./TitleField.tsx";
 import { Trouble } from "./Trouble.tsx";
-import { useEnded } from "./useEnded.ts";
 import { useJournal } from "./surroundings.ts";
-import { useLive } from "./useLive.ts";
 import { useOpenPage } from "./useOpenPage.ts";
-import { usePartnerName } from "./usePartnerName.ts";
 
 type DraftDeskProps = {
   readonly draft: Card;
@@ -58,7 +50,8 @@ type DeskProps = DraftDeskProps & { readonly page: OpenPage; readonly reopen: ()
 
 const Desk = (props: DeskProps) => {
   const { t } = useTranslation("journal");
-  const { draft, page, texts, titled = false, withPhotos = false, fields } = props;
+  const { draft, page, reopen, texts, titled = false, withPhotos = false } = props;
+  const { fields, says, to, back } = props;
   return (
     <article className="stack composing">
       <PageTitle>{texts.title}</PageTitle>
@@ -77,60 +70,16 @@ const Desk = (props: DeskProps) => {
       />
       <SavedWords saved={page.saved} untouched={t("saved.untouched")} />
       {fields}
-      <WaysOut {...props} />
+      <SendDraft
+        draft={draft}
+        page={page}
+        reopen={reopen}
+        texts={texts}
+        shows={says === undefined ? {} : { tags: says }}
+        sent={to}
+        back={back}
+      />
       <Rest draft={draft} />
     </article>
-  );
-};
-
-/** To the partner, through the preview, or away. */
-const WaysOut = ({ draft, page, reopen, texts, says, to, back }: DeskProps) => {
-  const { t } = useTranslation(["letters", "app", "journal"]);
-  const journal = useJournal();
-  const names = usePartnerName();
-  const paired = useLive(journal.partner) !== undefined;
-  const ended = useEnded();
-  const [, navigate] = useLocation();
-  const [preview, setPreview] = useState(false);
-  const { restsUntil } = useRests(draft);
-  const isNew = draft.draft?.changes === undefined;
-  return (
-    <>
-      <div className="row">
-        {ended || restsUntil !== undefined ? null : (
-          <Button className="btn primary" isDisabled={!paired} onPress={() => setPreview(true)}>
-            {isNew ? texts.button : t("send.change")}
-          </Button>
-        )}
-        <Discard
-          text={isNew ? t("journal:discard.text") : t("send.discardChange")}
-          discard={() => journal.discardDraft(draft.id)}
-          onDone={() => navigate(back)}
-          reopen={reopen}
-        />
-        {paired ? null : (
-          <NotShared>
-            <p className="quiet-state">
-              {t("send.alone")} <Link href="/pair">{t("app:invite")}</Link>
-            </p>
-          </NotShared>
-        )}
-      </div>
-      <SharePreview
-        page={page}
-        open={preview}
-        onClose={() => setPreview(false)}
-        share={() => journal.share(draft.id)}
-        onShared={(shared) => navigate(to(shared), { replace: true })}
-        reopen={reopen}
-        tags={says}
-        texts={{
-          title: t("send.preview", names),
-          confirm: isNew ? texts.confirm : t("send.confirmChange"),
-          busy: t("send.sending"),
-          note: isNew ? texts.note : t("send.showsAsChanged"),
-        }}
-      />
-    </>
   );
 };

@@ -21,7 +21,12 @@ type SendDraftProps = {
   readonly page: OpenPage;
   readonly reopen: () => void;
   /** Of something new; a change of what was sent is said in one way for all. */
-  readonly texts: { readonly button: string; readonly confirm: string; readonly note: string };
+  readonly texts: {
+    readonly button: string;
+    readonly confirm: string;
+    readonly busy?: string;
+    readonly note: string;
+  };
   /** What stands with the words in the preview. */
   readonly shows?: Pick<Preview, "lead" | "tags">;
   /** Where one is once it was sent, and once it was discarded. */
@@ -80,7 +85,7 @@ export const SendDraft = (props: SendDraftProps) => {
         texts={{
           title: t("send.preview", names),
           confirm: changes ? t("send.confirmChange") : texts.confirm,
-          busy: t("send.sending"),
+          busy: texts.busy ?? t("send.sending"),
           note: changes
             ? `${t("send.showsAsChanged")} ${t("journal:share.note", names)}`
             : texts.note,
