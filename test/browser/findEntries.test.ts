@@ -79,6 +79,8 @@ test("what was looked for is in no address and no store, and is forgotten with t
   await page.getByRole("button", { name: "Lock", exact: true }).click();
   await page.getByLabel("Passphrase", { exact: true }).fill("open sesame");
   await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Today", level: 1 }).waitFor();
+  await page.getByRole("link", { name: "Journal" }).first().click();
   await page.locator(".virtual-lines").waitFor();
   expect(await field(page).inputValue()).toBe("");
 });
