@@ -125,6 +125,30 @@ test("before a letter of responsibility one is asked for whom one is sorry, and 
   expect(kept + (await page.locator("body").innerText())).not.toContain("a thought for nobody");
 });
 
+test("what is typed right after a button beside the page goes into the page, and no letter is lost", async () => {
+  const page = await openLetters("/letters", ".empty", "?pages=none");
+  await button(page, "Choose what to write").click();
+  await button(page, "A letter of responsibility").click();
+  await button(page, "Go on to the letter").click();
+  await page.locator(".writing").waitFor();
+  // A busy computer: no picture is drawn for as long as somebody goes on.
+  await page.evaluate(() => void (window.requestAnimationFrame = () => 0));
+  await button(page, "What I did was …").click();
+  await page.keyboard.type("this. ");
+  await button(page, "Bold").click();
+  await page.keyboard.type("All of it.");
+  await button(page, "The part I find hardest to say").click();
+  await page.keyboard.type("That.");
+  const lines = page.locator(".writing > *");
+  await expect
+    .poll(() => lines.allTextContents())
+    .toEqual(["What I did was this. All of it.", "The part I find hardest to say", "That."]);
+  expect(await page.locator(".writing strong").textContent()).toBe("All of it.");
+  await button(page, "Undo").click();
+  await page.keyboard.type("Once more.");
+  await expect.poll(() => page.locator(".writing").textContent()).toContain("Once more.");
+});
+
 test("a closed letter shows no word of itself until its reader opens it; then its heading has the focus", async () => {
   const page = await openLetters("/letters", ".line");
   expect(await page.locator("body").innerText()).not.toMatch(/petrol station|conference/);

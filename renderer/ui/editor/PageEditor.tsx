@@ -10,6 +10,7 @@ import { PhotoInPage } from "../photos/PhotoInPage.tsx";
 import { PhotosContext } from "../photos/photosOfPage.ts";
 import { TakingLine } from "../photos/TakingLine.tsx";
 import { usePhotoTaking } from "../photos/usePhotoTaking.ts";
+import { cursorTo, focusNow } from "./focusNow.ts";
 import { EditorFoot } from "./EditorFoot.tsx";
 import { LinkSheet } from "./LinkSheet.tsx";
 import { WritingTools } from "./WritingTools.tsx";
@@ -77,7 +78,7 @@ const Writing = (props: WritingProps) => {
       shouldRerenderOnTransaction: false,
       onContentError: () => onUnknown(body),
       // It comes late, and somebody may be typing the title by then.
-      onCreate: ({ editor: made }) => void (autoFocus && !hasField() && made.commands.focus("end")),
+      onCreate: ({ editor: made }) => void (autoFocus && !hasField() && cursorTo(made, "end")),
       editorProps: {
         attributes: {
           class: "words writing",
@@ -104,7 +105,7 @@ const Writing = (props: WritingProps) => {
   useEffect(() => onReady?.(penOf(editor)), [editor, onReady]);
   const turn = (to: boolean) => {
     setAlone(to);
-    editor.commands.focus();
+    focusNow(editor);
   };
   return (
     <div className="editor">

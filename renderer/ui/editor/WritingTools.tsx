@@ -10,6 +10,7 @@ import {
   ToggleButton,
   Toolbar,
 } from "react-aria-components";
+import { focusNow } from "./focusNow.ts";
 import { marks } from "./marks.tsx";
 import { applyTool, stepsOf, type Tool, toolsOn, writingTools } from "./tools.ts";
 
@@ -79,7 +80,10 @@ export const WritingTools = ({ editor, onLink, onAlone, onPhotos }: WritingTools
             className="tool"
             aria-label={t(`editor.${tool}`)}
             isDisabled={!state[tool]}
-            onPress={() => editor.chain().focus()[tool]().run()}
+            onPress={() => {
+              focusNow(editor);
+              editor.commands[tool]();
+            }}
           >
             {marks[tool]}
           </Button>

@@ -1,4 +1,5 @@
 import type { Editor } from "@tiptap/core";
+import { cursorTo, focusNow } from "./focusNow.ts";
 
 /** Ways to put words into a page from beside it; handed out when the editor has come. */
 export type Pen = {
@@ -15,7 +16,7 @@ export type Pen = {
 };
 
 export const penOf = (editor: Editor): Pen => ({
-  focus: () => void editor.commands.focus(),
+  focus: () => focusNow(editor),
   atStart: (text) => writeAtStart(editor, text),
   headAtEnd: (heading, level) => writeHeadingAtEnd(editor, heading, level),
   quoteAtStart: (text) => quoteAtStart(editor, text),
@@ -38,16 +39,6 @@ const quoteAtStart = (editor: Editor, text: string): void => {
   const nodes = added.map((node) => schema.nodeFromJSON(node));
   editor.view.dispatch(tr.insert(0, nodes));
   cursorTo(editor, (nodes[0]?.nodeSize ?? 0) + 1);
-};
-
-/**
- * Danger: where an editor was only given the focus, Chromium holds the cursor as "the start of the editor", but tells
- * it as "in the first paragraph". ProseMirror finds it in its place and leaves it, and what is typed goes before words
- * that have come above since. So it is taken away first, and has to be set.
- */
-const cursorTo = (editor: Editor, place: number | "end"): void => {
-  editor.view.dom.ownerDocument.getSelection()?.removeAllRanges();
-  editor.commands.focus(place);
 };
 
 /** Where the last line is empty, the heading takes its place. */
@@ -79,11 +70,7 @@ const beginAtCursor = (editor: Editor, text: string): void => {
   const start = here ? $from.pos : below + 1;
   const dots = text.indexOf("…");
   const gap = dots === -1 ? start + text.length : { from: start + dots, to: start + dots + 1 };
-  const chain = editor.chain().focus();
-  if (here) chain.insertContent(words).setTextSelection(gap).run();
-  else
-    chain
-      .insertContentAt(below, { type: "paragraph", content: [words] })
-      .setTextSelection(gap)
-      .run();
+  if (here) editor.commands.insertContent(words);
+  else editor.commands.insertContentAt(below, { type: "paragraph", content: [words] });
+  cursorTo(editor, gap);
 };

@@ -1,5 +1,6 @@
 import type { Editor } from "@tiptap/core";
 import { yUndoPluginKey } from "@tiptap/y-tiptap";
+import { focusNow } from "./focusNow.ts";
 
 export const writingTools = [
   ["bold", "italic", "link"],
@@ -61,7 +62,8 @@ export const stepsOf = ({ state }: Editor): Steps => {
 };
 
 export const applyTool = (editor: Editor, tool: Exclude<Tool, "link">): void => {
-  const chain = editor.chain().focus();
+  focusNow(editor);
+  const chain = editor.chain();
   switch (tool) {
     case "bold":
       chain.toggleBold().run();
