@@ -2,7 +2,7 @@ import type { PageId } from "../base/ids.ts";
 import { byTime, type Card } from "./card.ts";
 import { dayAt } from "./day.ts";
 import type { PaceCard } from "./paceDeck.ts";
-import { isLaid, readShown } from "./paceRound.ts";
+import { isAnswer, isLaid, readShown } from "./paceRound.ts";
 import { saidOf } from "./said.ts";
 
 /**
@@ -21,6 +21,7 @@ export type PaceView = {
 /** Judging a message takes a moment; each is judged once. */
 export type PaceJudge = {
   readonly isLaid: typeof isLaid;
+  readonly isAnswer: typeof isAnswer;
   readonly readShown: typeof readShown;
 };
 
@@ -39,15 +40,25 @@ export const createPaceJudge = (): PaceJudge => {
       return answer;
     };
   };
-  return { isLaid: remembered(isLaid), readShown: remembered(readShown) };
+  return {
+    isLaid: remembered(isLaid),
+    isAnswer: remembered(isAnswer),
+    readShown: remembered(readShown),
+  };
 };
 
-/** Far more rounds than lie there at once. */
+/** More than there is to judge at once. */
 const mostRemembered = 64;
+
+/**
+ * Rounds of the other, answers to a round, and what was shown of an answer: of each there is one, or two where somebody
+ * has two computers. More than these only a changed app writes, and nobody's screen stands still to judge them.
+ */
+const mostJudged = 4;
 
 export type PaceLaid = { readonly card: Card; readonly cards: string };
 
-/** Rounds that are there, newest first, with what was answered to each and what was shown of it. */
+/** Rounds that are there, newest first, with what was answered to each and what was shown of it: as many as are judged. */
 export type PacePages = {
   readonly laid: readonly PaceLaid[];
   /** By the round's page: answers by the other of the two, oldest first. */
@@ -72,12 +83,16 @@ export const readPacePages = (cards: readonly Card[]): PacePages => {
   const answersRound = (card: Card, round: Card): boolean =>
     card.kind === "paceAnswer" && card.of === round.id && card.author !== round.author;
   const answersTo = (round: Card): readonly PaceLaid[] =>
-    answers.filter(({ card }) => answersRound(card, round));
+    answers.filter(({ card }) => answersRound(card, round)).slice(0, mostJudged);
+  const rounds = of("pace").toReversed();
+  const theirs = rounds.filter(({ card }) => card.author === "partner").slice(0, mostJudged);
   return {
-    laid: of("pace").toReversed(),
+    laid: rounds.filter((round) => round.card.author === "me" || theirs.includes(round)),
     answers: answersTo,
     shown: (answer, round) =>
-      shown.filter(({ card }) => card.of === answer.id && card.author === round.author),
+      shown
+        .filter(({ card }) => card.of === answer.id && card.author === round.author)
+        .slice(0, mostJudged),
     wasAnswered: (round) => ever.some((card) => answersRound(card, round)),
     isOver: (round) =>
       answersTo(round).length === 0 &&

@@ -79,6 +79,9 @@ export const answerCards = (
   return accept(toBase64Url(concatBytes(...answers.flat())));
 };
 
+/** Whether there is anything to show of it: every answer is a no of its own, or what was laid. */
+export const isAnswer = (round: PaceRound): boolean => readAnswer(round).ok;
+
 /** The third message, with what whoever laid the cards learns by it. */
 export const showCards = (
   round: PaceRound,

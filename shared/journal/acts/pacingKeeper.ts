@@ -81,13 +81,10 @@ export const keepPacing = (parts: PacingKeeperParts): (() => void) => {
     const round = pages.laid.find(({ card }) => card.id === key.round && card.author === "me");
     // A kill before it was laid, or taken back on another computer of mine.
     if (round === undefined) return drop;
-    const answers = pages.answers(round.card);
-    for (const answer of answers) {
-      const shown = showCards(
-        { page: key.round, laid: round.cards, answer: answer.cards },
-        key.key,
-        parts.random,
-      );
+    for (const answer of pages.answers(round.card)) {
+      const answered = { page: key.round, laid: round.cards, answer: answer.cards };
+      if (!judge.isAnswer(answered)) continue;
+      const shown = showCards(answered, key.key, parts.random);
       if (shown.ok) return () => parts.show(answer.card.id, shown.value, page);
     }
     return undefined;
