@@ -97,5 +97,7 @@ export default defineConfig({
     environment: "node",
     setupFiles: ["test/support/equalBytes.setup.ts"],
     maxWorkers: 2,
+    // What a screen, a disk or a socket does in its own time; a busy machine takes longer than a second.
+    expect: { poll: { timeout: 20_000 } },
   },
 });

@@ -21,15 +21,24 @@ import { namesAtOnce } from "../../shared/bridge/sharedFileNames.ts";
 import { sharedFilesContract } from "../contract/sharedFiles.suite.ts";
 import { createManualClock } from "../support/manualClock.ts";
 import { must } from "../support/twoPartners.ts";
+import { until } from "../support/until.ts";
 
 /** Problems that a real disk has and a test machine does not; `killed`: nothing more is done before `after`. */
-const disk = vi.hoisted(() => ({ does: new Map<string, string>(), after: new Set<() => void>() }));
+const disk = vi.hoisted(() => ({
+  does: new Map<string, string>(),
+  after: new Set<() => void>(),
+  killed: () => {},
+}));
 
 vi.mock("node:fs/promises", async (original) => {
   const real = await original<typeof import("node:fs/promises")>();
   const act = async (call: string): Promise<void> => {
     const code = disk.does.get(call);
-    if (code === "killed") await new Promise<void>((resolve) => disk.after.add(resolve));
+    if (code === "killed")
+      await new Promise<void>((resolve) => {
+        disk.after.add(resolve);
+        disk.killed();
+      });
     if (code !== undefined) throw Object.assign(new Error(`${code}: /home/sam/secret`), { code });
   };
   const inFolder = (path: unknown) => String(path).includes("Stick");
@@ -100,6 +109,9 @@ afterEach(async () => {
   for (const stop of stops.splice(0)) stop();
   await rm(home, { recursive: true, force: true });
 });
+
+/** When the next call that is killed was reached; a busy disk takes its time until then. */
+const nextKill = (): Promise<void> => new Promise((resolve) => (disk.killed = resolve));
 
 const noWatch: WatchFolder = () => () => undefined;
 
@@ -218,8 +230,9 @@ describe("putting", () => {
       const shared = await ready();
       must(await shared.put("before.twofold", bytes));
       disk.does.set(call, "killed");
+      const killed = nextKill();
       cutOff.push(shared.put(name, bytes));
-      await vi.waitFor(() => expect(disk.after.size).toBe(1));
+      await killed;
       expect(await hidden()).toHaveLength(call === "create" ? 0 : 1);
       disk.does.clear();
       await writeFile(join(folder, ".twofold-00000000-0123456789abcdef.new"), "another's");
@@ -237,8 +250,9 @@ describe("putting", () => {
   test("goes on while somebody looks: what is being written is no leftover", async () => {
     const shared = await ready();
     disk.does.set("link", "killed");
+    const killed = nextKill();
     const putting = shared.put(name, bytes);
-    await vi.waitFor(async () => expect(await hidden()).toHaveLength(1));
+    await killed;
     expect(await listed(shared)).toEqual([]);
     expect(await hidden()).toHaveLength(1);
     disk.does.clear();
@@ -405,10 +419,10 @@ describe("a hint that something changed", () => {
       await writeFile(join(folder, ".twofold-00000000-0123456789abcdef.new"), "x");
       await writeFile(join(folder, name), "");
       // In the order in which it happened: had the others been told of, it was before this one.
-      await vi.waitFor(() => expect(told.changed).toBeGreaterThan(0));
+      await until(() => expect(told.changed).toBeGreaterThan(0));
       expect(told.changed).toBeLessThan(4);
       await rm(folder, { recursive: true });
-      await vi.waitFor(() => expect(told.ended).toBe(1));
+      await until(() => expect(told.ended).toBe(1));
       expect(watchReally(join(home, "absent"))).toMatchObject({ ended: 1 });
     },
   );
@@ -423,7 +437,7 @@ describe("a hint that something changed", () => {
         clock.advance(1000);
         heard.mockClear();
         await act();
-        await vi.waitFor(() => expect(clock.waiting()).toBe(1));
+        await until(() => expect(clock.waiting()).toBe(1));
         clock.advance(1000);
         expect(heard).toHaveBeenCalledTimes(1);
       };

@@ -7,6 +7,7 @@ import type { ArrivedFiles } from "../../shared/bridge/openedFiles.ts";
 import { contentSecurityPolicy } from "../../shared/bridge/contentSecurityPolicy.ts";
 import { emitCancellable } from "../electron/emitter.ts";
 import { createStandIn } from "../electron/standIn.ts";
+import { until } from "../support/until.ts";
 
 let folder = "";
 let standIn = createStandIn();
@@ -42,7 +43,7 @@ const start = async (...words: string[]) => {
 const open = async (...words: string[]) => {
   await start(...words);
   standIn.app.becomeReady();
-  await vi.waitFor(() => expect(standIn.windows[0]?.seen.loaded).toEqual(["app://twofold/"]));
+  await until(() => expect(standIn.windows[0]?.seen.loaded).toEqual(["app://twofold/"]));
   const window = standIn.windows[0];
   if (window === undefined) throw new Error("no window");
   return window;
@@ -199,7 +200,7 @@ describe("the open app", () => {
     expect(standIn.app.seen.ended).toBe(false);
     const request = page.seen.sent.find(({ channel }) => channel === pushes.lockRequest);
     expect(await standIn.ipc.invoke(channels.lockDone, request?.values[0])).toBe(true);
-    await vi.waitFor(() => expect(standIn.app.seen.ended).toBe(true));
+    await until(() => expect(standIn.app.seen.ended).toBe(true));
     expect(standIn.clipboard.seen.text).toBe("");
   });
 
@@ -217,7 +218,7 @@ describe("the open app", () => {
     expect(sees()).toBe(false);
     expect(standIn.session.requests("wss://meet.example.org/")).toBe("cancelled");
     expect(await invoke(channels.deviceSecretObtain)).toMatchObject({ ok: true });
-    await vi.waitFor(() => expect(standIn.clipboard.seen.text).toBe(""));
+    await until(() => expect(standIn.clipboard.seen.text).toBe(""));
   });
 
   test("a camera that is on and a question that stands end with the screen, before the page has answered", async () => {
@@ -258,7 +259,7 @@ describe("the open app", () => {
     expect(emitCancellable(standIn.app.emitter, "open-url", "twofold://pair#AAA")).toBe(true);
     expect(emitCancellable(standIn.app.emitter, "open-file", file)).toBe(true);
     standIn.power.emit("lock-screen");
-    await vi.waitFor(() => expect(standIn.app.seen.ended).toBe(true));
+    await until(() => expect(standIn.app.seen.ended).toBe(true));
     expect(page.seen.sent).toEqual([]);
   });
 
@@ -281,9 +282,7 @@ describe("the open app", () => {
         .flatMap(({ files }) => files)
         .map(({ name }) => name)
         .toSorted();
-    await vi.waitFor(() =>
-      expect(names()).toEqual(["one.twofold", "three.twofold", "two.twofold"]),
-    );
+    await until(() => expect(names()).toEqual(["one.twofold", "three.twofold", "two.twofold"]));
     expect(JSON.stringify(page.seen.sent)).not.toContain(folder);
     const ticket = sent()
       .flatMap(({ values }) => values as ArrivedFiles[])
@@ -334,7 +333,7 @@ describe("the open app", () => {
     standIn.app.emitter.quit();
     const request = page.seen.sent.find(({ channel }) => channel === pushes.lockRequest);
     await standIn.ipc.invoke(channels.lockDone, request?.values[0]);
-    await vi.waitFor(() => expect(standIn.app.seen.ended).toBe(true));
+    await until(() => expect(standIn.app.seen.ended).toBe(true));
     const kept: unknown = JSON.parse(await readFile(join(profile, "window.json"), "utf8"));
     expect(kept).toEqual({ ...stood, x: 200 });
   });
@@ -357,7 +356,7 @@ describe("the open app", () => {
     await start();
     standIn.app.emitter.emit("second-instance", {}, ["twofold"], "/");
     standIn.app.becomeReady();
-    await vi.waitFor(() => expect(standIn.windows[0]?.seen.loaded).toHaveLength(1));
+    await until(() => expect(standIn.windows[0]?.seen.loaded).toHaveLength(1));
     standIn.windows[0]?.emitter.emit("ready-to-show");
     expect(standIn.windows[0]?.seen).toMatchObject({ minimized: false, shown: true });
   });
@@ -415,7 +414,7 @@ describe("the open app", () => {
     ]);
     standIn.app.emitter.quit();
     await invoke(channels.lockDone, page.seen.sent[1]?.values[0]);
-    await vi.waitFor(() => expect(standIn.app.seen.ended).toBe(true));
+    await until(() => expect(standIn.app.seen.ended).toBe(true));
     expect(standIn.desktop.shortcuts.size).toBe(0);
   });
 
@@ -434,7 +433,7 @@ describe("the open app", () => {
       .find(({ label }) => label === "Quit")
       ?.click?.(undefined as never, undefined, undefined as never);
     await invoke(channels.lockDone, page.seen.sent[1]?.values[0]);
-    await vi.waitFor(() => expect(standIn.app.seen.ended).toBe(true));
+    await until(() => expect(standIn.app.seen.ended).toBe(true));
     expect(made?.destroyed).toBe(true);
   });
 

@@ -115,6 +115,6 @@ export const openHalf = async (
 
 /** For what the server learns of by itself, such as the end of a connection. */
 export const eventually = (check: () => void | Promise<void>): Promise<void> =>
-  vi.waitFor(check, { interval: 5, timeout: 5_000 });
+  vi.waitFor(check, { interval: 5, timeout: 20_000 });
 
 const ignoreError = () => {};

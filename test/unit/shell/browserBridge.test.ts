@@ -2,6 +2,7 @@ import "fake-indexeddb/auto";
 import { expect, test, vi } from "vitest";
 import { type BrowserParts, createBrowserBridge } from "../../../renderer/shell/browserBridge.ts";
 import { createManualClock } from "../../support/manualClock.ts";
+import { until } from "../../support/until.ts";
 
 const facts = { kind: "browser", platform: "linux", version: "0.1.0", profile: "alex" };
 
@@ -157,7 +158,7 @@ test("an invitation leaves the clipboard after a minute", async () => {
   await Promise.resolve();
   expect(held.text).toBe("twofold://pair#x");
   clock.advance(1);
-  await vi.waitFor(() => expect(held.text).toBe(""));
+  await until(() => expect(held.text).toBe(""));
 });
 
 test("something else on the clipboard stays there", async () => {
@@ -168,7 +169,7 @@ test("something else on the clipboard stays there", async () => {
   await bridge.window.copyInvitation("twofold://pair#x");
   held.text = "a shopping list";
   clock.advance(60_000);
-  await vi.waitFor(() => expect(read).toHaveResolved());
+  await until(() => expect(read).toHaveResolved());
   await Promise.resolve();
   expect(write).toHaveBeenCalledTimes(1);
   expect(held.text).toBe("a shopping list");
