@@ -6,6 +6,7 @@ import type { Airlock, Offered } from "../../carry/airlock.ts";
 import type { Carrier, Carrying } from "../../carry/carrier.ts";
 import { chainName } from "../../envelope/chain.ts";
 import type { EnvelopeKey } from "../../envelope/envelope.ts";
+import type { IndexLine } from "../../ledger/indexLine.ts";
 import { offeredChains } from "../sharedChains.ts";
 import type { SharedShelf } from "../sharedShelf.ts";
 import { areSeveral, isWithdrawn, waitingLines, withdrawnKeys } from "./waitingLines.ts";
@@ -44,22 +45,28 @@ export const createOffering = ({ shelf, peer, acked, dueUpTo, onTrouble }: Offer
   const turn = createQueue();
 
   const offerTo = async (lane: Offering): Promise<void> => {
+    const { airlock, offeredUpTo, offeredAhead } = lane;
     const here = shelf();
+    const heard = acked();
     const { ledger, chains } = here;
     const chainsToOffer = offeredChains(chains, peer);
     const several = areSeveral(chains, chainsToOffer);
-    const batch: Offered[] = [];
+    const batch: { readonly line: IndexLine; readonly offered: Offered }[] = [];
+    const reached = new Map<string, IndexLine>();
+    const ahead = new Set(offeredAhead);
     /** Of which something could not be read: what follows it in its chain waits too. */
     const stuck = new Set<string>();
-    let room = lane.airlock.room();
-    const waiting = waitingLines(here, chainsToOffer, acked(), lane.offeredUpTo);
-    for (const { line, ahead, first } of waiting) {
-      if (lane.stopped || (room <= 0 && !several)) break;
+    // The next document has its own turn, and is told everything anew.
+    const isOver = (): boolean => lane.stopped || lane.airlock !== airlock;
+    let room = airlock.room();
+    for (const next of waitingLines(here, chainsToOffer, heard, offeredUpTo)) {
+      const { line } = next;
+      if (isOver() || (room <= 0 && !several)) break;
       const chain = chainName(line.notebook, line.device);
-      if ((room <= 0 && !first) || stuck.has(chain)) continue;
+      if ((room <= 0 && !next.first) || stuck.has(chain)) continue;
       if (line.notebook === chains.mine && line.device === chains.me && line.seq > dueUpTo())
         continue;
-      if (!lane.offeredAhead.has(line.key)) {
+      if (!ahead.has(line.key)) {
         const envelope = await ledger.envelopeOf(line);
         if (!envelope.ok && isWithdrawn(ledger, line)) continue;
         if (!envelope.ok) {
@@ -68,15 +75,27 @@ export const createOffering = ({ shelf, peer, acked, dueUpTo, onTrouble }: Offer
           continue;
         }
         room -= envelope.value.length;
-        batch.push({ key: line.key, envelope: envelope.value });
+        batch.push({ line, offered: { key: line.key, envelope: envelope.value } });
       }
-      if (ahead) lane.offeredAhead.add(line.key);
-      else lane.offeredUpTo.set(chain, line.seq);
+      if (next.ahead) ahead.add(line.key);
+      else reached.set(chain, line);
     }
-    if (lane.stopped) return;
-    const withdrawn = withdrawnKeys(here, chainsToOffer, acked());
-    lane.airlock.offer(batch.filter(({ key }) => !withdrawn.has(key)));
-    lane.airlock.release(withdrawn);
+    if (isOver()) return;
+    // Reading takes its time, and an ack may have come in between: what it named would be released by nobody any more.
+    const now = acked();
+    const isWentBack = ({ notebook, device }: IndexLine): boolean =>
+      now.upTo(notebook, device) < heard.upTo(notebook, device);
+    const withdrawn = withdrawnKeys(here, chainsToOffer, now);
+    airlock.offer(
+      batch.flatMap(({ line: { notebook, device, seq, key }, offered }) =>
+        seq > now.upTo(notebook, device) && !withdrawn.has(key) ? [offered] : [],
+      ),
+    );
+    airlock.release(withdrawn);
+    // Where it named less than before, the next turn begins there.
+    const news = [...reached].filter(([, line]) => !isWentBack(line));
+    for (const [chain, { seq }] of news) offeredUpTo.set(chain, seq);
+    if (news.length === reached.size) for (const key of ahead) offeredAhead.add(key);
   };
 
   return {
