@@ -64,6 +64,7 @@ describe("the documents", () => {
         "letter-closed",
         "question-dark",
         "question-light",
+        "today",
       ].map((name) => `docs/screenshots/${name}.png`),
     );
   });

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { openHousehold } from "./household.ts";
-import { button, editor, go, heading, link, type Person } from "./person.ts";
+import { button, editor, field, go, heading, link, type Person } from "./person.ts";
 import { describe } from "./journalSteps.ts";
 import {
   agree,
@@ -10,6 +10,7 @@ import {
   meet,
   openQuestion,
   sendAnswer,
+  sendAtOnce,
   share,
   untilSaved,
   writeEntry,
@@ -45,6 +46,7 @@ export const takeScreenshots = async (folder: string): Promise<readonly string[]
     await shoot(anna.page, "four-words");
     await agree(anna, sam);
     for (const { page } of [anna, sam]) await heading(page, "You are two now").waitFor();
+    await Promise.all([anna, sam].map(sendAtOnce));
     await writeJournal(anna, sam);
     await shoot(anna.page, "journal-entry");
     await go(anna, "Journal");
@@ -58,6 +60,8 @@ export const takeScreenshots = async (folder: string): Promise<readonly string[]
     await tell(sam, anna);
     await anna.page.emulateMedia({ colorScheme: "light" });
     await shoot(anna.page, "letter-closed");
+    await beToday(anna, sam);
+    await shoot(anna.page, "today");
     return made;
   } finally {
     await house.end();
@@ -132,4 +136,16 @@ const tell = async (sam: Person, anna: Person): Promise<void> => {
   await go(anna, "Letters");
   await link(anna.page, "Something you should know, from Sam").click();
   await button(anna.page, "Open now").waitFor();
+};
+
+/** How Sam is, and what waits for Anna; her own day is not said yet. */
+const beToday = async (anna: Person, sam: Person): Promise<void> => {
+  await go(sam, "Today");
+  await button(sam.page, "Check in").click();
+  await button(sam.page, "tired").click();
+  await field(sam.page, "What you need").fill("a walk before dinner");
+  await button(sam.page, "Share with Anna…").click();
+  await button(sam.page, "Share with Anna").click();
+  await go(anna, "Today");
+  await anna.page.getByText("a walk before dinner").waitFor();
 };
