@@ -174,7 +174,7 @@ test("another day, the plan, the need and the night off have ended by themselves
   await anna.page.getByText(/^Sam said “not tonight”/).waitFor(soon);
   await bothUpToDate(anna, sam);
 
-  for (const person of both()) await comeBackLater(person, 2);
+  await comeBackLater(both(), 2);
   await bothUpToDate(anna, sam);
   for (const person of both()) {
     await go(person, "Today");

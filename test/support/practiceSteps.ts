@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import type { Household } from "./household.ts";
-import { button, comeBack, editor, go, type Person, type Place, waitForSync } from "./person.ts";
+import { button, editor, go, type Person, type Place, unlock, waitForSync } from "./person.ts";
 import { pair, readsNothingOf, untilSaved } from "./together.ts";
 
 /** What two people do in the practices, and how another day begins for them. */
@@ -59,11 +59,20 @@ export const bothUpToDate = async (...people: readonly Person[]): Promise<void> 
   for (const person of people) await waitForSync(person, "Both up to date since today.");
 };
 
-/** Their computer slept for some days: from now on its clock is that far on, in this window and later ones. */
-export const comeBackLater = async (person: Person, days: number): Promise<void> => {
-  await person.context.addInitScript((ms) => {
-    const { now } = Date;
-    Date.now = () => now() + ms;
-  }, days * 86_400_000);
-  await comeBack(person);
+/**
+ * Their computers slept for some days: from now on their clocks are that far on, in this window and later ones. All of
+ * them before the first is back, so that none meets another's day before.
+ */
+export const comeBackLater = async (people: readonly Person[], days: number): Promise<void> => {
+  for (const { context, page } of people) {
+    await context.addInitScript((ms) => {
+      const { now } = Date;
+      Date.now = () => now() + ms;
+    }, days * 86_400_000);
+    await page.close();
+  }
+  for (const person of people) {
+    await person.openWindow();
+    await unlock(person);
+  }
 };
