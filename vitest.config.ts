@@ -90,6 +90,11 @@ export default defineConfig({
       },
       {
         extends: true,
+        // Two lives over a year, and over a thousand weeks: `npm run soak`, `npm run fuzz`.
+        test: { name: "soak", include: inFolders("soak"), hookTimeout: 60_000 },
+      },
+      {
+        extends: true,
         // What takes minutes and measures: `npm run bench`, not part of `npm test`.
         test: { name: "bench", include: inFolders("bench") },
       },

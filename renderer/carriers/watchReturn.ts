@@ -1,8 +1,11 @@
 import type { Cancel, Clock } from "../../shared/base/clock.ts";
 
-/** ms. A hidden browser window is woken once a minute at least: only more than that was sleep. */
-const lookEveryMs = 10_000;
-const sleptMs = 90_000;
+/**
+ * ms. Nothing that only waits wakes a computer more than once a minute. A hidden browser window is woken once a minute
+ * at least, and so late twice in a row: only more than that was sleep.
+ */
+const lookEveryMs = 60_000;
+const sleptMs = 150_000;
 
 /**
  * Calls when the way out is there again: the system says that it is online, or the computer has slept. What was

@@ -5,6 +5,8 @@ export type ManualClock = Clock & {
   readonly advance: (ms: number) => void;
   /** How many timers are still waiting: none, once everything was put away properly. */
   readonly waiting: () => number;
+  /** How many timers have run so far. */
+  readonly ran: () => number;
 };
 
 type Timer = { readonly due: number; readonly run: () => void };
@@ -12,6 +14,7 @@ type Timer = { readonly due: number; readonly run: () => void };
 /** A clock that stands still until the test moves it. Timers due at the same moment run in the order set. */
 export const createManualClock = (start = 0): ManualClock => {
   let now = start;
+  let ran = 0;
   const timers = new Set<Timer>();
 
   const nextUntil = (end: number): Timer | undefined => {
@@ -36,10 +39,12 @@ export const createManualClock = (start = 0): ManualClock => {
       for (let timer = nextUntil(end); timer !== undefined; timer = nextUntil(end)) {
         timers.delete(timer);
         now = timer.due;
+        ran += 1;
         timer.run();
       }
       now = end;
     },
     waiting: () => timers.size,
+    ran: () => ran,
   };
 };

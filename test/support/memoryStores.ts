@@ -30,6 +30,8 @@ export type MemoryDisk = {
   readonly hold: () => () => void;
   /** Power cut: what waits is refused with STORE_CLOSED and lost; running stores are dead. `start` again. */
   readonly kill: () => void;
+  /** Envelopes, and bytes of all that lies there. */
+  readonly holds: () => { readonly envelopes: number; readonly bytes: number };
   /** Another disk with what this one holds now, as out of a backup. */
   readonly copy: () => MemoryDisk;
 };
@@ -121,6 +123,23 @@ export const createMemoryDisk = (
     kill: () => {
       life++;
       release();
+    },
+    holds: () => {
+      const ledgers = [disk.kept, disk.carried, disk.room];
+      const entries = ledgers.flatMap(({ volumes }) =>
+        [...volumes.values()].flatMap((volume) => [...volume.values()]),
+      );
+      const rest = [
+        ...ledgers.flatMap(({ cache, chunks }) => [
+          ...[...cache.values()].flatMap((section) => [...section.values()]),
+          ...chunks.values(),
+        ]),
+        ...disk.drawers.values(),
+      ];
+      const lengths = [...entries.map(({ envelope }) => envelope), ...rest].map(
+        ({ length }) => length,
+      );
+      return { envelopes: entries.length, bytes: lengths.reduce((sum, one) => sum + one, 0) };
     },
     copy: () =>
       createMemoryDisk({

@@ -62,8 +62,8 @@ export type TwoPartnersParts = {
   /** Beside the link, anew for every time that a journal is opened. */
   readonly alsoBy?: AlsoBy;
   readonly openIndex?: OpenIndex;
-  /** How far Anna's clock runs ahead of Sam's, ms. */
-  readonly annaAhead?: number;
+  /** How far Anna's clock runs ahead of Sam's, ms; it may jump. */
+  readonly annaAhead?: number | (() => number);
 };
 
 /** `isAlive`: false once that app was killed. */
@@ -114,7 +114,10 @@ export const createTwoPartners = async ({
     },
     carriers: (channel, app) => [carrierOf?.(link, "left") ?? link.left, ...alsoBy(channel, app)],
     ...{ random, seed, openIndex },
-    clock: { ...clock, now: () => clock.now() + annaAhead },
+    clock: {
+      ...clock,
+      now: () => clock.now() + (typeof annaAhead === "number" ? annaAhead : annaAhead()),
+    },
   });
   const sam = createDesk({
     name: "Sam",

@@ -6,6 +6,7 @@ import type { CapsuleRecord, WrittenRecord } from "../../shared/carry/capsule/re
 import { writeCapsule } from "../../shared/carry/capsule/writeCapsule.ts";
 import type { CapsuleReadCode, CapsuleTaken } from "../../shared/journal/capsules.ts";
 import type { Journal } from "../../shared/journal/journal.ts";
+import type { Card } from "../../shared/page/card.ts";
 import { makePersonKeys } from "../../shared/people/person.ts";
 import { seededRandom } from "../support/seededRandom.ts";
 import { must, sharedCards, type Desk } from "../support/twoPartners.ts";
@@ -85,7 +86,9 @@ export const watched = (bytes: Uint8Array) => {
 };
 
 /** What somebody sees of all that both share. */
-export const pagesOf = (journal: Journal): readonly unknown[] =>
+type SharedPage = Pick<Card, "id" | "kind" | "excerpt" | "title" | "withdrawnAt" | "changedAt">;
+
+export const pagesOf = (journal: Journal): readonly SharedPage[] =>
   sharedCards(journal)
     .map(({ id, kind, excerpt, title, withdrawnAt, changedAt }) => ({
       id,
