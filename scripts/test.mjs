@@ -26,8 +26,8 @@ const programOf = (packageName, command) => {
 /** @param {readonly string[]} words */
 const node = (...words) => ({ program: process.execPath, words });
 
-/** @param {readonly string[]} projects */
-const vitest = (...projects) =>
+/** @param {Suite} suite */
+const vitest = ({ projects, files = [] }) =>
   node(
     programOf("vitest", "vitest"),
     "run",
@@ -35,12 +35,26 @@ const vitest = (...projects) =>
     "--reporter=json",
     `--outputFile.json=${resultFile(projects)}`,
     ...projects.flatMap((project) => ["--project", project]),
+    ...files,
   );
 
 /** @param {readonly string[]} projects */
 const resultFile = (projects) => join(results, `${projects.join("-")}.json`);
 
-const suites = [["logic", "standIns", "rules"], ["browser"], ["e2e"]];
+/** @typedef {{projects: readonly string[], files?: readonly string[], env?: Record<string, string>}} Suite */
+
+/** @type {readonly Suite[]} */
+const suites = [
+  { projects: ["logic", "standIns", "rules"] },
+  { projects: ["browser"] },
+  { projects: ["e2e"] },
+  // Only to see that they run: what they measure says nothing in so short a time.
+  {
+    projects: ["bench"],
+    files: ["test/bench/years.test.ts", "test/bench/trace.test.ts"],
+    env: { BENCH_SHORT: "1" },
+  },
+];
 
 const readings = () => [
   { name: "types", ...node(join(root, "scripts", "typecheck.mjs")) },
@@ -52,7 +66,11 @@ const readings = () => [
 ];
 
 const steps = () =>
-  suites.map((projects) => ({ name: `tests: ${projects.join(", ")}`, ...vitest(...projects) }));
+  suites.map((suite) => ({
+    name: `tests: ${suite.projects.join(", ")}`,
+    env: suite.env ?? {},
+    ...vitest(suite),
+  }));
 
 /** @param {string} program */
 const isThere = (program) =>
@@ -86,12 +104,12 @@ const surroundings = () => ({
   ...(process.stdout.isTTY ? {} : { NO_COLOR: "1" }),
 });
 
-/** @param {{program: string, words: readonly string[]}} step */
-const runStep = ({ program, words }) =>
+/** @param {{program: string, words: readonly string[], env?: Record<string, string>}} step */
+const runStep = ({ program, words, env = {} }) =>
   spawnSync(program, words, {
     cwd: root,
     stdio: ["ignore", "inherit", "inherit"],
-    env: surroundings(),
+    env: { ...surroundings(), ...env },
   }).status === 0;
 
 /**
@@ -155,7 +173,9 @@ const main = async () => {
 };
 
 const code = await main();
-const counts = sumCounts(suites.map((projects) => countTests(readResult(resultFile(projects)))));
+const counts = sumCounts(
+  suites.map(({ projects }) => countTests(readResult(resultFile(projects)))),
+);
 console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
 // A run in which nothing was tested is not a green one.
 process.exitCode = code === 0 && counts.failed === 0 && counts.passed > 0 ? 0 : 1;
