@@ -106,7 +106,10 @@ export const createPeerLanes = (parts: PeerLanesParts): PeerLanes => {
         photos.met();
         parts.onMet();
       }
-      if (event.type === "parted") void beginAnew(lane);
+      if (event.type === "parted") {
+        photos.parted();
+        void beginAnew(lane);
+      }
     });
   };
 

@@ -9,12 +9,14 @@ export type PeerPhotos = {
   readonly wanted: () => ReadonlySet<ChunkName> | undefined;
   /** It does not have this, or does not give it. */
   readonly lacks: (name: ChunkName) => boolean;
-  /** What it wants by now, as a file says it. */
+  /** What it wants by now, as a file says it: nothing beside what it says itself while it is there. */
   readonly heard: (names: ReadonlySet<ChunkName>) => void;
   /** For one document. */
   readonly open: () => { readonly side: Side; readonly desk: ChunkDesk };
   /** It is there: what it wants now is heard soon, and what it wanted before counts no more. */
   readonly met: () => void;
+  /** It is there no more: what comes from it comes in files again. */
+  readonly parted: () => void;
   readonly stop: () => void;
 };
 
@@ -33,12 +35,13 @@ export const createPeerPhotos = (parts: PeerPhotosParts): PeerPhotos => {
   const { me, peer, clock, onChange } = parts;
   /** By each document; the last one's wants stay known while it is away. */
   let asked: ReadonlySet<ChunkName> | undefined;
+  let isThere = false;
   let askedSinceMet = false;
   let notThere = new Set<ChunkName>();
   let cancelMeeting: Cancel = () => {};
   let stopped = false;
 
-  const heard = (names: ReadonlySet<ChunkName>): void => {
+  const wants = (names: ReadonlySet<ChunkName>): void => {
     if (stopped) return;
     asked = names;
     onChange();
@@ -51,7 +54,7 @@ export const createPeerPhotos = (parts: PeerPhotosParts): PeerPhotos => {
     take: parts.take,
     asked: (names) => {
       askedSinceMet = true;
-      heard(names);
+      wants(names);
     },
     refused: (name) => {
       notThere.add(name);
@@ -62,17 +65,25 @@ export const createPeerPhotos = (parts: PeerPhotosParts): PeerPhotos => {
   return {
     wanted: () => asked,
     lacks: (name) => notThere.has(name),
-    heard,
+    // It may have been written long before, and be taken away with nothing in its place.
+    heard: (names) => {
+      if (!isThere || !askedSinceMet) wants(names);
+    },
     open: () => {
       notThere = new Set();
       return { side: sideOf(me, peer), desk };
     },
     met: () => {
+      isThere = true;
       askedSinceMet = false;
       cancelMeeting();
       cancelMeeting = clock.after(meetingMs, () => {
-        if (!askedSinceMet) heard(new Set());
+        if (!askedSinceMet) wants(new Set());
+        askedSinceMet = true;
       });
+    },
+    parted: () => {
+      isThere = false;
     },
     stop: () => {
       stopped = true;
