@@ -31,11 +31,9 @@ export const TodayPlace = () => {
   const enough = useLive(journal.enough);
   const canAsk = useCanAsk();
   const wishes = useWishes();
-  const { mine, theirs } = useMemo(() => checkInsOf(cards, today), [cards, today]);
-  const before = useMemo(
-    () => readCheckIns(cards).some(({ card }) => card !== mine?.card && card !== theirs?.card),
-    [cards, mine, theirs],
-  );
+  const checkIns = useMemo(() => readCheckIns(cards), [cards]);
+  const { mine, theirs } = useMemo(() => checkInsOf(checkIns, today), [checkIns, today]);
+  const before = checkIns.some(({ card }) => card !== mine?.card && card !== theirs?.card);
   const waits = useMemo(() => (enough ? [] : readWaits(cards)), [cards, enough]);
   const planned = useMemo(() => readPlanned(cards, now, today), [cards, now, today]);
   const asked = hands.mine !== undefined || hands.theirs !== undefined;

@@ -1,4 +1,4 @@
-import { concatBytes, equalBytes, readU32, u32, u64 } from "../base/bytes.ts";
+import { concatBytes, readU32, u32, u64 } from "../base/bytes.ts";
 import {
   idBytes,
   idFrom,
@@ -57,18 +57,25 @@ export const encodeLine = (line: IndexLine): Uint8Array =>
     idBytes(line.id),
   );
 
+type LineChain = Pick<IndexLine, "notebook" | "device">;
+
 /** A line as it is stored. Of a long journal's 150,000 most are never looked at: a value is read when it is asked for. */
 export class StoredLine implements IndexLine {
   readonly key: EnvelopeKey;
-  readonly notebook: NotebookId;
-  readonly device: DeviceId;
+  /** One object for all lines of a chain. */
+  readonly chain: LineChain;
   readonly #bytes: Uint8Array;
 
-  constructor(key: EnvelopeKey, bytes: Uint8Array, chain: Pick<IndexLine, "notebook" | "device">) {
+  constructor(key: EnvelopeKey, bytes: Uint8Array, chain: LineChain) {
     this.key = key;
-    this.notebook = chain.notebook;
-    this.device = chain.device;
+    this.chain = chain;
     this.#bytes = bytes;
+  }
+  get notebook(): NotebookId {
+    return this.chain.notebook;
+  }
+  get device(): DeviceId {
+    return this.chain.device;
   }
   get standing(): IndexLine["standing"] {
     return this.#has(forkedBit) ? "forked" : "chained";
@@ -133,20 +140,17 @@ export const decodeLines = (
       messageKinds[bytes[1] ?? messageKinds.length] !== undefined &&
       (bytes[0] ?? 0) <= allBits;
     if (!isOurs) return refuse("CACHE_DAMAGED");
-    lines.push(new StoredLine(key as EnvelopeKey, bytes, chains(bytes.subarray(22, 54))));
+    lines.push(new StoredLine(key as EnvelopeKey, bytes, chains(bytes)));
   }
   return accept(lines);
 };
 
-/** A few chains have all the lines: their names are read once. */
-const createChainNames = (): ((bytes: Uint8Array) => Pick<IndexLine, "notebook" | "device">) => {
-  const known: {
-    readonly bytes: Uint8Array;
-    readonly chain: Pick<IndexLine, "notebook" | "device">;
-  }[] = [];
-  return (bytes) => {
-    const there = known.find((one) => equalBytes(one.bytes, bytes));
-    if (there !== undefined) return there.chain;
+/** A few chains have all the lines: their names are read once. Of a line's bytes, from where they stand. */
+const createChainNames = (): ((line: Uint8Array) => LineChain) => {
+  const known: { readonly bytes: Uint8Array; readonly chain: LineChain }[] = [];
+  return (line) => {
+    for (const { bytes, chain } of known) if (hasAt(line, namesAt, bytes)) return chain;
+    const bytes = line.slice(namesAt, namesAt + 32);
     const chain = {
       notebook: idFrom<NotebookId>(bytes.subarray(0, 16)),
       device: idFrom<DeviceId>(bytes.subarray(16)),
@@ -154,6 +158,14 @@ const createChainNames = (): ((bytes: Uint8Array) => Pick<IndexLine, "notebook" 
     known.push({ bytes, chain });
     return chain;
   };
+};
+
+const namesAt = 22;
+
+const hasAt = (line: Uint8Array, at: number, bytes: Uint8Array): boolean => {
+  for (let index = 0; index < bytes.length; index++)
+    if (line[at + index] !== bytes[index]) return false;
+  return true;
 };
 
 /** The same line with other marks. */

@@ -12,23 +12,23 @@ export type LoadedIndex = {
 
 /** CACHE_DAMAGED: a chain has a hole, or something is named twice. */
 export const loadIndex = (lines: readonly StoredLine[]): Result<LoadedIndex, "CACHE_DAMAGED"> => {
-  const byChain = new Map<string, StoredLine[]>();
-  const counts = new Map<StoredLine[], number>();
+  const gathered = new Map<StoredLine["chain"], StoredLine[]>();
   const forked: StoredLine[] = [];
   for (const line of lines) {
     if (line.standing === "forked") {
       forked.push(line);
       continue;
     }
-    const name = chainName(line.notebook, line.device);
-    const chain = byChain.get(name) ?? [];
-    byChain.set(name, chain);
-    const { seq } = line;
-    if (seq < 1 || seq > lines.length || chain[seq - 1] !== undefined) return damaged;
-    chain[seq - 1] = line;
-    counts.set(chain, (counts.get(chain) ?? 0) + 1);
+    const some = gathered.get(line.chain);
+    if (some === undefined) gathered.set(line.chain, [line]);
+    else some.push(line);
   }
-  for (const [chain, count] of counts) if (chain.length !== count) return damaged;
+  const byChain = new Map<string, StoredLine[]>();
+  for (const [{ notebook, device }, some] of gathered) {
+    const chain = inOrder(some);
+    if (chain === undefined) return damaged;
+    byChain.set(chainName(notebook, device), chain);
+  }
   const frozen = new Set<string>();
   for (const { notebook, device, seq } of forked) {
     const name = chainName(notebook, device);
@@ -63,6 +63,17 @@ export const loadIndex = (lines: readonly StoredLine[]): Result<LoadedIndex, "CA
 };
 
 const damaged = refuse("CACHE_DAMAGED", "the index has a hole");
+
+/** Undefined where one is missing, or is there twice. */
+const inOrder = (lines: readonly StoredLine[]): StoredLine[] | undefined => {
+  const chain: StoredLine[] = Array.from({ length: lines.length });
+  for (const line of lines) {
+    const { seq } = line;
+    if (seq < 1 || seq > lines.length || chain[seq - 1] !== undefined) return undefined;
+    chain[seq - 1] = line;
+  }
+  return chain;
+};
 
 /**
  * Lines by their id, without an object or a text for each of them: places in a table by the first bytes of the id, the

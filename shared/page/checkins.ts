@@ -41,13 +41,10 @@ export type CheckInsToday = {
 };
 
 /** Mine is for this day here. Theirs is for the day where they are, which far away is another. */
-export const checkInsOf = (cards: readonly Card[], today: Day): CheckInsToday => {
-  const all = readCheckIns(cards);
-  return {
-    mine: all.find(({ card, day }) => card.author === "me" && day === today),
-    theirs: all.find(
-      ({ card, day }) =>
-        card.author === "partner" && (day === today || dayAt(card.writtenAt) === today),
-    ),
-  };
-};
+export const checkInsOf = (all: readonly CheckIn[], today: Day): CheckInsToday => ({
+  mine: all.find(({ card, day }) => card.author === "me" && day === today),
+  theirs: all.find(
+    ({ card, day }) =>
+      card.author === "partner" && (day === today || dayAt(card.writtenAt) === today),
+  ),
+});

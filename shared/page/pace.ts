@@ -58,7 +58,6 @@ const mostJudged = 4;
 
 export type PaceLaid = { readonly card: Card; readonly cards: string };
 
-/** Rounds that are there, newest first, with what was answered to each and what was shown of it: as many as are judged. */
 export type PacePages = {
   readonly laid: readonly PaceLaid[];
   /** By the round's page: answers by the other of the two, oldest first. */
@@ -71,8 +70,12 @@ export type PacePages = {
   readonly isOver: (round: Card) => boolean;
 };
 
+const isPace = (kind: Card["kind"]): boolean =>
+  kind === "pace" || kind === "paceAnswer" || kind === "paceShown";
+
+/** Rounds that are there, newest first, with what was answered to each and what was shown of it: as many as are judged. */
 export const readPacePages = (cards: readonly Card[]): PacePages => {
-  const ever = cards.filter(({ place }) => place === "shared");
+  const ever = cards.filter(({ place, kind }) => place === "shared" && isPace(kind));
   const there = ever.filter(({ withdrawnAt }) => withdrawnAt === undefined);
   const of = (kind: "pace" | "paceAnswer" | "paceShown"): readonly PaceLaid[] =>
     there.toSorted(byTime).flatMap((card) => {

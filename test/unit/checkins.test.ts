@@ -14,7 +14,8 @@ beforeAll(loadSodium);
 
 type Desk = { readonly journal: () => Journal };
 
-const today = ({ journal }: Desk, now: number) => checkInsOf(journal().cards.read(), dayAt(now));
+const today = ({ journal }: Desk, now: number) =>
+  checkInsOf(readCheckIns(journal().cards.read()), dayAt(now));
 
 const begin = (desk: Desk, day: Day) => desk.journal().beginPractice({ kind: "checkin", day });
 

@@ -47,9 +47,10 @@ export const mergeSorted = <Item>(
   few: readonly Item[],
   compare: (one: Item, other: Item) => number,
 ): readonly Item[] => {
-  const [only, ...others] = few;
+  const [only] = few;
   if (only === undefined) return many;
-  if (others.length === 0) return many.toSpliced(placeOf(only, many, 0, compare), 0, only);
+  if (many.length === 0) return few;
+  if (few.length === 1) return many.toSpliced(placeOf(only, many, 0, compare), 0, only);
   const merged: Item[] = [];
   let from = 0;
   for (const item of few) {
