@@ -30,6 +30,14 @@ export type Lane = Offering & {
   ending: boolean;
 };
 
+/** What a peer's newest ack has changed. */
+export type AckedChange = {
+  /** Acknowledged by now. */
+  readonly keys: readonly EnvelopeKey[];
+  /** Chains of which less is acknowledged than before: its copy went back in time and needs them again. */
+  readonly fewer: readonly string[];
+};
+
 export type OfferingParts = {
   readonly shelf: () => SharedShelf;
   readonly peer: DeviceId;
@@ -46,20 +54,23 @@ export const createOffering = ({ shelf, peer, acked, dueUpTo, onTrouble }: Offer
   const offerTo = async (lane: Offering): Promise<void> => {
     const here = shelf();
     const { ledger, chains } = here;
+    // While this reads, another document may take the place of this one. Danger: what is noted of the one counts for
+    // nothing in the other, which would never be given what came before.
+    const { airlock, offeredUpTo, offeredAhead } = lane;
     const chainsToOffer = offeredChains(chains, peer);
     const several = areSeveral(chains, chainsToOffer);
     const batch: Offered[] = [];
     /** Of which something could not be read: what follows it in its chain waits too. */
     const stuck = new Set<string>();
-    let room = lane.airlock.room();
-    const waiting = waitingLines(here, chainsToOffer, acked(), lane.offeredUpTo);
+    let room = airlock.room();
+    const waiting = waitingLines(here, chainsToOffer, acked(), offeredUpTo);
     for (const { line, ahead, first } of waiting) {
       if (lane.stopped || (room <= 0 && !several)) break;
       const chain = chainName(line.notebook, line.device);
       if ((room <= 0 && !first) || stuck.has(chain)) continue;
       if (line.notebook === chains.mine && line.device === chains.me && line.seq > dueUpTo())
         continue;
-      if (!lane.offeredAhead.has(line.key)) {
+      if (!offeredAhead.has(line.key)) {
         const envelope = await ledger.envelopeOf(line);
         if (!envelope.ok && isWithdrawn(ledger, line)) continue;
         if (!envelope.ok) {
@@ -70,18 +81,29 @@ export const createOffering = ({ shelf, peer, acked, dueUpTo, onTrouble }: Offer
         room -= envelope.value.length;
         batch.push({ key: line.key, envelope: envelope.value });
       }
-      if (ahead) lane.offeredAhead.add(line.key);
-      else lane.offeredUpTo.set(chain, line.seq);
+      if (ahead) offeredAhead.add(line.key);
+      else offeredUpTo.set(chain, line.seq);
     }
     if (lane.stopped) return;
     const withdrawn = withdrawnKeys(here, chainsToOffer, acked());
-    lane.airlock.offer(batch.filter(({ key }) => !withdrawn.has(key)));
-    lane.airlock.release(withdrawn);
+    airlock.offer(batch.filter(({ key }) => !withdrawn.has(key)));
+    airlock.release(withdrawn);
+  };
+
+  const releaseFrom = (lane: Offering, { keys, fewer }: AckedChange): void => {
+    lane.airlock.release(keys);
+    if (fewer.length === 0) return;
+    for (const chain of fewer) lane.offeredUpTo.delete(chain);
+    lane.offeredAhead.clear();
   };
 
   return {
     offer: (lane: Offering): void => {
       void turn(() => offerTo(lane));
+    },
+    /** In turn: what is just being read to be offered would otherwise come in after it was acknowledged, and stay. */
+    release: (lane: Offering, change: AckedChange): void => {
+      void turn(async () => releaseFrom(lane, change));
     },
     settled: (): Promise<void> => turn(async () => {}),
   };
