@@ -57,6 +57,25 @@ describe("two partners who have nothing but a folder between them", () => {
     expect(folder.entries.size).toBeLessThanOrEqual(4);
   });
 
+  test("answer many words while their writer is away: at the next opening those leave the folder", async () => {
+    const { anna, sam, pass, contents } = await createFolderPartners({ seed: 6_004 });
+    for (let count = 0; count < 20; count++) await shareEntry(sam.journal(), `his ${count}`);
+    await pass(4);
+    await sam.lock();
+    await pass(100);
+    expect(excerpts(anna)).toHaveLength(20);
+    const his = async (): Promise<readonly number[]> =>
+      [...(await contents()).values()].flatMap(({ by, keys }) =>
+        by === "partner" ? [keys.length] : [],
+      );
+    expect(Math.max(...(await his()))).toBeGreaterThan(20);
+    // Her answer is there before all that he wrote is read from his disk again.
+    await sam.open();
+    await pass(300);
+    expect(stateOf(sam)).toBe("upToDate");
+    for (const keys of await his()) expect(keys).toBeLessThanOrEqual(1);
+  });
+
   test("come to rest: then nothing is done to the folder but a slow look", async () => {
     const { anna, sam, folder, done, pass } = await createFolderPartners({ seed: 6_003 });
     await sharePhotos(anna.journal(), "with a photo", [picture(200_000)]);

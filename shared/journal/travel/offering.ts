@@ -6,7 +6,6 @@ import type { Airlock, Offered } from "../../carry/airlock.ts";
 import type { Carrier, Carrying } from "../../carry/carrier.ts";
 import { chainName } from "../../envelope/chain.ts";
 import type { EnvelopeKey } from "../../envelope/envelope.ts";
-import type { IndexLine } from "../../ledger/indexLine.ts";
 import { offeredChains } from "../sharedChains.ts";
 import type { SharedShelf } from "../sharedShelf.ts";
 import { areSeveral, isWithdrawn, waitingLines, withdrawnKeys } from "./waitingLines.ts";
@@ -31,6 +30,14 @@ export type Lane = Offering & {
   ending: boolean;
 };
 
+/** What a peer's newest ack has changed. */
+export type AckedChange = {
+  /** Acknowledged by now. */
+  readonly keys: readonly EnvelopeKey[];
+  /** Chains of which less is acknowledged than before: its copy went back in time and needs them again. */
+  readonly fewer: readonly string[];
+};
+
 export type OfferingParts = {
   readonly shelf: () => SharedShelf;
   readonly peer: DeviceId;
@@ -45,28 +52,25 @@ export const createOffering = ({ shelf, peer, acked, dueUpTo, onTrouble }: Offer
   const turn = createQueue();
 
   const offerTo = async (lane: Offering): Promise<void> => {
-    const { airlock, offeredUpTo, offeredAhead } = lane;
     const here = shelf();
-    const heard = acked();
     const { ledger, chains } = here;
+    // While this reads, another document may take the place of this one. Danger: what is noted of the one counts for
+    // nothing in the other, which would never be given what came before.
+    const { airlock, offeredUpTo, offeredAhead } = lane;
     const chainsToOffer = offeredChains(chains, peer);
     const several = areSeveral(chains, chainsToOffer);
-    const batch: { readonly line: IndexLine; readonly offered: Offered }[] = [];
-    const reached = new Map<string, IndexLine>();
-    const ahead = new Set(offeredAhead);
+    const batch: Offered[] = [];
     /** Of which something could not be read: what follows it in its chain waits too. */
     const stuck = new Set<string>();
-    // The next document has its own turn, and is told everything anew.
-    const isOver = (): boolean => lane.stopped || lane.airlock !== airlock;
     let room = airlock.room();
-    for (const next of waitingLines(here, chainsToOffer, heard, offeredUpTo)) {
-      const { line } = next;
-      if (isOver() || (room <= 0 && !several)) break;
+    const waiting = waitingLines(here, chainsToOffer, acked(), offeredUpTo);
+    for (const { line, ahead, first } of waiting) {
+      if (lane.stopped || (room <= 0 && !several)) break;
       const chain = chainName(line.notebook, line.device);
-      if ((room <= 0 && !next.first) || stuck.has(chain)) continue;
+      if ((room <= 0 && !first) || stuck.has(chain)) continue;
       if (line.notebook === chains.mine && line.device === chains.me && line.seq > dueUpTo())
         continue;
-      if (!ahead.has(line.key)) {
+      if (!offeredAhead.has(line.key)) {
         const envelope = await ledger.envelopeOf(line);
         if (!envelope.ok && isWithdrawn(ledger, line)) continue;
         if (!envelope.ok) {
@@ -75,32 +79,31 @@ export const createOffering = ({ shelf, peer, acked, dueUpTo, onTrouble }: Offer
           continue;
         }
         room -= envelope.value.length;
-        batch.push({ line, offered: { key: line.key, envelope: envelope.value } });
+        batch.push({ key: line.key, envelope: envelope.value });
       }
-      if (next.ahead) ahead.add(line.key);
-      else reached.set(chain, line);
+      if (ahead) offeredAhead.add(line.key);
+      else offeredUpTo.set(chain, line.seq);
     }
-    if (isOver()) return;
-    // Reading takes its time, and an ack may have come in between: what it named would be released by nobody any more.
-    const now = acked();
-    const isWentBack = ({ notebook, device }: IndexLine): boolean =>
-      now.upTo(notebook, device) < heard.upTo(notebook, device);
-    const withdrawn = withdrawnKeys(here, chainsToOffer, now);
-    airlock.offer(
-      batch.flatMap(({ line: { notebook, device, seq, key }, offered }) =>
-        seq > now.upTo(notebook, device) && !withdrawn.has(key) ? [offered] : [],
-      ),
-    );
+    if (lane.stopped) return;
+    const withdrawn = withdrawnKeys(here, chainsToOffer, acked());
+    airlock.offer(batch.filter(({ key }) => !withdrawn.has(key)));
     airlock.release(withdrawn);
-    // Where it named less than before, the next turn begins there.
-    const news = [...reached].filter(([, line]) => !isWentBack(line));
-    for (const [chain, { seq }] of news) offeredUpTo.set(chain, seq);
-    if (news.length === reached.size) for (const key of ahead) offeredAhead.add(key);
+  };
+
+  const releaseFrom = (lane: Offering, { keys, fewer }: AckedChange): void => {
+    lane.airlock.release(keys);
+    if (fewer.length === 0) return;
+    for (const chain of fewer) lane.offeredUpTo.delete(chain);
+    lane.offeredAhead.clear();
   };
 
   return {
     offer: (lane: Offering): void => {
       void turn(() => offerTo(lane));
+    },
+    /** In turn: what is just being read to be offered would otherwise come in after it was acknowledged, and stay. */
+    release: (lane: Offering, change: AckedChange): void => {
+      void turn(async () => releaseFrom(lane, change));
     },
     settled: (): Promise<void> => turn(async () => {}),
   };

@@ -68,14 +68,9 @@ export const createPeerLanes = (parts: PeerLanesParts): PeerLanes => {
     const keys = offered.flatMap(({ lines, from, to }) =>
       lines.slice(from, Math.max(from, to)).map(({ key }) => key),
     );
+    const fewer = offered.filter(({ from, to }) => to < from).map(({ name }) => name);
     for (const lane of lanes) {
-      lane.airlock.release(keys);
-      // Acknowledged less than before: its copy went back in time and needs them again.
-      for (const { name, from, to } of offered) {
-        if (to >= from) continue;
-        lane.offeredUpTo.delete(name);
-        lane.offeredAhead.clear();
-      }
+      offering.release(lane, { keys, fewer });
       offering.offer(lane);
       lane.airlock.refresh();
     }
