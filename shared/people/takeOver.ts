@@ -112,6 +112,10 @@ const coupleFrom = (
   };
 };
 
+/** Words of the partner's device that is in use were vouched for here. */
+const hasSpoken = ({ before, partner }: Couple): boolean =>
+  before?.vouched.some(({ device }) => device === partner.certificate.device) ?? false;
+
 /** All that this computer knows is there again. */
 const isKnown = ({ standing, claims, self, partner }: TakeOver, couple: Couple): boolean => {
   if (standing.kind === "first") return true;
@@ -140,8 +144,9 @@ const isKnown = ({ standing, claims, self, partner }: TakeOver, couple: Couple):
         (known.owner === "partner" && known.certificate.device === partner.device) ||
         isGone({ ...known.certificate, owner: known.owner }),
     ) &&
-    // Of a meeting that the partner may not have stored: a device that never spoke may be gone without a trace.
-    (was.before?.unmet === true ||
+    // Of a meeting that the partner may not have stored: a device that never spoke may be gone without a trace. Danger:
+    // of one that has spoken, whose words are here, nobody would vouch for them any more.
+    ((was.before?.unmet === true && !hasSpoken(was)) ||
       certificate.device === partner.device ||
       isGone({ ...certificate, owner: "partner" })) &&
     people.me === now.me &&

@@ -310,7 +310,9 @@ const knowsLess = (holder: Computer, newcomer: Computer): boolean => {
     ),
     ...besideOf(newcomer, "partner"),
   ];
-  if (was.before?.unmet !== true) known.push(was.partner.certificate.device);
+  const theirs = was.partner.certificate.device;
+  const hasSpoken = was.before?.vouched.some(({ device }) => device === theirs) === true;
+  if (was.before?.unmet !== true || hasSpoken) known.push(theirs);
   return known.some((device) => !own.includes(device));
 };
 
@@ -534,6 +536,15 @@ const besideBoth: Step[] = [
   { ...quiet, backups: ["mara"], fates: { mara: "restored", jonas: "goes on" } },
 ];
 
+/** He adds a computer, which has words of hers; then she comes with a backup that is older than those. */
+const olderThanYounger: Step[] = [
+  { ...quiet, backups: ["mara"], fates: { mara: "lost", jonas: "goes on" } },
+  { ...quiet, writes: { mara: 1, jonas: 0 }, carried: ["jonas"], stored: [] },
+  { ...quiet, adds: ["jonas"], swaps: ["jonas"], stored: [] },
+  { ...quiet, fates: { mara: "restored", jonas: "goes on" } },
+  { ...quiet, fates: { mara: "lost", jonas: "goes on" } },
+];
+
 describe("two who meet again, whatever happened to their computers", () => {
   test("have one journal each time, with every key and nothing cut below what either knew", () => {
     const seen = new Set<Outcome | Beside>();
@@ -549,7 +560,7 @@ describe("two who meet again, whatever happened to their computers", () => {
           if (outcome === "nobody knows") return;
         }
       }),
-      { numRuns: 120, examples: [[olderBackup], [besideBoth]] },
+      { numRuns: 120, examples: [[olderBackup], [besideBoth], [olderThanYounger]] },
     );
     expect(seen.has("met") && seen.has("refused")).toBe(true);
     for (const one of ["a younger", "an older", "a partner's"] as const)
