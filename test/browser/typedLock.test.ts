@@ -65,7 +65,6 @@ test.each(Object.keys(ways))(
     const leave = ways[way];
     if (leave === undefined) throw new Error(`no way ${way}`);
     const page = await screens.openAt("/journal", ".line");
-    page.setDefaultTimeout(6000);
     await closeWithTheLock(page);
     const lost: string[] = [];
     for (const [place, label] of fields) {
