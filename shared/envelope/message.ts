@@ -76,25 +76,31 @@ const shortest = saltEnd + 1;
 const tagLength = 16 + 32;
 const mostTags = 16;
 
-/** Everything that the id covers, and the id. */
+/** The id, and how many bytes it covers. */
 export const identify = (
   header: MessageHeader,
   salt: Uint8Array,
   payload: Payload,
-): { readonly id: MessageId; readonly untagged: Uint8Array } => {
+): { readonly id: MessageId; readonly covers: number } => {
   const encoded = encodePayload(payload);
   const head = encodeHeader(header, encoded.length);
-  return { id: messageId(head, salt, encoded), untagged: concatBytes(head, salt, encoded) };
+  return { id: messageId(head, salt, encoded), covers: saltEnd + encoded.length };
 };
 
 /** The bytes that are sealed. Tags are written in the order that they have. Throws on a message that is none. */
-export const encodeMessage = (message: Message): Uint8Array => {
-  const { untagged } = identify(message.header, message.salt, message.payload);
-  if (message.tags.length < 1 || message.tags.length > mostTags) {
+export const encodeMessage = ({ header, salt, payload, tags }: Message): Uint8Array => {
+  if (salt.length !== saltEnd - headerLength) throw new RangeError("a salt has 32 bytes");
+  if (tags.length < 1 || tags.length > mostTags) {
     throw new RangeError("a message has 1 to 16 tags");
   }
-  const tags = message.tags.map(({ recipient, tag }) => concatBytes(idBytes(recipient), tag));
-  return concatBytes(untagged, Uint8Array.of(message.tags.length), ...tags);
+  const encoded = encodePayload(payload);
+  return concatBytes(
+    encodeHeader(header, encoded.length),
+    salt,
+    encoded,
+    Uint8Array.of(tags.length),
+    ...tags.map(({ recipient, tag }) => concatBytes(idBytes(recipient), tag)),
+  );
 };
 
 /**

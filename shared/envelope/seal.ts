@@ -42,8 +42,8 @@ export const composeMessage = ({
   if (new Set(recipients.map(({ device }) => device)).size !== recipients.length) {
     throw new RangeError("a device stands twice among the recipients");
   }
-  const { id, untagged } = identify(header, salt, payload);
-  if (untagged.length + 1 + recipients.length * 48 > longestMessage) return refuse("TOO_LARGE");
+  const { id, covers } = identify(header, salt, payload);
+  if (covers + 1 + recipients.length * 48 > longestMessage) return refuse("TOO_LARGE");
   const tags = recipients
     .map(({ device, key }) => ({ recipient: device, tag: makeTag(key, id) }))
     .toSorted((one, other) => (one.recipient < other.recipient ? -1 : 1));
