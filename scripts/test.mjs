@@ -51,7 +51,9 @@ const suites = [
   // Only to see that they run: what they measure says nothing in so short a time.
   {
     projects: ["bench"],
-    files: ["test/bench/years.test.ts", "test/bench/trace.test.ts"],
+    files: ["years", "trace", "sealing", "savingMany", "capsule", "longHistory"].map(
+      (name) => `test/bench/${name}.test.ts`,
+    ),
     env: { BENCH_SHORT: "1" },
   },
 ];

@@ -9,6 +9,7 @@ import { createTwoPartners, must, shareEntry } from "../support/twoPartners.ts";
 import { patient } from "../unit/backupKit.ts";
 import { pagesOf } from "../unit/capsuleKit.ts";
 import { picture, sharePhotos } from "../unit/photoKit.ts";
+import { isShort } from "./results.ts";
 
 await loadSodium();
 
@@ -60,9 +61,11 @@ const measure = async <Value>(what: string, bytes: number, run: () => Promise<Va
   return value;
 };
 
+const entries = isShort ? 20 : 500;
+
 /** Files on this disk; the journals' own disks are memory, so what is taken in is part of the memory. */
-test.each([10, 100])(
-  "%s MB of photos and 500 entries go by capsule",
+test.each(isShort ? [2] : [10, 100])(
+  `%s MB of photos and ${entries} entries go by capsule`,
   { timeout: 900_000 },
   async (size) => {
     const folder = await mkdtemp(join(tmpdir(), "capsule-"));
@@ -71,7 +74,8 @@ test.each([10, 100])(
       const { anna, sam, link, settle } = await createTwoPartners({ seed: 5_900 + size });
       link.cut();
       await settle(1);
-      for (let at = 0; at < 500; at++) await shareEntry(anna.journal(), `entry ${at} `.repeat(40));
+      for (let at = 0; at < entries; at++)
+        await shareEntry(anna.journal(), `entry ${at} `.repeat(40));
       for (let at = 0; at < size / 2; at++)
         await sharePhotos(anna.journal(), `photo ${at}`, [picture(2_000_000, at + 1)]);
       await measure(`${size} MB written`, size * 1_000_000, async () =>

@@ -5,11 +5,12 @@ import { watchCards } from "../../shared/journal/pages/cardsView.ts";
 import { createMemoryDisk } from "../support/memoryStores.ts";
 import { must } from "../support/twoPartners.ts";
 import { entryOf, keptClock, newPage, openKept } from "../unit/keptKit.ts";
+import { isShort } from "./results.ts";
 
 beforeAll(loadSodium);
 
-const entries = 20_000;
-const saves = 120;
+const entries = isShort ? 200 : 20_000;
+const saves = isShort ? 40 : 120;
 
 /** On a disk in memory: what our own code costs with every pause in typing, lists included. */
 test(`a save among ${entries} entries`, { timeout: 600_000 }, async () => {

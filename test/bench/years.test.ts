@@ -1,20 +1,12 @@
-import { writeFileSync } from "node:fs";
-import { cpus, loadavg } from "node:os";
-import { join } from "node:path";
 import { expect, test } from "vitest";
-import { benchFolder } from "./history/historyFile.ts";
 import { openHome } from "./history/home.ts";
 import { memoryOf, openWatched, unlockTook, type Took } from "./history/measure.ts";
 import { framesOfScrolling, openingsTook } from "./history/pageTasks.ts";
+import { isShort, median, rounded, tellResults } from "./results.ts";
 
 /** BENCH_YEARS=1,3,10 · BENCH_SHORT=1: ten days and one round, only to see that it runs. */
-const isShort = process.env["BENCH_SHORT"] !== undefined;
 const years = (process.env["BENCH_YEARS"] ?? (isShort ? "1" : "1,3,10")).split(",").map(Number);
 const rounds = isShort ? 1 : 5;
-
-const median = (values: readonly number[]): number =>
-  values.toSorted((one, other) => one - other)[values.length >> 1] ?? Number.NaN;
-const rounded = (value: number): number => Math.round(value * 10) / 10;
 
 type Line = {
   readonly years: number;
@@ -56,13 +48,6 @@ const measure = async (span: number): Promise<Line> => {
 test("one, three and ten years of two people", { timeout: 7_200_000 }, async () => {
   const lines: Line[] = [];
   for (const span of years) lines.push(await measure(span));
-  const result = {
-    machine: { processor: cpus()[0]?.model, cores: cpus().length, load: loadavg().map(rounded) },
-    lines,
-  };
-  const out = process.env["BENCH_OUT"] ?? join(benchFolder, "years.json");
-  writeFileSync(out, `${JSON.stringify(result, undefined, 2)}\n`);
-  console.table(lines);
-  console.log(JSON.stringify(result.machine));
+  tellResults("years", lines);
   expect(lines.every(({ unlockWork }) => unlockWork > 0)).toBe(true);
 });
